@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/socket.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/fail.h"
+#include "lib/text.h"
+
+#define UNDO_MAX 16
+
+struct report {
+	int status;
+	char line[FAIL_LINE_MAX];
+};
+
+/* Forced on us: a failure deep in a step has no way to carry these up. */
+static struct {
+	int report_fd;
+	size_t n;
+	struct {
+		void (*fn)(void *);
+		void *arg;
+	} undo[UNDO_MAX];
+} state = { .report_fd = -1 };
+
+/* "tool: LINE\n" in one write, so lines of two processes never mix. */
+static void
+print_line(const char *line)
+{
+	char out[4 * FAIL_LINE_MAX + 64];
+	size_t len;
+	ssize_t n;
+
+	len = (size_t)snprintf(out, 64, "%s: ", getprogname());
+	if (len > 63)
+		len = 63;
+	text_escape(out + len, sizeof(out) - len - 1, line, strlen(line));
+	len += strlen(out + len);
+	out[len++] = '\n';
+	do
+		n = write(STDERR_FILENO, out, len);
+	while (n == -1 && errno == EINTR);
+}
+
+static void
+format_line(char *line, int errnum, const char *why, const char *fmt,
+    va_list ap)
+{
+	size_t len;
+	int n;
+
+	n = vsnprintf(line, FAIL_LINE_MAX, fmt, ap);
+	len = n < 0 ? 0 : (size_t)n;
+	if (len >= FAIL_LINE_MAX)
+		len = FAIL_LINE_MAX - 1;
+	if (errnum != 0)
+		len += (size_t)snprintf(line + len, FAIL_LINE_MAX - len, ": %s",
+		    strerror(errnum));
+	if (why != NULL && len < FAIL_LINE_MAX)
+		snprintf(line + len, FAIL_LINE_MAX - len, " (%s)", why);
+}
+
+static _Noreturn void
+finish(int status, const char *line)
+{
+	struct report r;
+	ssize_t n;
+
+	if (state.report_fd != -1) {
+		memset(&r, 0, sizeof(r));
+		r.status = status;
+		strlcpy(r.line, line, sizeof(r.line));
+		do
+			n = send(state.report_fd, &r, sizeof(r), MSG_NOSIGNAL);
+		while (n == -1 && errno == EINTR);
+		if (n == (ssize_t)sizeof(r))
+			_exit(status);
+	}
+	fail_take_back();
+	print_line(line);
+	_exit(status);
+}
+
+void
+fail(int status, const char *fmt, ...)
+{
+	char line[FAIL_LINE_MAX];
+	va_list ap;
+
+	va_start(ap, fmt);
+	format_line(line, 0, NULL, fmt, ap);
+	va_end(ap);
+	finish(status, line);
+}
+
+void
+fail_errno(int status, const char *fmt, ...)
+{
+	char line[FAIL_LINE_MAX];
+	int errnum = errno;
+	va_list ap;
+
+	va_start(ap, fmt);
+	format_line(line, errnum, NULL, fmt, ap);
+	va_end(ap);
+	finish(status, line);
+}
+
+void
+fail_why(int status, int errnum, const char *why, const char *fmt, ...)
+{
+	char line[FAIL_LINE_MAX];
+	va_list ap;
+
+	va_start(ap, fmt);
+	format_line(line, errnum, why, fmt, ap);
+	va_end(ap);
+	finish(status, line);
+}
+
+void
+fail_warn(const char *fmt, ...)
+{
+	char line[FAIL_LINE_MAX];
+	int saved = errno;
+	va_list ap;
+
+	va_start(ap, fmt);
+	format_line(line, 0, NULL, fmt, ap);
+	va_end(ap);
+	print_line(line);
+	errno = saved;
+}
+
+void
+fail_undo(void (*fn)(void *), void *arg)
+{
+	if (state.n == UNDO_MAX)
+		abort();
+	state.undo[state.n].fn = fn;
+	state.undo[state.n].arg = arg;
+	state.n++;
+}
+
+void
+fail_undone(void)
+{
+	state.n = 0;
+}
+
+void
+fail_take_back(void)
+{
+	while (state.n > 0) {
+		state.n--;
+		state.undo[state.n].fn(state.undo[state.n].arg);
+	}
+}
+
+void
+fail_to(int fd)
+{
+	state.report_fd = fd;
+	state.n = 0;
+}
+
+int
+fail_receive(int fd, char *line, int *status)
+{
+	struct report r;
+	ssize_t n;
+
+	do
+		n = recv(fd, &r, sizeof(r), 0);
+	while (n == -1 && errno == EINTR);
+	if (n == -1)
+		/* A peer that died with our word unread resets the socket. */
+		return errno == ECONNRESET ? 0 : -1;
+	if (n != (ssize_t)sizeof(r))
+		return 0;
+	r.line[sizeof(r.line) - 1] = '\0';
+	strlcpy(line, r.line, FAIL_LINE_MAX);
+	*status = r.status;
+	return 1;
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * fail - the end of a run that cannot go on: what was made outside is taken
+ * back, one line is printed by one process, and we are gone.
+ *
+ * A child does not print: it reports its line and status to the process that
+ * watches over it (fail_to, fail_receive), which undoes, prints and exits.
+ * The state kept here is the process's own, as atexit(3)'s is.
+ */
+#ifndef NSKIT_FAIL_H
+#define NSKIT_FAIL_H
+
+#include <stddef.h>
+
+#define FAIL_LINE_MAX 2048 /* bytes of an error line, its '\0' included */
+
+/*
+ * fail - print "tool: FMT", undo, and exit with STATUS; see fail_why.
+ */
+_Noreturn void fail(int status, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/*
+ * fail_errno - the same with ": strerror(errno)" after it.
+ */
+_Noreturn void fail_errno(int status, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/*
+ * fail_why - "tool: FMT: strerror(ERRNUM) (WHY)", undo, and exit.
+ *
+ * ERRNUM 0 leaves its text out; WHY is the cause and the cure in words, as
+ * lib/reason finds them, or NULL.  The line goes through text_escape.
+ * Undo steps run first, latest first, then one write(2) to descriptor 2, then
+ * _exit(STATUS): no stdio buffer of a caller is flushed twice.  After fail_to
+ * the line and STATUS go to that descriptor instead.
+ */
+_Noreturn void fail_why(int status, int errnum, const char *why,
+    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/*
+ * fail_warn - print "tool: FMT" on descriptor 2 and go on; a closed or full
+ * standard error is nobody's failure.  Keeps errno.
+ */
+void fail_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/*
+ * fail_undo - remember to call FN(ARG) should this process fail from here on.
+ *
+ * At most 16 at a time.  FN runs in the process that called fail_undo alone:
+ * fail_to forgets all of them.
+ */
+void fail_undo(void (*fn)(void *), void *arg);
+
+/*
+ * fail_undone - forget the undo steps: the work is complete, or taken back.
+ */
+void fail_undone(void);
+
+/*
+ * fail_take_back - run the undo steps now, latest first, and forget them.
+ */
+void fail_take_back(void);
+
+/*
+ * fail_to - in a child: from now on failures are reported over FD, a
+ * SOCK_SEQPACKET socket that the parent gives to fail_receive.
+ */
+void fail_to(int fd);
+
+/*
+ * fail_receive - wait for a child's word on FD.
+ *
+ * Returns 1 and fills LINE (FAIL_LINE_MAX bytes, without the tool's name) and
+ * *STATUS when the child failed; 0 at end of file: the child executed its
+ * command, or died without a word, which its wait status tells; -1 and errno
+ * otherwise.  EINTR is retried.  Other records that children send (of another
+ * size, see child.h) are the caller's: FD is read only here.
+ */
+int fail_receive(int fd, char *line, int *status);
+
+#endif

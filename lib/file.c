@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/types.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/file.h"
+
+static int
+open_retry(int dirfd, const char *path, int flags)
+{
+	int fd;
+
+	do
+		fd = openat(dirfd, path, flags | O_CLOEXEC);
+	while (fd == -1 && errno == EINTR);
+	return fd;
+}
+
+/* Up to SIZE bytes; fewer only at end of file. */
+static ssize_t
+read_full(int fd, char *buf, size_t size)
+{
+	size_t len = 0;
+	ssize_t n;
+
+	while (len < size) {
+		n = read(fd, buf + len, size - len);
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == -1)
+			return -1;
+		if (n == 0)
+			break;
+		len += (size_t)n;
+	}
+	return (ssize_t)len;
+}
+
+/* close(2) without touching errno: what was only read is safe. */
+static void
+close_quietly(int fd)
+{
+	int saved = errno;
+
+	close(fd);
+	errno = saved;
+}
+
+ssize_t
+file_get(int dirfd, const char *path, char *buf, size_t size)
+{
+	ssize_t len;
+	int fd;
+
+	buf[0] = '\0';
+	if ((fd = open_retry(dirfd, path, O_RDONLY)) == -1)
+		return -1;
+	len = read_full(fd, buf, size);
+	close_quietly(fd);
+	if (len == -1) {
+		buf[0] = '\0';
+		return -1;
+	}
+	if ((size_t)len == size) {
+		buf[size - 1] = '\0';
+		errno = E2BIG;
+		return -1;
+	}
+	buf[len] = '\0';
+	return len;
+}
+
+char *
+file_get_all(int dirfd, const char *path, size_t limit, size_t *len)
+{
+	size_t size = 4096;
+	char *buf = NULL, *more;
+	ssize_t n;
+
+	for (;; size *= 4) {
+		if (size > limit)
+			size = limit + 1;
+		if ((more = realloc(buf, size)) == NULL)
+			break;
+		buf = more;
+		n = file_get(dirfd, path, buf, size);
+		if (n != -1) {
+			if (len != NULL)
+				*len = (size_t)n;
+			return buf;
+		}
+		if (errno != E2BIG || size == limit + 1)
+			break;
+	}
+	free(buf);
+	return NULL;
+}
+
+long long
+file_get_number(int dirfd, const char *path)
+{
+	const char *errstr;
+	long long value;
+	char buf[32];
+
+	if (file_get(dirfd, path, buf, sizeof(buf)) == -1)
+		return -1;
+	buf[strcspn(buf, "\n")] = '\0';
+	value = strtonum(buf, 0, INT64_MAX, &errstr);
+	if (errstr != NULL) {
+		errno = EINVAL;
+		return -1;
+	}
+	return value;
+}
+
+int
+file_put(int dirfd, const char *path, const char *text, size_t len)
+{
+	ssize_t n;
+	int fd;
+
+	if ((fd = open_retry(dirfd, path, O_WRONLY)) == -1)
+		return -1;
+	do
+		n = write(fd, text, len);
+	while (n == -1 && errno == EINTR);
+	close_quietly(fd);
+	if (n != -1 && (size_t)n != len)
+		errno = EIO;
+	return n == (ssize_t)len ? 0 : -1;
+}
+
+int
+file_write_all(int fd, const void *buf, size_t len)
+{
+	const char *s = buf;
+	ssize_t n;
+
+	while (len > 0) {
+		n = write(fd, s, len);
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == -1)
+			return -1;
+		s += n;
+		len -= (size_t)n;
+	}
+	return 0;
+}
+
+void
+file_guard_standard(int status)
+{
+	int fd;
+
+	for (int want = 0; want <= STDERR_FILENO; want++) {
+		if (fcntl(want, F_GETFD) != -1 || errno != EBADF)
+			continue;
+		fd = open("/dev/null", O_RDWR);
+		if (fd == -1)
+			fd = open("/", O_RDONLY | O_DIRECTORY);
+		if (fd == -1)
+			_exit(status);
+		/* The lowest free number: above 2, nothing was closed. */
+		if (fd > STDERR_FILENO)
+			close(fd);
+	}
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * file - small files under /proc and the like, whole, in one read or write;
+ * and the descriptors that a program may take for granted.
+ */
+#ifndef NSKIT_FILE_H
+#define NSKIT_FILE_H
+
+#include <sys/types.h>
+
+#include <stddef.h>
+
+/*
+ * file_get - read the file PATH (below DIRFD, as openat(2)) into BUF.
+ *
+ * Reads on until end of file; BUF (SIZE bytes) always ends in '\0'.  Returns
+ * the number of bytes, without that '\0'; -1 and errno on failure, E2BIG if
+ * the file does not fit into SIZE - 1 bytes.  EINTR is retried.
+ */
+ssize_t file_get(int dirfd, const char *path, char *buf, size_t size);
+
+/*
+ * file_get_all - the same into fresh memory of the right size.
+ *
+ * Returns a string for free(3) that ends in '\0' and stores its length in *LEN
+ * (which may be NULL); NULL and errno on failure.  LIMIT bytes at most, else
+ * E2BIG.
+ */
+char *file_get_all(int dirfd, const char *path, size_t limit, size_t *len);
+
+/*
+ * file_get_number - the file's content as a decimal number.
+ *
+ * Returns it, or -1 and errno (EINVAL: not a number from 0 to INT64_MAX).
+ */
+long long file_get_number(int dirfd, const char *path);
+
+/*
+ * file_put - write LEN bytes of TEXT to the existing file PATH below DIRFD in
+ * one write(2), as files under /proc want it (uid_map takes one, once).
+ *
+ * Returns 0, or -1 and errno; a short write is EIO.
+ */
+int file_put(int dirfd, const char *path, const char *text, size_t len);
+
+/*
+ * file_write_all - write LEN bytes of BUF to FD, over short writes and EINTR.
+ *
+ * Returns 0, or -1 and errno.
+ */
+int file_write_all(int fd, const void *buf, size_t len);
+
+/*
+ * file_guard_standard - open /dev/null on those of descriptors 0 to 2 that are
+ * closed, so that nothing of ours is ever taken for standard error.
+ *
+ * First thing in main.  They stay open in the command: POSIX lets a program
+ * assume them.  Where there is no /dev/null another file that is always there
+ * serves ("/").  Exits with STATUS on failure, silently: there is nowhere to
+ * say it.
+ */
+void file_guard_standard(int status);
+
+#endif

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <sys/vfs.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/ns.h"
+#include "lib/uapi.h"
+
+/* clang-format off */
+const struct ns_type ns_types[NS_NTYPES] = {
+	{ "mnt", "mount", 'm', CLONE_NEWNS, "mount namespace",
+	    "max_mnt_namespaces", NULL, NULL, NULL,
+	    UAPI_PIDFD_GET_MNT_NAMESPACE, 0 },
+	{ "uts", "uts", 'u', CLONE_NEWUTS, "UTS namespace",
+	    "max_uts_namespaces", "CONFIG_UTS_NS", NULL, NULL,
+	    UAPI_PIDFD_GET_UTS_NAMESPACE, 0 },
+	{ "ipc", "ipc", 'i', CLONE_NEWIPC, "IPC namespace",
+	    "max_ipc_namespaces", "CONFIG_IPC_NS", NULL, NULL,
+	    UAPI_PIDFD_GET_IPC_NAMESPACE, 0 },
+	{ "net", "net", 'n', CLONE_NEWNET, "network namespace",
+	    "max_net_namespaces", "CONFIG_NET_NS", NULL, NULL,
+	    UAPI_PIDFD_GET_NET_NAMESPACE, 0 },
+	{ "pid", "pid", 'p', CLONE_NEWPID, "PID namespace",
+	    "max_pid_namespaces", "CONFIG_PID_NS", NULL, "pid_for_children",
+	    UAPI_PIDFD_GET_PID_NAMESPACE,
+	    UAPI_PIDFD_GET_PID_FOR_CHILDREN_NAMESPACE },
+	{ "user", "user", 'U', CLONE_NEWUSER, "user namespace",
+	    "max_user_namespaces", "CONFIG_USER_NS", NULL, NULL,
+	    UAPI_PIDFD_GET_USER_NAMESPACE, 0 },
+	{ "cgroup", "cgroup", 'C', CLONE_NEWCGROUP, "cgroup namespace",
+	    "max_cgroup_namespaces", "CONFIG_CGROUPS", NULL, NULL,
+	    UAPI_PIDFD_GET_CGROUP_NAMESPACE, 0 },
+	{ "time", "time", 'T', UAPI_CLONE_NEWTIME, "time namespace",
+	    "max_time_namespaces", "CONFIG_TIME_NS", "5.6",
+	    "time_for_children", UAPI_PIDFD_GET_TIME_NAMESPACE,
+	    UAPI_PIDFD_GET_TIME_FOR_CHILDREN_NAMESPACE },
+};
+/* clang-format on */
+
+const struct ns_type *
+ns_type_by_flag(int flag)
+{
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (ns_types[i].flag == flag)
+			return &ns_types[i];
+	return NULL;
+}
+
+const struct ns_type *
+ns_type_by_name(const char *name)
+{
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (strcmp(ns_types[i].name, name) == 0 ||
+		    strcmp(ns_types[i].longname, name) == 0)
+			return &ns_types[i];
+	return NULL;
+}
+
+const struct ns_type *
+ns_type_by_letter(int letter)
+{
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (ns_types[i].letter == letter)
+			return &ns_types[i];
+	return NULL;
+}
+
+size_t
+ns_index(const struct ns_type *type)
+{
+	return (size_t)(type - ns_types);
+}
+
+static void
+ns_file(char *buf, size_t size, pid_t pid, const char *file)
+{
+	if (pid == 0)
+		snprintf(buf, size, "/proc/self/ns/%s", file);
+	else
+		snprintf(buf, size, "/proc/%d/ns/%s", (int)pid, file);
+}
+
+void
+ns_path(char *buf, size_t size, pid_t pid, const struct ns_type *type)
+{
+	ns_file(buf, size, pid, type->name);
+}
+
+int
+ns_open(pid_t pid, const struct ns_type *type, bool children)
+{
+	char path[64];
+
+	if (children && type->children == NULL) {
+		errno = EINVAL;
+		return -1;
+	}
+	ns_file(path, sizeof(path), pid,
+	    children ? type->children : type->name);
+	return open(path, O_RDONLY | O_CLOEXEC);
+}
+
+int
+ns_key_pid(pid_t pid, const struct ns_type *type, struct ns_key *key)
+{
+	char path[64];
+	struct stat st;
+
+	ns_path(path, sizeof(path), pid, type);
+	if (stat(path, &st) == -1)
+		return -1;
+	key->dev = st.st_dev;
+	key->ino = st.st_ino;
+	return 0;
+}
+
+int
+ns_key_self(const struct ns_type *type, struct ns_key *key)
+{
+	return ns_key_pid(0, type, key);
+}
+
+bool
+ns_key_equal(const struct ns_key *a, const struct ns_key *b)
+{
+	return a->ino == b->ino && a->dev == b->dev;
+}
+
+int
+ns_is_file(int fd)
+{
+	struct statfs sfs;
+
+	if (fstatfs(fd, &sfs) == -1)
+		return -1;
+	return sfs.f_type == UAPI_NSFS_MAGIC;
+}
+
+const struct ns_type *
+ns_type_of(int fd)
+{
+	const struct ns_type *type;
+	int flag;
+
+	/*
+	 * Asked of a tty or a socket, the same number could mean anything:
+	 * look at the file system first.
+	 */
+	flag = ns_is_file(fd) == 1 ? ioctl(fd, UAPI_NS_GET_NSTYPE) : -1;
+	type = flag == -1 ? NULL : ns_type_by_flag(flag);
+	if (type == NULL)
+		errno = EINVAL;
+	return type;
+}
+
+int
+ns_identify(int fd, struct ns_identity *id)
+{
+	struct stat st;
+
+	if ((id->type = ns_type_of(fd)) == NULL || fstat(fd, &st) == -1)
+		return -1;
+	id->key.dev = st.st_dev;
+	id->key.ino = st.st_ino;
+	if (ioctl(fd, UAPI_NS_GET_ID, &id->id) == -1 &&
+	    (id->type->flag != CLONE_NEWNS ||
+		ioctl(fd, UAPI_NS_GET_MNTNS_ID, &id->id) == -1))
+		id->id = 0;
+	return 0;
+}
+
+int
+ns_owner(int fd)
+{
+	return ioctl(fd, UAPI_NS_GET_USERNS);
+}
+
+int
+ns_parent(int fd)
+{
+	return ioctl(fd, UAPI_NS_GET_PARENT);
+}
+
+int
+ns_owner_uid(int fd, uid_t *uid)
+{
+	return ioctl(fd, UAPI_NS_GET_OWNER_UID, uid);
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * ns - the eight types of namespace, and one namespace as a kernel object: its
+ * descriptor, its identity, its owner, its parent (namespaces(7), ioctl_ns(2)).
+ */
+#ifndef NSKIT_NS_H
+#define NSKIT_NS_H
+
+#include <sys/types.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define NS_NTYPES 8
+
+/* All eight CLONE_NEW* flags; CLONE_NEWTIME is for unshare, setns, clone3. */
+#define NS_ALL_FLAGS 0x7e020080
+
+struct ns_type {
+	const char *name;     /* as under /proc/PID/ns and in listings: "mnt" */
+	const char *longname; /* the option's: "mount" */
+	int letter;	      /* 'm' */
+	int flag;	      /* CLONE_NEWNS */
+	const char *words;    /* for a person: "mount namespace" */
+	const char *sysctl;   /* limit: "max_mnt_namespaces" in /proc/sys/user */
+	const char *config;   /* "CONFIG_UTS_NS", or for mnt NULL */
+	const char *since;    /* of the kernels we run on: NULL, or "5.6" */
+	const char *children; /* "pid_for_children", "time_for_children", NULL */
+	/* ioctl on a pidfd that opens it (Linux 6.11), the one for children */
+	unsigned long pidfd_get, pidfd_get_children;
+};
+
+/* In the order mnt uts ipc net pid user cgroup time. */
+extern const struct ns_type ns_types[NS_NTYPES];
+
+/* ns_type_by_flag and _by_name ("mnt" or "mount"): a row, or NULL. */
+const struct ns_type *ns_type_by_flag(int flag);
+const struct ns_type *ns_type_by_name(const char *name);
+const struct ns_type *ns_type_by_letter(int letter);
+
+/* ns_index - the row's place, 0 to NS_NTYPES - 1. */
+size_t ns_index(const struct ns_type *type);
+
+/* What makes two namespaces the same one while either is held. */
+struct ns_key {
+	dev_t dev;
+	ino_t ino;
+};
+
+/* A namespace by its descriptor. */
+struct ns_identity {
+	const struct ns_type *type;
+	struct ns_key key;
+	uint64_t id; /* NS_GET_ID (6.18), NS_GET_MNTNS_ID (6.11), else 0 */
+};
+
+/*
+ * ns_open - open a namespace of process PID (0: this process) by its file
+ * /proc/PID/ns/TYPE; CHILDREN asks for the one that children get (pid, time).
+ *
+ * Returns a close-on-exec descriptor, or -1 and errno.  By number, so only for
+ * processes that cannot vanish: ourselves, our child.  See lib/proc otherwise.
+ */
+int ns_open(pid_t pid, const struct ns_type *type, bool children);
+
+/*
+ * ns_path - "/proc/PID/ns/TYPE" (PID 0: "/proc/self/ns/TYPE") into BUF.
+ */
+void ns_path(char *buf, size_t size, pid_t pid, const struct ns_type *type);
+
+/*
+ * ns_key_self, ns_key_pid - the key of a namespace by stat(2) of its file,
+ * without opening it.  Returns 0, or -1 and errno.
+ */
+int ns_key_self(const struct ns_type *type, struct ns_key *key);
+int ns_key_pid(pid_t pid, const struct ns_type *type, struct ns_key *key);
+
+bool ns_key_equal(const struct ns_key *a, const struct ns_key *b);
+
+/*
+ * ns_is_file - does FD (O_PATH will do) lie on nsfs?  A FIFO or a device among
+ * files that should be namespaces is found out before anybody opens it.
+ *
+ * Returns 1 or 0, or -1 and errno.
+ */
+int ns_is_file(int fd);
+
+/*
+ * ns_identify - what namespace FD is.
+ *
+ * FD must be opened for reading.  Returns 0; -1 and errno, EINVAL if FD is not
+ * a namespace.
+ */
+int ns_identify(int fd, struct ns_identity *id);
+
+/* ns_type_of - its row alone: one ioctl.  NULL and errno (EINVAL) otherwise. */
+const struct ns_type *ns_type_of(int fd);
+
+/*
+ * ns_owner - a descriptor of the user namespace that owns FD; ns_parent - of
+ * the parent (user and pid namespaces only).
+ *
+ * Return -1 and errno: EPERM if it is not below or equal to our own.
+ */
+int ns_owner(int fd);
+int ns_parent(int fd);
+
+/* ns_owner_uid - the uid, as we see it, that owns the user namespace FD. */
+int ns_owner_uid(int fd, uid_t *uid);
+
+#endif

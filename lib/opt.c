@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/types.h>
+
+#include <getopt.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/fail.h"
+#include "lib/opt.h"
+
+#define ROWS_MAX 128
+#define LONG_ONLY 256 /* what getopt returns for row N is LONG_ONLY + N */
+#define HELP_COLUMN 27
+
+static const struct opt own_rows[] = {
+	{ .letter = 'h', .name = "help", .help = "show this and exit" },
+	{ .letter = 'V', .name = "version",
+	    .help = "show the version and exit" },
+	{ 0 },
+};
+
+/* All rows of a tool side by side, as getopt_long(3) wants them. */
+struct table {
+	size_t n;
+	const struct opt *row[ROWS_MAX];
+	size_t at[ROWS_MAX];
+	struct option longs[ROWS_MAX + 1];
+	char shorts[3 * ROWS_MAX + 3];
+};
+
+static bool
+is_row(const struct opt *row)
+{
+	return row->letter != 0 || row->name != NULL;
+}
+
+/* What the letter (or else the long name) takes, in getopt's numbers. */
+static int
+takes(const struct opt *row, bool letter)
+{
+	if (row->arg == NULL)
+		return no_argument;
+	if (row->arg[0] == '=')
+		return letter ? no_argument : optional_argument;
+	return row->arg[0] == '[' ? optional_argument : required_argument;
+}
+
+static void
+table_add(struct table *t, const struct opt *rows, size_t at, size_t *nlong)
+{
+	char *s = t->shorts + strlen(t->shorts);
+
+	for (; is_row(rows); rows++) {
+		if (t->n == ROWS_MAX)
+			abort();
+		t->row[t->n] = rows;
+		t->at[t->n] = at;
+		if (rows->name != NULL)
+			t->longs[(*nlong)++] = (struct option){ rows->name,
+				takes(rows, false), NULL,
+				LONG_ONLY + (int)t->n };
+		if (rows->letter != 0) {
+			*s++ = (char)rows->letter;
+			for (int k = takes(rows, true); k > 0; k--)
+				*s++ = ':';
+			*s = '\0';
+		}
+		t->n++;
+	}
+}
+
+static void
+table_make(struct table *t, const struct opt_tool *tool)
+{
+	const struct opt_group *g;
+	size_t nlong = 0;
+
+	memset(t, 0, sizeof(*t));
+	/* '+': the first operand ends the options; ':': we do the talking. */
+	strlcpy(t->shorts, "+:", sizeof(t->shorts));
+	for (g = tool->groups; g->rows != NULL; g++)
+		table_add(t, g->rows, g->at, &nlong);
+	table_add(t, own_rows, 0, &nlong);
+}
+
+static void
+print_row(const struct opt *row)
+{
+	const char *arg = row->arg, *sep = "=";
+	int len;
+
+	if (row->help == NULL)
+		return;
+	if (arg == NULL)
+		arg = sep = "";
+	else if (arg[0] == '=')
+		arg++;
+	if (arg[0] == '[') { /* [FILE] is written --mount[=FILE] */
+		sep = "[=";
+		arg++;
+	}
+	if (row->letter != 0 && row->name != NULL)
+		len = printf(" -%c, --%s%s%s", row->letter, row->name, sep,
+		    arg);
+	else if (row->letter != 0)
+		len = printf(" -%c%s%s", row->letter, arg[0] ? " " : "", arg);
+	else
+		len = printf("     --%s%s%s", row->name, sep, arg);
+	if (len >= HELP_COLUMN - 1)
+		len = printf("\n") - 1;
+	printf("%*s%s\n", HELP_COLUMN - len, "", row->help);
+}
+
+static _Noreturn void
+finish_stdout(const struct opt_tool *tool)
+{
+	if (fflush(stdout) == EOF || ferror(stdout))
+		fail_errno(tool->status, "standard output");
+	exit(0);
+}
+
+static _Noreturn void
+print_help(const struct opt_tool *tool)
+{
+	const struct opt_group *g;
+	const char *line, *end;
+	const char *lead = "usage: ";
+
+	for (line = tool->synopsis; line != NULL; line = end) {
+		end = strchr(line, '\n');
+		printf("%s%.*s\n", lead,
+		    end == NULL ? (int)strlen(line) : (int)(end - line), line);
+		lead = "       ";
+		end = end == NULL || end[1] == '\0' ? NULL : end + 1;
+	}
+	printf("\n%s\n", tool->purpose);
+	for (g = tool->groups; g->rows != NULL; g++) {
+		printf("\n");
+		if (g->title != NULL)
+			printf("%s:\n", g->title);
+		for (const struct opt *row = g->rows; is_row(row); row++)
+			print_row(row);
+	}
+	printf("\n");
+	for (const struct opt *row = own_rows; is_row(row); row++)
+		print_row(row);
+	if (tool->footer != NULL)
+		printf("\n%s\n", tool->footer);
+	finish_stdout(tool);
+}
+
+static _Noreturn void
+print_version(const struct opt_tool *tool)
+{
+	printf("%s (nskit) %s\n", tool->name, PACKAGE_VERSION);
+	finish_stdout(tool);
+}
+
+/* "--mount=x" and "-mun" as the user's word for the message. */
+static void
+word_of(const struct opt *row, bool is_long, char *word, size_t size)
+{
+	if (is_long || row->letter == 0)
+		snprintf(word, size, "--%s", row->name);
+	else
+		snprintf(word, size, "-%c", row->letter);
+}
+
+/* Why getopt_long(3) said '?' to WORD: unknown, ambiguous, or no argument. */
+static _Noreturn void
+refuse(const struct opt_tool *tool, const struct table *t, const char *word)
+{
+	char names[256] = "";
+	size_t len = strcspn(word, "="), n = 0;
+	const struct option *l;
+
+	if (strncmp(word, "--", 2) != 0 || len == 2)
+		opt_usage(tool, optopt != 0 ? "unknown option -%c" :
+		    "unknown option", optopt);
+	for (l = t->longs; l->name != NULL; l++) {
+		if (strncmp(l->name, word + 2, len - 2) != 0)
+			continue;
+		if (strlen(l->name) == len - 2 && l->has_arg == no_argument)
+			opt_usage(tool, "--%s takes no argument", l->name);
+		strlcat(names, n++ ? ", --" : "--", sizeof(names));
+		strlcat(names, l->name, sizeof(names));
+	}
+	if (n == 1 && word[len] == '=')
+		opt_usage(tool, "%s takes no argument", names);
+	if (n > 0)
+		opt_usage(tool, "%.*s is ambiguous: %s", (int)len, word, names);
+	opt_usage(tool, "unknown option %.*s", (int)len, word);
+}
+
+static void
+take(const struct opt_tool *tool, const struct opt *row, void *at,
+    bool is_long)
+{
+	const char *errstr = NULL;
+	char word[64];
+
+	if (row->parse(at, row, optarg, &errstr) == 0)
+		return;
+	word_of(row, is_long, word, sizeof(word));
+	if (optarg != NULL)
+		fail(tool->status, "%s %s: %s", word, optarg, errstr);
+	fail(tool->status, "%s: %s", word, errstr);
+}
+
+int
+opt_parse(const struct opt_tool *tool, int argc, char **argv, void *request)
+{
+	struct table t;
+	size_t i;
+	int ch, word;
+
+	table_make(&t, tool);
+	opterr = 0;
+	/* A long option is refused by its own word, which optind has passed. */
+	while (word = optind > 0 ? optind : 1,
+	    (ch = getopt_long(argc, argv, t.shorts, t.longs, NULL)) != -1) {
+		if (ch == '?')
+			refuse(tool, &t, argv[word]);
+		if (ch == ':')
+			opt_usage(tool, "%s needs an argument",
+			    argv[optind - 1]);
+		for (i = 0; i < t.n; i++)
+			if (ch == t.row[i]->letter ||
+			    ch == LONG_ONLY + (int)i)
+				break;
+		if (t.row[i]->parse != NULL)
+			take(tool, t.row[i], (char *)request + t.at[i],
+			    ch >= LONG_ONLY);
+		else if (t.row[i]->letter == 'h')
+			print_help(tool);
+		else
+			print_version(tool);
+	}
+	return optind;
+}
+
+void
+opt_usage(const struct opt_tool *tool, const char *fmt, ...)
+{
+	char line[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(line, sizeof(line), fmt, ap);
+	va_end(ap);
+	fail(tool->status, "%s; try '%s --help'", line, tool->name);
+}
+
+int
+opt_set_bool(void *at, const struct opt *opt, const char *arg,
+    const char **errstr)
+{
+	(void)arg, (void)errstr;
+	*(bool *)((char *)at + opt->offset) = true;
+	return 0;
+}
+
+int
+opt_set_string(void *at, const struct opt *opt, const char *arg,
+    const char **errstr)
+{
+	(void)errstr;
+	*(const char **)((char *)at + opt->offset) = arg;
+	return 0;
+}
+
+int
+opt_set_int(void *at, const struct opt *opt, const char *arg,
+    const char **errstr)
+{
+	(void)arg, (void)errstr;
+	*(int *)((char *)at + opt->offset) = (int)opt->value;
+	return 0;
+}
+
+int
+opt_set_fd(void *at, const struct opt *opt, const char *arg,
+    const char **errstr)
+{
+	*(int *)((char *)at + opt->offset) =
+	    (int)strtonum(arg, 0, INT_MAX, errstr);
+	return *errstr == NULL ? 0 : -1;
+}
+
+int
+opt_list(const char **list, char *item, size_t size, const char **errstr)
+{
+	size_t len = strcspn(*list, ",");
+
+	if (len == 0 || len >= size) {
+		*errstr = len == 0 ? "empty item in the list" :
+				     "item too long";
+		return -1;
+	}
+	memcpy(item, *list, len);
+	item[len] = '\0';
+	*list = (*list)[len] == ',' ? *list + len + 1 : NULL;
+	return 0;
+}

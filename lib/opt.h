@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * opt - the command line: one row is one option.
+ *
+ * A row holds the letter, the long name, the argument's name, the help line
+ * and the parser; the short string, the long table of getopt_long(3) and the
+ * usage are made from the rows, so an option is added in one place: the room
+ * of its noun, which exports its rows beside its request struct.  A tool lists
+ * the groups it takes, each with the place of that struct in its own request.
+ */
+#ifndef NSKIT_OPT_H
+#define NSKIT_OPT_H
+
+#include <stddef.h>
+
+struct opt {
+	/* short letter, or 0 */
+	int letter;
+	/* long name, or NULL */
+	const char *name;
+	/*
+	 * NULL: takes no argument.  "FILE": takes one.  "[FILE]": may take one,
+	 * attached (-eFILE, --env=FILE).  "=[FILE]": only the long form may,
+	 * the letter takes none, so letters cluster (unshare's -mun).
+	 */
+	const char *arg;
+	/* for the usage, lower case, no full stop; NULL: not shown (an alias) */
+	const char *help;
+	/*
+	 * Store ARG (NULL if there is none) in the request at AT.  Returns 0,
+	 * or -1 with *errstr set as strtonum(3) words it.  Changes nothing
+	 * outside the request.
+	 */
+	int (*parse)(void *at, const struct opt *opt, const char *arg,
+	    const char **errstr);
+	/* for the parser's use: an offset in the request's struct, a flag */
+	size_t offset;
+	long value;
+};
+
+/* A table of rows, ended by a row with neither letter nor name. */
+struct opt_group {
+	const char *title; /* heading in the usage, or NULL */
+	const struct opt *rows;
+	size_t at; /* where the rows' request struct is in the tool's */
+};
+
+struct opt_tool {
+	const char *name;     /* "nsclone" */
+	const char *synopsis; /* one or more lines, each without the indent */
+	const char *purpose;  /* one sentence */
+	const char *footer;   /* after the options, or NULL */
+	int status;	      /* exit status of a usage error */
+	/* ended by a group whose rows are NULL */
+	const struct opt_group *groups;
+};
+
+/*
+ * opt_parse - read the options of ARGV into REQUEST.
+ *
+ * Ends at the first operand or after "--" and returns its index in ARGV (ARGC
+ * if there is none).  Long options may be abbreviated.  -h/--help prints the
+ * usage on stdout and exits 0; -V/--version prints "TOOL (nskit) VERSION".  A
+ * bad option or argument is one line on stderr and exit TOOL->status.
+ */
+int opt_parse(const struct opt_tool *tool, int argc, char **argv,
+    void *request);
+
+/*
+ * opt_usage - a usage error that opt_parse cannot see: "tool: FMT; try 'tool
+ * --help'", exit TOOL->status.
+ */
+_Noreturn void opt_usage(const struct opt_tool *tool, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Parsers for plain rows; OFFSET says where in the request the member is. */
+
+/* bool member = true */
+int opt_set_bool(void *at, const struct opt *opt, const char *arg,
+    const char **errstr);
+/* const char * member = the argument itself (NULL when there is none) */
+int opt_set_string(void *at, const struct opt *opt, const char *arg,
+    const char **errstr);
+/* int member = row's value */
+int opt_set_int(void *at, const struct opt *opt, const char *arg,
+    const char **errstr);
+/* int member = the descriptor number that the argument names, 0 … INT_MAX */
+int opt_set_fd(void *at, const struct opt *opt, const char *arg,
+    const char **errstr);
+
+/*
+ * opt_list - the next item of a comma-separated list.
+ *
+ * Copies the item that *LIST points at to ITEM (SIZE bytes), and moves *LIST
+ * after its comma, or to NULL at the end.  Returns 0; -1 and *errstr for an
+ * empty or a too long item.
+ */
+int opt_list(const char **list, char *item, size_t size, const char **errstr);
+
+#endif

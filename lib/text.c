@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/types.h>
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/text.h"
+
+static const struct span {
+	uint32_t first, last;
+} hidden[] = {
+	{ 0x00, 0x1f },
+	{ '\\', '\\' },
+	{ 0x7f, 0x9f },
+	{ 0xad, 0xad },
+	{ 0x034f, 0x034f },
+	{ 0x061c, 0x061c },
+	{ 0x115f, 0x1160 },
+	{ 0x17b4, 0x17b5 },
+	{ 0x180b, 0x180f },
+	{ 0x200b, 0x200f },
+	{ 0x2028, 0x202e },
+	{ 0x2060, 0x206f },
+	{ 0x3164, 0x3164 },
+	{ 0xfeff, 0xfeff },
+	{ 0xfff0, 0xfffb },
+	{ 0xe0000, 0xe0fff },
+};
+
+static bool
+is_hidden(uint32_t ch)
+{
+	for (size_t i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++)
+		if (ch >= hidden[i].first && ch <= hidden[i].last)
+			return true;
+	return false;
+}
+
+/*
+ * The length of the UTF-8 character at S, of which LEN bytes are there, and
+ * its code point; 0 if it is not one: overlong forms, surrogates and what lies
+ * above U+10FFFF are not (RFC 3629).
+ */
+static size_t
+decode(const unsigned char *s, size_t len, uint32_t *ch)
+{
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	size_t n;
+
+	if (s[0] < 0x80) {
+		*ch = s[0];
+		return 1;
+	}
+	n = s[0] >= 0xf0 ? 4 : s[0] >= 0xe0 ? 3 : 2;
+	if (s[0] < 0xc2 || s[0] > 0xf4 || n > len)
+		return 0;
+	*ch = s[0] & (0xffU >> (n + 1));
+	for (size_t i = 1; i < n; i++) {
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+		*ch = *ch << 6 | (s[i] & 0x3f);
+	}
+	if (*ch < least[n] || (*ch >= 0xd800 && *ch <= 0xdfff) ||
+	    *ch > 0x10ffff)
+		return 0;
+	return n;
+}
+
+size_t
+text_escape(char *dst, size_t size, const char *src, size_t len)
+{
+	const unsigned char *s = (const unsigned char *)src;
+	size_t end = 0, need = 0, n, out;
+	bool full = size == 0;
+	uint32_t ch;
+	char unit[17];
+
+	for (size_t i = 0; i < len; i += n) {
+		n = decode(s + i, len - i, &ch);
+		if (n == 0 || is_hidden(ch)) {
+			n = n == 0 ? 1 : n;
+			for (size_t k = 0; k < n; k++)
+				snprintf(unit + 4 * k, 5, "\\x%02x", s[i + k]);
+			out = 4 * n;
+		} else {
+			memcpy(unit, s + i, n);
+			out = n;
+		}
+		need += out;
+		if (need >= size)
+			full = true;	/* nothing shorter may follow the cut */
+		if (!full) {
+			memcpy(dst + end, unit, out);
+			end += out;
+		}
+	}
+	if (size > 0)
+		dst[end] = '\0';
+	return need;
+}
+
+char *
+text_show(const char *src)
+{
+	size_t len = strlen(src);
+	char *s = malloc(4 * len + 1);
+
+	if (s != NULL)
+		text_escape(s, 4 * len + 1, src, len);
+	return s;
+}
