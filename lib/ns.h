@@ -23,10 +23,10 @@ struct ns_type {
 	int letter;	      /* 'm' */
 	int flag;	      /* CLONE_NEWNS */
 	const char *words;    /* for a person: "mount namespace" */
-	const char *sysctl;   /* limit: "max_mnt_namespaces" in /proc/sys/user */
+	const char *sysctl;   /* in /proc/sys/user: "max_mnt_namespaces" */
 	const char *config;   /* "CONFIG_UTS_NS", or for mnt NULL */
 	const char *since;    /* of the kernels we run on: NULL, or "5.6" */
-	const char *children; /* "pid_for_children", "time_for_children", NULL */
+	const char *children; /* "pid_for_children" or the like, or NULL */
 	/* ioctl on a pidfd that opens it (Linux 6.11), the one for children */
 	unsigned long pidfd_get, pidfd_get_children;
 };

@@ -24,7 +24,7 @@ struct opt {
 	 * the letter takes none, so letters cluster (unshare's -mun).
 	 */
 	const char *arg;
-	/* for the usage, lower case, no full stop; NULL: not shown (an alias) */
+	/* usage, lower case, no full stop; NULL: not shown (an alias) */
 	const char *help;
 	/*
 	 * Store ARG (NULL if there is none) in the request at AT.  Returns 0,

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+
+The rooms of lib/ and what each includes. A new arrow is a design decision:
+it changes what is expected here, so it shows up in review.
+
+  $ cd "$SRCDIR/lib"
+  $ for room in $(ls -- *.[ch] | sed 's/\..$//' | sort -u); do
+  >     echo "$room:" $(cat "$room".[ch] |
+  >         sed -n 's|^#include "lib/\(.*\)\.h"|\1|p' | sort -u |
+  >         grep -vx "$room")
+  > done | tee "$CRAMTMP/graph"
+  exitcode:
+  fail: text
+  file:
+  ns: uapi
+  opt: fail
+  text:
+  uapi:
+
+No arrow points up, and there is no circle (tsort(1) would name it):
+
+  $ awk -F '[: ]+' '
+  >     BEGIN {
+  >         split("exitcode fail file opt text uapi", l0)
+  >         split("cgroup cred env idmap mnt net ns proc reason seal" \
+  >             " subid timens uts", l1)
+  >         split("child init pin ref run scan watch", l2)
+  >         for (i in l0) layer[l0[i]] = 0
+  >         for (i in l1) layer[l1[i]] = 1
+  >         for (i in l2) layer[l2[i]] = 2
+  >         layer["plan"] = 3
+  >         layer["setup"] = 4
+  >     }
+  >     !($1 in layer) { print $1 " has no layer"; next }
+  >     {
+  >         for (i = 2; i <= NF; i++)
+  >             if ($i != "" && layer[$i] > layer[$1])
+  >                 print $1 " -> " $i " points up"
+  >     }' "$CRAMTMP/graph"
+  $ awk -F '[: ]+' '{ for (i = 2; i <= NF; i++)
+  >     if ($i != "") print $1, $i }' "$CRAMTMP/graph" | tsort >/dev/null

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: ISC
+# What every test reads first:
+#
+#   $ . "$TESTDIR/setup.sh"
+#
+# It gives need(), which skips the rest of the test with a reason that is shown
+# beside the count.  $SRCDIR and $BUILDDIR are the trees, $NSKIT_BIN has the
+# tools (first in $PATH too), $TMPDIR, $HOME and $XDG_RUNTIME_DIR are the test's
+# own.  As root the test runs once as root and once as a user "nskit-test" that
+# has subordinate ids where /etc/subuid exists.
+
+skip()
+{
+	echo "$*" >"$NSKIT_RUN/skip"
+	exit 80
+}
+
+# need root|user            who must run it
+# need cmd NAME ...         programs, the tools of this package too
+# need userns               may make a user namespace, and what follows from it
+# need newuidmap            has subordinate ids and newuidmap(1), newgidmap(1)
+# need ns TYPE ...          the kernel has that type (as under /proc/self/ns)
+# need kernel N.N           the kernel is at least that
+# need cgroup2              a cgroup2 hierarchy where we may make a group
+# need file PATH            that file is there
+need()
+{
+	what=$1
+	shift
+	case $what in
+	root)
+		[ "$(id -u)" -eq 0 ] || skip "needs root"
+		;;
+	user)
+		[ "$(id -u)" -ne 0 ] || skip "needs an ordinary user"
+		;;
+	cmd)
+		for name; do
+			command -v "$name" >/dev/null ||
+				skip "needs $name"
+		done
+		;;
+	userns)
+		need_userns || skip "user namespaces are refused here"
+		;;
+	newuidmap)
+		need cmd newuidmap newgidmap
+		grep -Eqs "^($(id -un)|$(id -u)):" /etc/subuid &&
+			grep -Eqs "^($(id -un)|$(id -u)):" /etc/subgid ||
+			skip "no subordinate ids for $(id -un)"
+		need userns
+		;;
+	ns)
+		for name; do
+			[ -e "/proc/self/ns/$name" ] ||
+				skip "the kernel has no $name namespaces"
+		done
+		;;
+	kernel)
+		[ "$(printf '%s\n' "$1" "$(uname -r)" | sort -V | head -n 1)" \
+			= "$1" ] || skip "needs Linux $1"
+		;;
+	cgroup2)
+		need_cgroup2 || skip "needs a writable cgroup2 hierarchy"
+		;;
+	file)
+		[ -e "$1" ] || skip "needs $1"
+		;;
+	*)
+		echo "need: what is $what?"
+		exit 1
+		;;
+	esac
+}
+
+# Asked of unshare(1) where it is, so that a fault of ours is not a skip.
+need_userns()
+{
+	if command -v unshare >/dev/null; then
+		unshare -U true 2>/dev/null
+	else
+		[ "$(cat /proc/sys/user/max_user_namespaces)" != 0 ]
+	fi
+}
+
+# CGROUP2 becomes the mount point.
+need_cgroup2()
+{
+	CGROUP2=$(awk '$3 == "cgroup2" { print $2; exit }' /proc/mounts)
+	[ -n "$CGROUP2" ] && [ -w "$CGROUP2" ] &&
+		mkdir "$CGROUP2/nskit-need-$$" 2>/dev/null &&
+		rmdir "$CGROUP2/nskit-need-$$"
+}
+
+# wait_for COMMAND ...: until it succeeds, five seconds at most.
+wait_for()
+{
+	tries=0
+	until "$@" >/dev/null 2>&1; do
+		tries=$((tries + 1))
+		[ $tries -lt 100 ] || return 1
+		sleep 0.05
+	done
+}
