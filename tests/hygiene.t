@@ -7,7 +7,7 @@ Our own files: not what autoreconf or a build made, not a tarball's .orig.
   $ ours()
   > {
   >     find . \( -name .git -o -path './build*' -o -name autom4te.cache \
-  >         -o -path './nskit-[0-9]*' -o -name .deps -o -name .dirstamp \) \
+  >         -o -path './nskit-[0-9]*' -o -name .deps -o -name .dirstamp -o -name _build -o -name _inst \) \
   >         -prune -o -type f ! -name '*.err' ! -name '*.o' ! -name '*.a' \
   >         ! -name '*.log' ! -name '*.trs' ! -name '*~' ! -name '*.pyc' \
   >         -print | sed 's|^\./||' |

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: ISC
+# shellcheck shell=sh
 # What every test reads first:
 #
 #   $ . "$TESTDIR/setup.sh"
@@ -45,9 +46,10 @@ need()
 		;;
 	newuidmap)
 		need cmd newuidmap newgidmap
-		grep -Eqs "^($(id -un)|$(id -u)):" /etc/subuid &&
-			grep -Eqs "^($(id -un)|$(id -u)):" /etc/subgid ||
-			skip "no subordinate ids for $(id -un)"
+		for file in /etc/subuid /etc/subgid; do
+			grep -Eqs "^($(id -un)|$(id -u)):" $file ||
+				skip "$file has no range for $(id -un)"
+		done
 		need userns
 		;;
 	ns)
