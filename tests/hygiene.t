@@ -6,21 +6,22 @@ Our own files: not what autoreconf or a build made, not a tarball's .orig.
   $ cd "$SRCDIR"
   $ ours()
   > {
-  >     find . \( -name .git -o -path './build*' -o -name autom4te.cache \
-  >         -o -path './nskit-[0-9]*' -o -name .deps -o -name .dirstamp -o -name _build -o -name _inst \) \
-  >         -prune -o -type f ! -name '*.err' ! -name '*.o' ! -name '*.a' \
-  >         ! -name '*.log' ! -name '*.trs' ! -name '*~' ! -name '*.pyc' \
-  >         -print | sed 's|^\./||' |
-  >         grep -Exv 'Makefile.in|aclocal.m4|config.*|Makefile|stamp-h1' |
-  >         sort
+  >     find . -type d \( -name .git -o -path './build*' -o -name .deps \
+  >         -o -name autom4te.cache -o -path './nskit-[0-9]*' \
+  >         -o -name _build -o -name _inst \) -prune \
+  >         -o -type f ! -name '*.err' ! -name '*.[oa]' ! -name '*.log' \
+  >         ! -name '*.trs' ! -name '*~' ! -name .dirstamp -print |
+  >         sed 's|^\./||' |
+  >         grep -Exv 'Makefile.in|aclocal.m4|config.*|Makefile|stamp-h1'
   >     echo configure.ac
   > }
 
 Each of them says under which terms it comes, but for the license itself:
 
-  $ ours | grep -Ev '^(LICENSE|NEWS)$|^tests/unit/[a-z]*$|^tools/[a-z]*$' |
+  $ ours | grep -Evx 'LICENSE|NEWS|tests/unit/[a-z]*|tools/[a-z]*' |
+  >     grep -Evx 'packaging/debian/(changelog|source/format)' |
   >     while read -r f; do
-  >         sed 3q "$f" | grep -q 'SPDX-License-Identifier: ISC' || echo "$f"
+  >         sed 4q "$f" | grep -q 'SPDX-License-Identifier: ISC' || echo "$f"
   >     done
 
 A function is a page at most, 60 lines, its braces at the margin:

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+
+An option is in four places: the tool's own rows (which make --help), its page,
+and three completions, which are made from --help. Here every tool that was
+built is asked.
+
+  $ need cmd mandoc
+  $ tools=
+  $ for tool in nsclone nsunshare nsjoin nspin nsls; do
+  >     [ ! -x "$NSKIT_BIN/$tool" ] || tools="$tools $tool"
+  > done
+  $ [ -n "$tools" ] || skip "no tool was built"
+
+From "-m, --mount[=FILE]" to one option a line, and the same from mdoc's
+".It Fl m , Fl -mount Ns Op = Ns Ar FILE":
+
+  $ helped()
+  > {
+  >     "$1" --help | sed -n 's/^ \(-.*\)/\1/p; s/^     \(--.*\)/\1/p' |
+  >         awk '{
+  >             for (i = 1; i <= NF && i <= 2 && $i ~ /^-/; i++) {
+  >                 sub(/[[=,].*/, "", $i)
+  >                 print $i
+  >             }
+  >         }' | sort -u
+  > }
+  $ paged()
+  > {
+  >     awk '/^\.It (Fl|Xo Fl)/ {
+  >         for (i = 2; i < NF; i++)
+  >             if ($i == "Fl") {
+  >                 sub(/[=,].*/, "", $(i + 1))
+  >                 print "-" $(i + 1)
+  >             }
+  >     }' "$SRCDIR/man/$1.1" | sort -u
+  > }
+
+Only in --help ("<") or only in the page (">"):
+
+  $ for tool in $tools; do
+  >     helped "$tool" >"$tool.help"
+  >     [ -s "$tool.help" ] || echo "$tool --help shows no options"
+  >     paged "$tool" >"$tool.page"
+  >     diff "$tool.help" "$tool.page" | sed -n "s/^[<>]/$tool &/p"
+  > done
+
+The page is clean mdoc:
+
+  $ for page in "$SRCDIR"/man/*.[17]; do
+  >     mandoc -Tlint -Wwarning "$page" 2>&1 | sed 's|.*/man/||'
+  > done
+
+The completions are those of "make completions":
+
+  $ for tool in $tools; do
+  >     for shell in bash zsh fish; do
+  >         case $shell in
+  >         bash) file=bash/$tool ;;
+  >         zsh) file=zsh/_$tool ;;
+  >         fish) file=fish/$tool.fish ;;
+  >         esac
+  >         "$SRCDIR/completions/generate" "$shell" "$tool" |
+  >             cmp -s - "$SRCDIR/completions/$file" ||
+  >             echo "completions/$file: run make completions"
+  >     done
+  > done
+  $ for tool in $tools; do
+  >     [ ! -x /bin/bash ] || bash -n "$SRCDIR/completions/bash/$tool"
+  > done
+
+--version and --help are answers, on standard output, with status 0:
+
+  $ for tool in $tools; do
+  >     "$tool" --version | grep -Ex "$tool \(nskit\) [0-9.]+" >/dev/null ||
+  >         echo "$tool --version"
+  >     "$tool" -h | grep -q "^usage: $tool" || echo "$tool -h"
+  > done
