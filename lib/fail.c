@@ -16,11 +16,6 @@
 
 #define UNDO_MAX 16
 
-struct report {
-	int status;
-	char line[FAIL_LINE_MAX];
-};
-
 /* Forced on us: a failure deep in a step has no way to carry these up. */
 static struct {
 	int report_fd;
@@ -71,7 +66,7 @@ format_line(char *line, int errnum, const char *why, const char *fmt,
 static _Noreturn void
 finish(int status, const char *line)
 {
-	struct report r;
+	struct fail_report r;
 	ssize_t n;
 
 	if (state.report_fd != -1) {
@@ -175,7 +170,7 @@ fail_to(int fd)
 int
 fail_receive(int fd, char *line, int *status)
 {
-	struct report r;
+	struct fail_report r;
 	ssize_t n;
 
 	do

@@ -68,14 +68,18 @@ void fail_take_back(void);
  */
 void fail_to(int fd);
 
+/* What a failed child sends: one record of just this size. */
+struct fail_report {
+	int status;
+	char line[FAIL_LINE_MAX]; /* without the tool's name */
+};
+
 /*
  * fail_receive - wait for a child's word on FD.
  *
- * Returns 1 and fills LINE (FAIL_LINE_MAX bytes, without the tool's name) and
- * *STATUS when the child failed; 0 at end of file: the child executed its
- * command, or died without a word, which its wait status tells; -1 and errno
- * otherwise.  EINTR is retried.  Other records that children send (of another
- * size, see child.h) are the caller's: FD is read only here.
+ * Returns 1 and fills LINE (FAIL_LINE_MAX bytes) and *STATUS when the child
+ * failed; 0 at end of file or for a record of another size; -1 and errno
+ * otherwise.  EINTR is retried.
  */
 int fail_receive(int fd, char *line, int *status);
 

@@ -206,6 +206,21 @@ uapi_clone3(struct uapi_clone_args *args)
 	return syscall(UAPI_NR_clone3, args, sizeof(*args));
 }
 
+/*
+ * clone(2) without a new stack, for those that may not call clone3(2): FLAGS
+ * hold the exit signal and CLONE_PIDFD.  s390 takes its first two arguments in
+ * the other order.
+ */
+static inline long
+uapi_clone(unsigned long flags, int *pidfd)
+{
+#if defined(__s390__) || defined(__s390x__) || defined(__CRIS__)
+	return syscall(SYS_clone, NULL, flags, pidfd, NULL, NULL);
+#else
+	return syscall(SYS_clone, flags, NULL, pidfd, NULL, NULL);
+#endif
+}
+
 /* close_range(2) */
 static inline int
 uapi_close_range(unsigned first, unsigned last, unsigned flags)
