@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/types.h>
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lib/opt.h"
+#include "lib/sig.h"
+
+static const struct {
+	const char *name;
+	int number;
+} signals[] = {
+	{ "HUP", SIGHUP },
+	{ "INT", SIGINT },
+	{ "QUIT", SIGQUIT },
+	{ "ILL", SIGILL },
+	{ "TRAP", SIGTRAP },
+	{ "ABRT", SIGABRT },
+	{ "BUS", SIGBUS },
+	{ "FPE", SIGFPE },
+	{ "KILL", SIGKILL },
+	{ "USR1", SIGUSR1 },
+	{ "SEGV", SIGSEGV },
+	{ "USR2", SIGUSR2 },
+	{ "PIPE", SIGPIPE },
+	{ "ALRM", SIGALRM },
+	{ "TERM", SIGTERM },
+#ifdef SIGSTKFLT
+	{ "STKFLT", SIGSTKFLT },
+#endif
+	{ "CHLD", SIGCHLD },
+	{ "CONT", SIGCONT },
+	{ "STOP", SIGSTOP },
+	{ "TSTP", SIGTSTP },
+	{ "TTIN", SIGTTIN },
+	{ "TTOU", SIGTTOU },
+	{ "URG", SIGURG },
+	{ "XCPU", SIGXCPU },
+	{ "XFSZ", SIGXFSZ },
+	{ "VTALRM", SIGVTALRM },
+	{ "PROF", SIGPROF },
+	{ "WINCH", SIGWINCH },
+	{ "IO", SIGIO },
+	{ "POLL", SIGPOLL },
+	{ "PWR", SIGPWR },
+	{ "SYS", SIGSYS },
+};
+
+#define NSIGNALS (sizeof(signals) / sizeof(signals[0]))
+
+/* "+3" after RTMIN, "-3" after RTMAX, or nothing. */
+static int
+parse_realtime(const char *text, const char **errstr)
+{
+	const char *offset = text + strlen("RTMIN"), *unused;
+	int base = strncasecmp(text, "RTMIN", 5) == 0 ? SIGRTMIN : SIGRTMAX;
+	int n = 0;
+
+	if (*offset == '+' || *offset == '-') {
+		n = (int)strtonum(offset + 1, 0, SIGRTMAX - SIGRTMIN, &unused);
+		if (unused != NULL)
+			offset = "x";
+		else
+			n = *offset == '-' ? -n : n;
+	}
+	if ((*offset != '\0' && *offset != '+' && *offset != '-') ||
+	    base + n < SIGRTMIN || base + n > SIGRTMAX) {
+		*errstr = "unknown signal";
+		return -1;
+	}
+	return base + n;
+}
+
+int
+sig_parse(const char *text, const char **errstr)
+{
+	long long n;
+
+	if (text[0] >= '0' && text[0] <= '9') {
+		n = strtonum(text, 1, SIGRTMAX, errstr);
+		return *errstr == NULL ? (int)n : -1;
+	}
+	if (strncasecmp(text, "SIG", 3) == 0)
+		text += 3;
+	for (size_t i = 0; i < NSIGNALS; i++)
+		if (strcasecmp(text, signals[i].name) == 0)
+			return signals[i].number;
+	if (strncasecmp(text, "RTMIN", 5) == 0 ||
+	    strncasecmp(text, "RTMAX", 5) == 0)
+		return parse_realtime(text, errstr);
+	*errstr = "unknown signal";
+	return -1;
+}
+
+const char *
+sig_name(int sig)
+{
+	static char name[24];
+
+	for (size_t i = 0; i < NSIGNALS; i++)
+		if (signals[i].number == sig)
+			return signals[i].name;
+	if (sig >= SIGRTMIN && sig <= SIGRTMAX)
+		snprintf(name, sizeof(name), "RTMIN+%d", sig - SIGRTMIN);
+	else
+		snprintf(name, sizeof(name), "%d", sig);
+	return name;
+}
+
+int
+sig_parse_set(const char *text, uint64_t *set, const char **errstr)
+{
+	char item[24];
+	int sig;
+
+	*set = 0;
+	if (strcmp(text, "all") == 0)
+		*set = UINT64_MAX;
+	if (strcmp(text, "all") == 0 || strcmp(text, "none") == 0)
+		return 0;
+	while (text != NULL) {
+		if (opt_list(&text, item, sizeof(item), errstr) == -1)
+			return -1;
+		if ((sig = sig_parse(item, errstr)) == -1)
+			return -1;
+		*set |= UINT64_C(1) << (sig - 1);
+	}
+	return 0;
+}
