@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+
+#include <linux/capability.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "lib/cred.h"
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/file.h"
+
+/* In the order of their numbers (linux/capability.h). */
+static const char *const cap_names[] = { "chown", "dac_override",
+	"dac_read_search", "fowner", "fsetid", "kill", "setgid", "setuid",
+	"setpcap", "linux_immutable", "net_bind_service", "net_broadcast",
+	"net_admin", "net_raw", "ipc_lock", "ipc_owner", "sys_module",
+	"sys_rawio", "sys_chroot", "sys_ptrace", "sys_pacct", "sys_admin",
+	"sys_boot", "sys_nice", "sys_resource", "sys_time", "sys_tty_config",
+	"mknod", "lease", "audit_write", "audit_control", "setfcap",
+	"mac_override", "mac_admin", "syslog", "wake_alarm", "block_suspend",
+	"audit_read", "perfmon", "bpf", "checkpoint_restore" };
+
+#define NCAPS (sizeof(cap_names) / sizeof(cap_names[0]))
+
+int
+cred_parse_user(const char *text, uid_t *uid, const char **errstr)
+{
+	struct passwd *pw;
+
+	*uid = (uid_t)strtonum(text, 0, UINT32_MAX - 1, errstr);
+	if (*errstr == NULL)
+		return 0;
+	if (text[0] == '\0' || text[strspn(text, "-0123456789")] == '\0')
+		return -1; /* a number out of range */
+	if ((pw = getpwnam(text)) == NULL) {
+		*errstr = "no such user";
+		return -1;
+	}
+	*errstr = NULL;
+	*uid = pw->pw_uid;
+	return 0;
+}
+
+int
+cred_parse_group(const char *text, gid_t *gid, const char **errstr)
+{
+	struct group *gr;
+
+	*gid = (gid_t)strtonum(text, 0, UINT32_MAX - 1, errstr);
+	if (*errstr == NULL)
+		return 0;
+	if (text[0] == '\0' || text[strspn(text, "-0123456789")] == '\0')
+		return -1;
+	if ((gr = getgrnam(text)) == NULL) {
+		*errstr = "no such group";
+		return -1;
+	}
+	*errstr = NULL;
+	*gid = gr->gr_gid;
+	return 0;
+}
+
+static int
+cap_number(const char *name)
+{
+	if (strncasecmp(name, "cap_", 4) == 0)
+		name += 4;
+	for (size_t i = 0; i < NCAPS; i++)
+		if (strcasecmp(name, cap_names[i]) == 0)
+			return (int)i;
+	return -1;
+}
+
+int
+cred_parse_caps(const char *text, uint64_t *caps, const char **errstr)
+{
+	char item[40];
+	int n;
+
+	*caps = 0;
+	if (strcmp(text, "none") == 0)
+		return 0;
+	if (strcmp(text, "all") == 0) {
+		*caps = UINT64_MAX;
+		return 0;
+	}
+	while (text != NULL) {
+		if (opt_list(&text, item, sizeof(item), errstr) == -1)
+			return -1;
+		if ((n = cap_number(item)) == -1) {
+			*errstr = "unknown capability";
+			return -1;
+		}
+		*caps |= CRED_CAP(n);
+	}
+	return 0;
+}
+
+static int
+parse_caps(void *at, const struct opt *opt, const char *arg,
+    const char **errstr)
+{
+	struct cred_request *r = at;
+
+	(void)opt;
+	r->caps_set = true;
+	return cred_parse_caps(arg, &r->caps, errstr);
+}
+
+const struct opt cred_options[] = {
+	{ 'G', "setgid", "GID|NAME", "group ID of the command",
+	    opt_set_string, offsetof(struct cred_request, group), 0 },
+	{ 'S', "setuid", "UID|NAME", "user ID of the command",
+	    opt_set_string, offsetof(struct cred_request, user), 0 },
+	{ 0, "caps", "LIST|none|all", "its capabilities", parse_caps, 0, 0 },
+	{ 0, "groups", "LIST", "its supplementary groups", opt_set_string,
+	    offsetof(struct cred_request, groups), 0 },
+	{ 0, "keep-caps", NULL, "it keeps those of the new user namespace",
+	    opt_set_bool, offsetof(struct cred_request, keep_caps), 0 },
+	{ 0, "no-new-privs", NULL, "nothing it executes gains privileges",
+	    opt_set_bool, offsetof(struct cred_request, no_new_privs), 0 },
+	{ 0 },
+};
+
+static int
+name_option(const char *option, const char *arg, const char **errstr)
+{
+	static char why[256];
+
+	snprintf(why, sizeof(why), "%s %s: %s", option, arg, *errstr);
+	*errstr = why;
+	return -1;
+}
+
+static int
+resolve_groups(struct cred_request *r, const char **errstr)
+{
+	const char *list = r->groups;
+	char item[256];
+
+	while (list != NULL && list[0] != '\0') {
+		if (opt_list(&list, item, sizeof(item), errstr) == -1)
+			return -1;
+		if (r->ngroups == CRED_GROUPS_MAX) {
+			*errstr = "too many groups";
+			return -1;
+		}
+		if (cred_parse_group(item, &r->group_list[r->ngroups++],
+			errstr) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+int
+cred_resolve(struct cred_request *r, const char **errstr)
+{
+	if (r->user != NULL && cred_parse_user(r->user, &r->uid, errstr) == -1)
+		return name_option("--setuid", r->user, errstr);
+	if (r->group != NULL &&
+	    cred_parse_group(r->group, &r->gid, errstr) == -1)
+		return name_option("--setgid", r->group, errstr);
+	if (r->groups != NULL && resolve_groups(r, errstr) == -1)
+		return name_option("--groups", r->groups, errstr);
+	return 0;
+}
+
+static void
+caps_get(struct __user_cap_data_struct data[2])
+{
+	struct __user_cap_header_struct head = { _LINUX_CAPABILITY_VERSION_3,
+		0 };
+
+	if (syscall(SYS_capget, &head, data) == -1)
+		fail_errno(EXIT_CANCELED, "reading capabilities");
+}
+
+static void
+caps_set(const struct __user_cap_data_struct data[2])
+{
+	struct __user_cap_header_struct head = { _LINUX_CAPABILITY_VERSION_3,
+		0 };
+
+	if (syscall(SYS_capset, &head, data) == -1)
+		fail_errno(EXIT_CANCELED, "setting capabilities");
+}
+
+uint64_t
+cred_caps_effective(void)
+{
+	struct __user_cap_data_struct data[2];
+
+	caps_get(data);
+	return data[0].effective | (uint64_t)data[1].effective << 32;
+}
+
+void
+cred_become_root(bool uid, bool gid)
+{
+	/* The group first: a change of uid may take the right to it. */
+	if ((gid && setresgid(0, 0, 0) == -1) ||
+	    (uid && setresuid(0, 0, 0) == -1))
+		fail_errno(EXIT_CANCELED, "becoming root inside");
+}
+
+/* Where setgroups is denied the groups are the caller's, and stay. */
+static bool
+groups_are_denied(void)
+{
+	char word[16];
+
+	return file_get(AT_FDCWD, "/proc/self/setgroups", word,
+		   sizeof(word)) > 0 && strncmp(word, "deny", 4) == 0;
+}
+
+static void
+set_groups(const struct cred_request *r)
+{
+	if (r->user == NULL && r->group == NULL && r->groups == NULL)
+		return;
+	if (setgroups(r->ngroups, r->group_list) == 0)
+		return;
+	if (r->groups == NULL && errno == EPERM && groups_are_denied())
+		return;
+	fail_errno(EXIT_CANCELED, "%s%s", r->groups != NULL ? "--groups " :
+	    "clearing the supplementary groups",
+	    r->groups != NULL ? r->groups : "");
+}
+
+static void
+set_ids(const struct cred_request *r)
+{
+	gid_t g[3];
+	uid_t u[3];
+
+	if (r->group != NULL &&
+	    (setresgid(r->gid, r->gid, r->gid) == -1 ||
+		getresgid(&g[0], &g[1], &g[2]) == -1))
+		fail_errno(EXIT_CANCELED, "--setgid %s", r->group);
+	if (r->group != NULL &&
+	    (g[0] != r->gid || g[1] != r->gid || g[2] != r->gid))
+		fail(EXIT_CANCELED, "--setgid %s: it did not change", r->group);
+	if (r->user != NULL &&
+	    (setresuid(r->uid, r->uid, r->uid) == -1 ||
+		getresuid(&u[0], &u[1], &u[2]) == -1))
+		fail_errno(EXIT_CANCELED, "--setuid %s", r->user);
+	if (r->user != NULL &&
+	    (u[0] != r->uid || u[1] != r->uid || u[2] != r->uid))
+		fail(EXIT_CANCELED, "--setuid %s: it did not change", r->user);
+}
+
+/* What may not come back by any execve(2). */
+static void
+drop_bounding(uint64_t caps)
+{
+	for (int n = 0; n < 64; n++)
+		if ((caps & CRED_CAP(n)) == 0 &&
+		    prctl(PR_CAPBSET_READ, n, 0, 0, 0) == 1 &&
+		    prctl(PR_CAPBSET_DROP, n, 0, 0, 0) == -1)
+			fail_errno(EXIT_CANCELED, "--caps: bounding set");
+}
+
+/* Permitted, effective, inheritable and ambient: kept over execve(2). */
+static void
+raise_caps(uint64_t caps)
+{
+	struct __user_cap_data_struct data[2];
+
+	for (int i = 0; i < 2; i++) {
+		data[i].permitted = (uint32_t)(caps >> (32 * i));
+		data[i].effective = data[i].permitted;
+		data[i].inheritable = data[i].permitted;
+	}
+	caps_set(data);
+	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) == -1)
+		fail_errno(EXIT_CANCELED, "ambient capabilities");
+	for (int n = 0; n < 64; n++)
+		if ((caps & CRED_CAP(n)) != 0 &&
+		    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, n, 0, 0) == -1)
+			fail_errno(EXIT_CANCELED, "ambient capabilities");
+}
+
+void
+cred_apply(const struct cred_request *r)
+{
+	bool change = r->caps_set || r->keep_caps;
+	struct __user_cap_data_struct data[2];
+	uint64_t have, want;
+
+	if (change && prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) == -1)
+		fail_errno(EXIT_CANCELED, "PR_SET_KEEPCAPS");
+	if (r->caps_set)
+		drop_bounding(r->caps);
+	set_groups(r);
+	set_ids(r);
+	if (change) {
+		caps_get(data);
+		have = data[0].permitted | (uint64_t)data[1].permitted << 32;
+		want = r->caps_set ? r->caps : have;
+		if (r->caps_set && r->caps != UINT64_MAX && (want & ~have))
+			fail(EXIT_CANCELED, "--caps: %s is not ours to give",
+			    cap_names[__builtin_ctzll(want & ~have)]);
+		raise_caps(want & have);
+	}
+	if (r->no_new_privs && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
+		fail_errno(EXIT_CANCELED, "--no-new-privs");
+}

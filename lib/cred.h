@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * cred - who the command is: user and group IDs, supplementary groups,
+ * capabilities, no_new_privs (credentials(7), capabilities(7)).
+ */
+#ifndef NSKIT_CRED_H
+#define NSKIT_CRED_H
+
+#include <sys/types.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/opt.h"
+
+#define CRED_CAP(n) (UINT64_C(1) << (n))
+#define CRED_SETGID 6 /* linux/capability.h */
+#define CRED_SETUID 7
+
+#define CRED_GROUPS_MAX 1024
+
+struct cred_request {
+	const char *user;   /* -S, as typed; NULL: unchanged */
+	const char *group;  /* -G */
+	const char *groups; /* --groups */
+	bool caps_set;
+	uint64_t caps;	    /* --caps */
+	bool keep_caps;
+	bool no_new_privs;
+
+	/* Found out by cred_resolve. */
+	uid_t uid;
+	gid_t gid;
+	size_t ngroups;
+	gid_t group_list[CRED_GROUPS_MAX];
+};
+
+#define CRED_REQUEST_DEFAULT { 0 }
+
+/* -G -S --caps --groups --keep-caps --no-new-privs */
+extern const struct opt cred_options[];
+
+/*
+ * cred_parse_user, cred_parse_group - a number from 0 to 4294967294, or a name
+ * of passwd(5) or group(5).  Look up outside: inside, the answer would come
+ * from a database and from modules of somebody else.
+ *
+ * Return 0, or -1 and *errstr.
+ */
+int cred_parse_user(const char *text, uid_t *uid, const char **errstr);
+int cred_parse_group(const char *text, gid_t *gid, const char **errstr);
+
+/*
+ * cred_parse_caps - all, none, or names (cap_ or not) with commas.
+ */
+int cred_parse_caps(const char *text, uint64_t *caps, const char **errstr);
+
+/* cred_resolve - look up all names.  Returns 0, or -1 and "option: why". */
+int cred_resolve(struct cred_request *r, const char **errstr);
+
+/* cred_caps_effective - our effective capabilities, bit N is number N. */
+uint64_t cred_caps_effective(void);
+
+/*
+ * cred_become_root - step 7: take uid 0 and gid 0 inside, each where the maps
+ * have it.  Exits on failure.
+ */
+void cred_become_root(bool uid, bool gid);
+
+/*
+ * cred_apply - step 15: groups, gid, uid, capabilities, no_new_privs, in that
+ * order; each takes away the right to the one before it.  Exits on failure.
+ */
+void cred_apply(const struct cred_request *r);
+
+#endif
