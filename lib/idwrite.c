@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: ISC */
+/* idmap, the writing: by ourselves, or by newuidmap(1) and newgidmap(1). */
+#include "config.h"
+
+#include <sys/prctl.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/file.h"
+#include "lib/idmap.h"
+#include "lib/reason.h"
+
+#define LINE_BYTES 36 /* three numbers of ten digits, blanks, newline */
+
+static void
+path_of(char *path, size_t size, pid_t pid, const char *file)
+{
+	if (pid == 0)
+		snprintf(path, size, "/proc/self/%s", file);
+	else
+		snprintf(path, size, "/proc/%d/%s", (int)pid, file);
+}
+
+static void
+write_file(pid_t pid, const char *file, const char *text, const char *what)
+{
+	char path[64];
+	int errnum;
+
+	path_of(path, sizeof(path), pid, file);
+	if (file_put(AT_FDCWD, path, text, strlen(text)) == 0)
+		return;
+	errnum = errno;
+	fail_why(EXIT_CANCELED, errnum, reason_map(errnum), "%s", what);
+}
+
+static void
+write_map(pid_t pid, const char *file, const struct idmap *map)
+{
+	static char text[IDMAP_MAX * LINE_BYTES];
+	size_t len = 0;
+
+	for (size_t i = 0; i < map->n; i++)
+		len += (size_t)snprintf(text + len, sizeof(text) - len,
+		    "%u %u %u\n", map->ranges[i].inside,
+		    map->ranges[i].outside, map->ranges[i].count);
+	write_file(pid, file, text, file);
+}
+
+/* argv of newuidmap(1): the process, then three numbers a range. */
+static char **
+helper_argv(const char *path, pid_t pid, const struct idmap *map)
+{
+	size_t n = 3 + 3 * map->n;
+	char **argv = calloc(n, sizeof(*argv));
+	char (*number)[12] = calloc(n, sizeof(*number));
+
+	if (argv == NULL || number == NULL)
+		return NULL;
+	argv[0] = (char *)(uintptr_t)path;
+	snprintf(argv[1] = number[1], 12, "%d", (int)pid);
+	for (size_t i = 0; i < map->n; i++) {
+		const uint32_t v[3] = { map->ranges[i].inside,
+			map->ranges[i].outside, map->ranges[i].count };
+
+		for (size_t k = 0; k < 3; k++)
+			snprintf(argv[2 + 3 * i + k] = number[2 + 3 * i + k],
+			    12, "%" PRIu32, v[k]);
+	}
+	return argv;
+}
+
+/* What the helper wrote on stderr, as one line, until it has ended. */
+static void
+collect(int fd, char *line, size_t size)
+{
+	size_t len = 0;
+	ssize_t n;
+
+	while (len < size - 1) {
+		n = read(fd, line + len, size - 1 - len);
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break;
+		len += (size_t)n;
+	}
+	line[len] = '\0';
+	line[strcspn(line, "\n")] = '\0';
+}
+
+static _Noreturn void
+exec_helper(const char *path, char **argv, int err)
+{
+	char *const envp[] = { NULL };
+	sigset_t none;
+
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	if (dup2(err, STDERR_FILENO) != -1)
+		execve(path, argv, envp);
+	_exit(EXIT_ENOENT);
+}
+
+/* A helper that cannot be run, that fails or that is killed: all failures. */
+static void
+run_helper(const char *path, pid_t pid, const struct idmap *map)
+{
+	char **argv = helper_argv(path, pid, map), line[512];
+	int err[2], status;
+	pid_t helper;
+
+	if (argv == NULL || pipe2(err, O_CLOEXEC) == -1 ||
+	    (helper = fork()) == -1)
+		fail_errno(EXIT_CANCELED, "%s", path);
+	if (helper == 0)
+		exec_helper(path, argv, err[1]);
+	close(err[1]);
+	collect(err[0], line, sizeof(line));
+	close(err[0]);
+	while (waitpid(helper, &status, 0) == -1)
+		if (errno != EINTR)
+			fail_errno(EXIT_CANCELED, "%s", path);
+	if (WIFSIGNALED(status))
+		fail(EXIT_CANCELED, "%s: killed by signal %d", path,
+		    WTERMSIG(status));
+	if (WEXITSTATUS(status) != 0)
+		fail(EXIT_CANCELED, "%s: %s", path,
+		    line[0] != '\0' ? line : "it failed");
+}
+
+/* Believe nobody: read the map back. */
+static void
+check_map(pid_t pid, const char *file, const struct idmap *map)
+{
+	char path[64], *text, *rest, *line;
+	uint32_t in, out, count;
+	size_t n = 0;
+
+	path_of(path, sizeof(path), pid, file);
+	if ((text = file_get_all(AT_FDCWD, path, 65536, NULL)) == NULL)
+		fail_errno(EXIT_CANCELED, "%s", path);
+	for (rest = text; (line = strsep(&rest, "\n")) != NULL;)
+		if (sscanf(line, "%" SCNu32 " %" SCNu32 " %" SCNu32, &in, &out,
+			&count) == 3)
+			n++;
+	free(text);
+	if (n != map->n)
+		fail(EXIT_CANCELED, "%s: %zu of %zu ranges were written", file,
+		    n, map->n);
+}
+
+static void
+install(pid_t pid, const struct idmap *map, const char *file,
+    const char *helper, bool by_helper)
+{
+	if (map->n == 0)
+		return;
+	if (!by_helper) {
+		write_map(pid, file, map);
+		return;
+	}
+	run_helper(helper, pid, map);
+	check_map(pid, file, map);
+}
+
+void
+idmap_install(pid_t pid, const struct idmap_job *job)
+{
+	/* Of a process that is not dumpable these files belong to root. */
+	if (pid == 0 && prctl(PR_GET_DUMPABLE) != 1)
+		prctl(PR_SET_DUMPABLE, 1);
+	if (job->setgroups != -1)
+		write_file(pid, "setgroups", job->setgroups ? "allow" : "deny",
+		    "setgroups");
+	install(pid, &job->groups, "gid_map", NEWGIDMAP_PATH, job->by_helper);
+	install(pid, &job->users, "uid_map", NEWUIDMAP_PATH, job->by_helper);
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/types.h>
+#include <sys/wait.h>
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/file.h"
+#include "lib/subid.h"
+
+#define FILE_LIMIT (64 * 1024 * 1024)
+
+int
+subid_parse_line(char *line, const char *name, uid_t uid,
+    struct subid_range *range)
+{
+	char *owner = strsep(&line, ":"), *first = strsep(&line, ":");
+	const char *e1, *e2, *e3;
+	bool by_number;
+
+	if (first == NULL || line == NULL)
+		return 0;
+	by_number = strtonum(owner, 0, UINT32_MAX - 1, &e3) == (long long)uid &&
+	    e3 == NULL;
+	range->first = (uint32_t)strtonum(first, 0, UINT32_MAX - 1, &e1);
+	range->count = (uint32_t)strtonum(line, 1, UINT32_MAX - 1, &e2);
+	if (e1 != NULL || e2 != NULL ||
+	    range->count > UINT32_MAX - range->first)
+		return 0;
+	return by_number || (name != NULL && strcmp(owner, name) == 0);
+}
+
+static int
+ranges_of_text(char *text, const char *name, uid_t uid,
+    struct subid_range *range, size_t max)
+{
+	size_t n = 0;
+	char *line;
+
+	while (n < max && (line = strsep(&text, "\n")) != NULL)
+		n += (size_t)subid_parse_line(line, name, uid, &range[n]);
+	return (int)n;
+}
+
+/* Does nsswitch.conf(5) send look-ups elsewhere than to the file? */
+static bool
+asks_getsubids(void)
+{
+	char *text, *rest, *line;
+	bool found = false;
+
+	rest = text = file_get_all(AT_FDCWD, "/etc/nsswitch.conf", FILE_LIMIT,
+	    NULL);
+	while (rest != NULL && (line = strsep(&rest, "\n")) != NULL)
+		found |= strncmp(line, "subid:", 6) == 0 &&
+		    strspn(line + 6, " \t") < strlen(line + 6);
+	free(text);
+	return found && access(GETSUBIDS_PATH, X_OK) == 0;
+}
+
+/* The output of getsubids: "0: owner first count". */
+static char *
+run_getsubids(bool gids, const char *owner)
+{
+	const char *const argv[] = { "getsubids", gids ? "-g" : owner,
+		gids ? owner : NULL, NULL };
+	char *const envp[] = { NULL };
+	char *text;
+	size_t len = 0;
+	int out[2], status;
+	ssize_t n;
+	pid_t pid;
+
+	if ((text = malloc(65536)) == NULL || pipe2(out, O_CLOEXEC) == -1 ||
+	    (pid = fork()) == -1)
+		return NULL;
+	if (pid == 0) {
+		dup2(out[1], STDOUT_FILENO);
+		execve(GETSUBIDS_PATH, (char *const *)(uintptr_t)argv, envp);
+		_exit(127);
+	}
+	close(out[1]);
+	while ((n = read(out[0], text + len, 65535 - len)) > 0 ||
+	    (n == -1 && errno == EINTR))
+		len += n > 0 ? (size_t)n : 0;
+	text[len] = '\0';
+	close(out[0]);
+	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
+		continue;
+	if (n == -1 || status != 0) {
+		free(text);
+		return NULL;
+	}
+	return text;
+}
+
+/* Make "0: owner first count" the file's "owner:first:count". */
+static void
+to_file_form(char *text)
+{
+	char *to = text, *line, *rest = text;
+
+	while ((line = strsep(&rest, "\n")) != NULL) {
+		line += strcspn(line, " ");
+		line += strspn(line, " ");
+		for (; *line != '\0'; line++)
+			*to++ = *line == ' ' ? ':' : *line;
+		if (rest != NULL)
+			*to++ = '\n';
+	}
+	*to = '\0';
+}
+
+int
+subid_ranges(const char *file, uid_t uid, struct subid_range *range,
+    size_t max, const char **errstr)
+{
+	static char why[160];
+	struct passwd *pw = getpwuid(uid);
+	const char *source = file;
+	char number[16], *text;
+	int n = 0;
+
+	snprintf(number, sizeof(number), "%u", (unsigned)uid);
+	if (asks_getsubids()) {
+		source = GETSUBIDS_PATH;
+		text = run_getsubids(strstr(file, "gid") != NULL,
+		    pw != NULL ? pw->pw_name : number);
+		if (text != NULL)
+			to_file_form(text);
+	} else {
+		text = file_get_all(AT_FDCWD, file, FILE_LIMIT, NULL);
+	}
+	if (text == NULL)
+		snprintf(why, sizeof(why), "cannot read %s: %s", source,
+		    errno != 0 ? strerror(errno) : "it failed");
+	else if ((n = ranges_of_text(text, pw != NULL ? pw->pw_name : NULL,
+		      uid, range, max)) == 0)
+		snprintf(why, sizeof(why), "%s has no range for user %s", source,
+		    pw != NULL ? pw->pw_name : number);
+	free(text);
+	*errstr = why;
+	return n > 0 ? n : -1;
+}
