@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/types.h>
+
+#include <sched.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/plan.h"
+#include "lib/uapi.h"
+
+static int
+parse_type(void *at, const struct opt *opt, const char *arg,
+    const char **errstr)
+{
+	struct plan *p = at;
+
+	if (arg != NULL) {
+		*errstr = "keeping a namespace on a file is nspin(1)'s: "
+			  "nspin -t PID NAME";
+		return -1;
+	}
+	p->types |= (int)opt->value;
+	return 0;
+}
+
+static int
+parse_setup(void *at, const struct opt *opt, const char *arg,
+    const char **errstr)
+{
+	struct plan *p = at;
+
+	(void)opt;
+	if (arg[0] == '\0') {
+		*errstr = "empty command";
+		return -1;
+	}
+	p->hook = arg;
+	return 0;
+}
+
+const struct opt plan_type_options[] = {
+	{ 'C', "cgroup", "=[FILE]", "new cgroup namespace", parse_type, 0,
+	    CLONE_NEWCGROUP },
+	{ 'T', "time", "=[FILE]", "new time namespace", parse_type, 0,
+	    UAPI_CLONE_NEWTIME },
+	{ 'U', "user", "=[FILE]", "new user namespace", parse_type, 0,
+	    CLONE_NEWUSER },
+	{ 'a', "all", NULL, "all eight", parse_type, 0, NS_ALL_FLAGS },
+	{ 'i', "ipc", "=[FILE]", "new IPC namespace", parse_type, 0, CLONE_NEWIPC },
+	{ 'm', "mount", "=[FILE]", "new mount namespace", parse_type, 0,
+	    CLONE_NEWNS },
+	{ 'n', "net", "=[FILE]", "new network namespace", parse_type, 0,
+	    CLONE_NEWNET },
+	{ 'p', "pid", "=[FILE]", "new PID namespace", parse_type, 0, CLONE_NEWPID },
+	{ 'u', "uts", "=[FILE]", "new UTS namespace", parse_type, 0, CLONE_NEWUTS },
+	{ 0 },
+};
+
+const struct opt plan_hook_options[] = {
+	{ 0, "setup", "CMD", "run sh -c CMD inside before the command",
+	    parse_setup, 0, 0 },
+	{ 0 },
+};
+
+/* Options that say for themselves which namespace they are about. */
+static void
+imply(struct plan *p)
+{
+	const struct {
+		bool asked;
+		int types;
+	} implied[] = {
+		{ idmap_wanted(&p->idmap), CLONE_NEWUSER },
+		{ mnt_needs_ns(&p->mnt), CLONE_NEWNS },
+		{ uts_wanted(&p->uts), CLONE_NEWUTS },
+	};
+
+	for (size_t i = 0; i < sizeof(implied) / sizeof(implied[0]); i++)
+		if (implied[i].asked)
+			p->types |= implied[i].types;
+}
+
+static int
+check_contradictions(const struct plan *p, const char **errstr)
+{
+	const struct {
+		bool asked;
+		bool allowed;
+		const char *errstr;
+	} rules[] = {
+		{ timens_wanted(&p->timens), p->types & UAPI_CLONE_NEWTIME,
+		    "--monotonic, --boottime: they need -T" },
+		{ p->net.lo == 1, p->types & CLONE_NEWNET, "--lo: needs -n" },
+		{ p->watch.wait_all,
+		    (p->types & CLONE_NEWPID) && !p->watch.as_pid1,
+		    "--wait-all: needs -p, and not -I" },
+		{ p->cred.keep_caps, p->types & CLONE_NEWUSER,
+		    "--keep-caps: needs -U" },
+	};
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		if (rules[i].asked && !rules[i].allowed) {
+			*errstr = rules[i].errstr;
+			return -1;
+		}
+	return 0;
+}
+
+int
+plan_check(struct plan *p, const char **errstr)
+{
+	imply(p);
+	if (check_contradictions(p, errstr) == -1 ||
+	    idmap_resolve(&p->idmap, &p->maps, errstr) == -1 ||
+	    timens_check(&p->timens, errstr) == -1 ||
+	    cred_resolve(&p->cred, errstr) == -1)
+		return -1;
+	p->uid0_inside = idmap_has_inside(&p->maps.users, 0);
+	p->gid0_inside = idmap_has_inside(&p->maps.groups, 0);
+	return 0;
+}

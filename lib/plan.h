@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * plan - what was asked of nsclone and nsunshare: filled once from the command
+ * line, checked once, and only read after that.
+ */
+#ifndef NSKIT_PLAN_H
+#define NSKIT_PLAN_H
+
+#include <stdbool.h>
+
+#include "lib/cgroup.h"
+#include "lib/cred.h"
+#include "lib/env.h"
+#include "lib/idmap.h"
+#include "lib/mnt.h"
+#include "lib/net.h"
+#include "lib/ns.h"
+#include "lib/opt.h"
+#include "lib/timens.h"
+#include "lib/uts.h"
+#include "lib/watch.h"
+
+struct plan {
+	int types; /* CLONE_NEW* */
+	bool fork;
+	bool quiet;
+	const char *hook; /* --setup */
+	struct idmap_request idmap;
+	struct mnt_request mnt;
+	struct timens_request timens;
+	struct uts_request uts;
+	struct net_request net;
+	struct cgroup_request cgroup;
+	struct cred_request cred;
+	struct env_request env;
+	struct watch_request watch;
+
+	/* Found out by plan_check. */
+	struct idmap_job maps;
+	bool uid0_inside, gid0_inside; /* the maps have a 0 for step 7 */
+};
+
+/* -m … -T, -a; relative to struct plan, as all rows here */
+extern const struct opt plan_type_options[];
+/* --setup */
+extern const struct opt plan_hook_options[];
+
+/*
+ * plan_check - apply what options imply, find contradictions, and look up
+ * every name, range and limit that can be looked up before anything changes.
+ *
+ * Returns 0, or -1 with *errstr set to "what: why".  Outside, before step 1.
+ */
+int plan_check(struct plan *p, const char **errstr);
+
+#endif

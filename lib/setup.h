@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * setup - the steps inside, in their order; it knows nothing else.
+ *
+ *  #  step                          after  because
+ *  6  await (child_await)           maps   until they stand we are 65534
+ *  7  become root inside            maps   files and mounts below take the ids
+ *  8  time namespace                7      offsets can only be set from inside
+ *  9  propagation of /              7      else 10's mounts travel outside
+ * 10  mounts, proc last             9      proc shows the mounter's PID ns
+ * 11  names, loopback               7      needs capabilities that 15 gives up
+ * 12  the set-up hook               11     the user's own step
+ * 13  root                          10     the paths of 10 are outside paths
+ * 14  working directory             13     its path is an inside path
+ * 15  groups, gid, uid, caps        7-14   each takes the right to the former
+ * 16  parent-death signal           15     a change of credentials clears it
+ * 17  signals as the caller had     16     nothing of ours leaks
+ * 18  exec                          all
+ */
+#ifndef NSKIT_SETUP_H
+#define NSKIT_SETUP_H
+
+#include "lib/plan.h"
+
+/*
+ * setup_outside - step 2: look at what outside paths name, before any
+ * namespace changes what they mean.  Exits on failure.
+ */
+void setup_outside(const struct plan *p);
+
+/*
+ * setup_inside - steps 7 to 14, in the process that is or will start the
+ * command, in its new namespaces.  Exits on failure.
+ */
+void setup_inside(const struct plan *p);
+
+/*
+ * setup_last - step 15 and the environment, in the command's own process.
+ * Exits on failure.
+ */
+void setup_last(const struct plan *p);
+
+#endif
