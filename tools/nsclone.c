@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * nsclone - start a command in new namespaces, prepare them, and watch over it
+ * to its end.
+ */
+#include "config.h"
+
+#include <sys/types.h>
+
+#include <sched.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/file.h"
+#include "lib/launch.h"
+#include "lib/opt.h"
+#include "lib/plan.h"
+
+static const struct opt_group groups[] = {
+	{ "Namespaces", plan_type_options, 0 },
+	{ "User namespace", idmap_options, offsetof(struct plan, idmap) },
+	{ "Mounts and directories", mnt_options, offsetof(struct plan, mnt) },
+	{ "Names and network", uts_options, offsetof(struct plan, uts) },
+	{ NULL, net_options, offsetof(struct plan, net) },
+	{ "Clocks", timens_options, offsetof(struct plan, timens) },
+	{ "Credentials", cred_options, offsetof(struct plan, cred) },
+	{ "Environment", env_options, offsetof(struct plan, env) },
+	{ NULL, cgroup_options, offsetof(struct plan, cgroup) },
+	{ NULL, plan_hook_options, 0 },
+	{ "Watching over the command", watch_options,
+	    offsetof(struct plan, watch) },
+	{ 0 },
+};
+
+static const struct opt_tool tool = {
+	.name = "nsclone",
+	.synopsis = "nsclone [options] [command [argument ...]]",
+	.purpose = "Start a command in new namespaces and watch over it.",
+	.status = EXIT_CANCELED,
+	.groups = groups,
+};
+
+int
+main(int argc, char **argv)
+{
+	struct plan plan = {
+		.fork = true,
+		.idmap = IDMAP_REQUEST_DEFAULT,
+		.mnt = MNT_REQUEST_DEFAULT,
+		.net = { .lo = -1 },
+		.cred = CRED_REQUEST_DEFAULT,
+		.watch = { .kill_sig = SIGKILL, .forward = UINT64_MAX },
+	};
+	const char *errstr;
+	int first;
+
+	setprogname("nsclone");
+	file_guard_standard(EXIT_CANCELED);
+	first = opt_parse(&tool, argc, argv, &plan);
+	/* A new proc would show the processes of the old PID namespace. */
+	if (mnt_wants_proc(&plan.mnt))
+		plan.types |= CLONE_NEWPID;
+	if (plan_check(&plan, &errstr) == -1)
+		fail(EXIT_CANCELED, "%s", errstr);
+	launch(&plan, argv + first);
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * nsunshare - move this very process into new namespaces, then become the
+ * command; with --fork, as nsclone does it.
+ */
+#include "config.h"
+
+#include <sys/types.h>
+
+#include <signal.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/file.h"
+#include "lib/launch.h"
+#include "lib/opt.h"
+#include "lib/plan.h"
+#include "lib/sig.h"
+#include "lib/unshare.h"
+
+static int
+parse_kill(void *at, const struct opt *opt, const char *arg,
+    const char **errstr)
+{
+	struct plan *p = at;
+
+	(void)opt;
+	p->fork = true;
+	p->watch.kill_sig = SIGKILL;
+	if (arg != NULL &&
+	    (p->watch.kill_sig = sig_parse(arg, errstr)) == -1)
+		return -1;
+	return 0;
+}
+
+static const struct opt fork_options[] = {
+	{ 'f', "fork", NULL, "run the command as a child, and watch over it",
+	    opt_set_bool, offsetof(struct plan, fork), 0 },
+	{ 0, "forward-signals", NULL, "pass signals on to it (as --fork does)",
+	    opt_set_bool, offsetof(struct plan, fork), 0 },
+	{ 0, "kill-child", "[SIG]", "it gets SIG (KILL) when we die; implies -f",
+	    parse_kill, 0, 0 },
+	{ 'q', "quiet", NULL, "do not explain what -p means without -f",
+	    opt_set_bool, offsetof(struct plan, quiet), 0 },
+	{ 0 },
+};
+
+static const struct opt_group groups[] = {
+	{ "Namespaces", plan_type_options, 0 },
+	{ "The process", fork_options, 0 },
+	{ "User namespace", idmap_options, offsetof(struct plan, idmap) },
+	{ "Mounts and directories", mnt_options, offsetof(struct plan, mnt) },
+	{ "Names and network", uts_options, offsetof(struct plan, uts) },
+	{ NULL, net_options, offsetof(struct plan, net) },
+	{ "Clocks", timens_options, offsetof(struct plan, timens) },
+	{ "Credentials", cred_options, offsetof(struct plan, cred) },
+	{ "Environment", env_options, offsetof(struct plan, env) },
+	{ NULL, cgroup_options, offsetof(struct plan, cgroup) },
+	{ NULL, plan_hook_options, 0 },
+	{ 0 },
+};
+
+static const struct opt_tool tool = {
+	.name = "nsunshare",
+	.synopsis = "nsunshare [options] [command [argument ...]]",
+	.purpose = "Move into new namespaces and become a command.",
+	.status = EXIT_CANCELED,
+	.groups = groups,
+};
+
+int
+main(int argc, char **argv)
+{
+	struct plan plan = {
+		.idmap = IDMAP_REQUEST_DEFAULT,
+		.mnt = MNT_REQUEST_DEFAULT,
+		.cred = CRED_REQUEST_DEFAULT,
+		.watch = { .forward = UINT64_MAX, .as_pid1 = true },
+	};
+	const char *errstr;
+	int first;
+
+	setprogname("nsunshare");
+	file_guard_standard(EXIT_CANCELED);
+	first = opt_parse(&tool, argc, argv, &plan);
+	if (plan_check(&plan, &errstr) == -1)
+		fail(EXIT_CANCELED, "%s", errstr);
+	if (plan.fork)
+		launch(&plan, argv + first);
+	unshare_become(&plan, argv + first);
+}
