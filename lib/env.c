@@ -132,6 +132,7 @@ env_close_fds(const struct env_request *r)
 	if (uapi_close_range(STDERR_FILENO + 1, UINT_MAX,
 		CLOSE_RANGE_CLOEXEC_FLAG) == -1)
 		mark_each();
-	while (list != NULL && opt_list(&list, item, sizeof(item), &errstr) == 0)
+	while (list != NULL &&
+	    opt_list(&list, item, sizeof(item), &errstr) == 0)
 		mark((int)strtonum(item, 0, INT_MAX, &errstr), false);
 }

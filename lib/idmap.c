@@ -44,7 +44,8 @@ idmap_parse_range(const char *text, struct idmap_range *r,
 		}
 		memcpy(item, rest, len);
 		item[len] = '\0';
-		value[i] = (uint32_t)strtonum(item, i == 2, ID_MAX, errstr);
+		value[i] = (uint32_t)strtonum(item, i == 2,
+		    i == 2 ? UINT32_MAX : ID_MAX, errstr);
 		if (*errstr != NULL)
 			return -1;
 		rest += len + 1;

@@ -145,8 +145,8 @@ subid_ranges(const char *file, uid_t uid, struct subid_range *range,
 		    errno != 0 ? strerror(errno) : "it failed");
 	else if ((n = ranges_of_text(text, pw != NULL ? pw->pw_name : NULL,
 		      uid, range, max)) == 0)
-		snprintf(why, sizeof(why), "%s has no range for user %s", source,
-		    pw != NULL ? pw->pw_name : number);
+		snprintf(why, sizeof(why), "%s has no range for user %s",
+		    source, pw != NULL ? pw->pw_name : number);
 	free(text);
 	*errstr = why;
 	return n > 0 ? n : -1;

@@ -10,20 +10,41 @@ it changes what is expected here, so it shows up in review.
   >         sed -n 's|^#include "lib/\(.*\)\.h"|\1|p' | sort -u |
   >         grep -vx "$room")
   > done | tee "$CRAMTMP/graph"
+  cgroup: exitcode fail file opt
+  child: cgroup exitcode fail reason uapi
+  cred: exitcode fail file opt
+  env: exitcode fail opt uapi
   exitcode:
   fail: text
   file:
+  idmap: opt
+  idreq: cred file idmap subid
+  idwrite: exitcode fail file idmap reason
+  init: child exitcode fail
+  launch: child init plan run setup uapi watch
+  mnt: exitcode fail file opt reason
+  net: exitcode fail opt
   ns: uapi
   opt: fail
+  plan: cgroup cred env idmap mnt net ns opt timens uapi uts watch
+  reason: file ns uapi
+  run: exitcode fail reason
+  setup: exitcode fail plan uapi
+  sig: opt
+  subid: file
   text:
+  timens: exitcode fail file ns opt reason uapi
   uapi:
+  unshare: child exitcode fail plan reason run setup uapi
+  uts: exitcode fail opt
+  watch: child exitcode fail init opt sig
 
 No arrow points up, and there is no circle (tsort(1) would name it):
 
   $ awk -F '[: ]+' '
   >     BEGIN {
-  >         split("exitcode fail file opt text uapi", l0)
-  >         split("cgroup cred env idmap mnt net ns proc reason seal" \
+  >         split("exitcode fail file opt sig text uapi", l0)
+  >         split("cgroup cred env idmap idreq idwrite mnt net ns proc reason seal" \
   >             " subid timens uts", l1)
   >         split("child init pin ref run scan watch", l2)
   >         for (i in l0) layer[l0[i]] = 0
@@ -31,6 +52,7 @@ No arrow points up, and there is no circle (tsort(1) would name it):
   >         for (i in l2) layer[l2[i]] = 2
   >         layer["plan"] = 3
   >         layer["setup"] = 4
+  >         layer["launch"] = layer["unshare"] = 5
   >     }
   >     !($1 in layer) { print $1 " has no layer"; next }
   >     {

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need root
+  $ need userns
+
+Root may map any range; a single id cuts a hole into it, and one outside it is
+added to it:
+
+  $ nsunshare --map-users=0:100000:10 --map-user=10 cat /proc/self/uid_map | tr -s ' '
+   0 100000 10
+   10 0 1
+  $ nsunshare --map-users=0:100000:10 --map-user=5 cat /proc/self/uid_map | tr -s ' '
+   0 100000 5
+   6 100005 4
+   5 0 1
+  $ nsclone --map-users=0:100000:10 --map-groups=0:200000:10 sh -c 'id -u; cat /proc/self/gid_map' | tr -s ' '
+  0
+   0 200000 10
+
+-S and -G change ids at the very end, and clear the supplementary groups:
+
+  $ nsclone -u -S 1000 -G 1000 sh -c 'id -u; id -g; id -G'
+  1000
+  1000
+  1000
+  $ nsclone -u -S 1000 -G 1000 --groups=5,6 id -G
+  1000 5 6
+
+Capabilities are kept over exec as asked:
+
+  $ nsunshare -S 1000 -G 1000 --caps=net_admin,cap_net_raw grep -E 'Cap(Eff|Amb|Bnd)' /proc/self/status
+  CapEff:\t0000000000003000 (esc)
+  CapBnd:\t0000000000003000 (esc)
+  CapAmb:\t0000000000003000 (esc)
+  $ nsunshare --caps=none --no-new-privs grep -E 'CapEff|NoNewPrivs' /proc/self/status
+  CapEff:\t0000000000000000 (esc)
+  NoNewPrivs:\t1 (esc)
+
+Mounts made inside stay inside, also where --propagation leaves them shared:
+
+  $ mkdir "$CRAMTMP/proc"
+  $ nsclone --mount-proc="$CRAMTMP/proc" --propagation=unchanged ls "$CRAMTMP/proc" | grep -c '^[0-9]*$'
+  2
+  $ ls "$CRAMTMP/proc"
+
+In a directory of its own as root:
+
+  $ mkdir -p "$CRAMTMP/root/etc"
+  $ nsclone -m -R "$CRAMTMP/root" /bin/sh
+  nsclone: /bin/sh: No such file or directory (the path is looked up inside)
+  [127]
