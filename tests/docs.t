@@ -13,7 +13,7 @@ built is asked.
   $ [ -n "$tools" ] || skip "no tool was built"
 
 From "-m, --mount[=FILE]" to one option a line, and the same from mdoc's
-".It Fl m , Fl -mount Ns Op = Ns Ar FILE":
+".It Fl m , -mount Ns Op = Ns Ar FILE":
 
   $ helped()
   > {
@@ -28,11 +28,17 @@ From "-m, --mount[=FILE]" to one option a line, and the same from mdoc's
   $ paged()
   > {
   >     awk '/^\.It (Fl|Xo Fl)/ {
-  >         for (i = 2; i < NF; i++)
-  >             if ($i == "Fl") {
-  >                 sub(/[=,].*/, "", $(i + 1))
-  >                 print "-" $(i + 1)
+  >         option = 0
+  >         for (i = 2; i <= NF; i++) {
+  >             if ($i == "Fl")
+  >                 option = 1
+  >             else if ($i ~ /^[A-Z][a-z]$/)
+  >                 option = 0
+  >             else if (option && $i != ",") {
+  >                 sub(/[=,].*/, "", $i)
+  >                 print "-" $i
   >             }
+  >         }
   >     }' "$SRCDIR/man/$1.1" | sort -u
   > }
 
@@ -41,6 +47,7 @@ Only in --help ("<") or only in the page (">"):
   $ for tool in $tools; do
   >     helped "$tool" >"$tool.help"
   >     [ -s "$tool.help" ] || echo "$tool --help shows no options"
+  >     [ -e "$SRCDIR/man/$tool.1" ] || { echo "no $tool.1"; continue; }
   >     paged "$tool" >"$tool.page"
   >     diff "$tool.help" "$tool.page" | sed -n "s/^[<>]/$tool &/p"
   > done
