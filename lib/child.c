@@ -74,10 +74,12 @@ child_start(struct child *c, int types, int cgroup)
 	}
 	c->sock = line[c->pid == 0];
 	close(line[c->pid != 0]);
-	if (c->pid == 0)
+	if (c->pid == 0) {
 		fail_to(c->sock);
-	else
+	} else {
+		fail_heed(c->sock);
 		fail_undo(child_destroy, c);
+	}
 	return c->pid == 0;
 }
 
@@ -160,12 +162,13 @@ child_hear(const struct child *c, struct fail_report *report, pid_t *pid)
 		.msg_control = control, .msg_controllen = sizeof(control) };
 	ssize_t n;
 
+	/* One that died with our word unread resets: its own comes after. */
 	do
 		n = recvmsg(c->sock, &msg, MSG_DONTWAIT);
-	while (n == -1 && errno == EINTR);
+	while (n == -1 && (errno == EINTR || errno == ECONNRESET));
 	if (n == -1 && errno == EAGAIN)
 		return CHILD_NOTHING;
-	if (n == -1 && errno != ECONNRESET)
+	if (n == -1)
 		fail_errno(EXIT_CANCELED, "hearing from the child");
 	*pid = n > 0 ? sender(&msg) : 0;
 	if (n == 1)

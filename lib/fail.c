@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,12 +20,13 @@
 /* Forced on us: a failure deep in a step has no way to carry these up. */
 static struct {
 	int report_fd;
+	int heed_fd;
 	size_t n;
 	struct {
 		void (*fn)(void *);
 		void *arg;
 	} undo[UNDO_MAX];
-} state = { .report_fd = -1 };
+} state = { .report_fd = -1, .heed_fd = -1 };
 
 /* "tool: LINE\n" in one write, so lines of two processes never mix. */
 static void
@@ -63,16 +65,35 @@ format_line(char *line, int errnum, const char *why, const char *fmt,
 		snprintf(line + len, FAIL_LINE_MAX - len, " (%s)", why);
 }
 
+/* The word of a child that failed before we did. */
+static bool
+heeded(struct fail_report *r)
+{
+	ssize_t n;
+
+	if (state.heed_fd == -1)
+		return false;
+	do
+		n = recv(state.heed_fd, r, sizeof(*r), MSG_DONTWAIT);
+	while (n == 1 || (n == -1 && (errno == EINTR || errno == ECONNRESET)));
+	r->line[sizeof(r->line) - 1] = '\0';
+	return n == (ssize_t)sizeof(*r);
+}
+
 static _Noreturn void
 finish(int status, const char *line)
 {
-	struct fail_report r;
+	static struct fail_report r;
 	ssize_t n;
 
+	if (heeded(&r)) {
+		line = r.line;
+		status = r.status;
+	}
 	if (state.report_fd != -1) {
-		memset(&r, 0, sizeof(r));
 		r.status = status;
-		strlcpy(r.line, line, sizeof(r.line));
+		if (line != r.line)
+			strlcpy(r.line, line, sizeof(r.line));
 		do
 			n = send(state.report_fd, &r, sizeof(r), MSG_NOSIGNAL);
 		while (n == -1 && errno == EINTR);
@@ -164,7 +185,14 @@ void
 fail_to(int fd)
 {
 	state.report_fd = fd;
+	state.heed_fd = -1;
 	state.n = 0;
+}
+
+void
+fail_heed(int fd)
+{
+	state.heed_fd = fd;
 }
 
 int
@@ -173,12 +201,12 @@ fail_receive(int fd, char *line, int *status)
 	struct fail_report r;
 	ssize_t n;
 
+	/* One that died with our word unread resets: its own comes after. */
 	do
 		n = recv(fd, &r, sizeof(r), 0);
-	while (n == -1 && errno == EINTR);
+	while (n == -1 && (errno == EINTR || errno == ECONNRESET));
 	if (n == -1)
-		/* A peer that died with our word unread resets the socket. */
-		return errno == ECONNRESET ? 0 : -1;
+		return -1;
 	if (n != (ssize_t)sizeof(r))
 		return 0;
 	r.line[sizeof(r.line) - 1] = '\0';

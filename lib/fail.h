@@ -68,6 +68,13 @@ void fail_take_back(void);
  */
 void fail_to(int fd);
 
+/*
+ * fail_heed - in the parent: should we fail, a report that waits on FD is the
+ * cause of our own trouble (of a child that has gone, say) and is what is
+ * printed.  -1: nobody to heed.
+ */
+void fail_heed(int fd);
+
 /* What a failed child sends: one record of just this size. */
 struct fail_report {
 	int status;

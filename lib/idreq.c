@@ -250,6 +250,7 @@ choose_way(struct idmap_job *job, const char **errstr)
 	bool own = is_own(&job->users, geteuid()) &&
 	    is_own(&job->groups, getegid());
 	uint64_t caps = cred_caps_effective();
+	static char why[256];
 	bool may = (caps & CRED_CAP(CRED_SETUID)) &&
 	    (caps & CRED_CAP(CRED_SETGID));
 
@@ -264,9 +265,10 @@ choose_way(struct idmap_job *job, const char **errstr)
 	job->outside = !own || job->owner ||
 	    (job->setgroups == 1 && job->groups.n > 0);
 	if (job->by_helper && access(NEWUIDMAP_PATH, X_OK) == -1) {
-		*errstr = "--map-users: without privilege ranges are written "
-			  "by " NEWUIDMAP_PATH ", which is not installed "
-			  "(package uidmap or shadow)";
+		snprintf(why, sizeof(why), NEWUIDMAP_PATH
+		    ": %s (without privilege it writes the ranges: install "
+		    "uidmap or shadow)", strerror(errno));
+		*errstr = why;
 		return -1;
 	}
 	return 0;

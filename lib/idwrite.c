@@ -110,6 +110,7 @@ exec_helper(const char *path, char **argv, int err)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	if (dup2(err, STDERR_FILENO) != -1)
 		execve(path, argv, envp);
+	dprintf(err, "cannot be run: %s\n", strerror(errno));
 	_exit(EXIT_ENOENT);
 }
 

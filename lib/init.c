@@ -90,7 +90,8 @@ reap(struct init *in)
 			break;
 		note(in, pid, status);
 	}
-	if (pid == -1 && errno != ECHILD)
+	/* No children, though the command has not been reaped: not ours? */
+	if (pid == -1 && (errno != ECHILD || in->command != -1))
 		fail_errno(EXIT_CANCELED, "init: waiting for children");
 	if (in->command == -1 && (!in->wait_all || pid == -1))
 		end(in);
@@ -123,7 +124,7 @@ hear_supervisor(struct init *in)
 
 	do
 		n = recv(in->line, &sig, sizeof(sig), 0);
-	while (n == -1 && errno == EINTR);
+	while (n == -1 && (errno == EINTR || errno == ECONNRESET));
 	if (n == (ssize_t)sizeof(sig)) {
 		if (sig == -SIGCONT)
 			resume(in);
@@ -131,7 +132,7 @@ hear_supervisor(struct init *in)
 			pass_on(in, sig);
 		return;
 	}
-	if (n == -1 && errno != ECONNRESET)
+	if (n == -1)
 		fail_errno(EXIT_CANCELED, "hearing from the supervisor");
 	/* The supervisor is dead. */
 	if (in->kill_sig == SIGKILL)

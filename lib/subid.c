@@ -125,11 +125,19 @@ subid_ranges(const char *file, uid_t uid, struct subid_range *range,
     size_t max, const char **errstr)
 {
 	static char why[160];
-	struct passwd *pw = getpwuid(uid);
 	const char *source = file;
 	char number[16], *text;
+	struct passwd *pw;
 	int n = 0;
 
+	errno = 0;
+	*errstr = why;
+	pw = getpwuid(uid);
+	if (pw == NULL && errno != 0) {
+		snprintf(why, sizeof(why), "cannot look up user %u: %s",
+		    (unsigned)uid, strerror(errno));
+		return -1;
+	}
 	snprintf(number, sizeof(number), "%u", (unsigned)uid);
 	if (asks_getsubids()) {
 		source = GETSUBIDS_PATH;
@@ -148,6 +156,5 @@ subid_ranges(const char *file, uid_t uid, struct subid_range *range,
 		snprintf(why, sizeof(why), "%s has no range for user %s",
 		    source, pw != NULL ? pw->pw_name : number);
 	free(text);
-	*errstr = why;
 	return n > 0 ? n : -1;
 }

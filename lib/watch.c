@@ -245,6 +245,7 @@ hear_child(struct life *l)
 			l->executing = true;
 			continue;
 		case CHILD_SILENT:
+			fail_heed(-1);
 			l->executed = l->executing;
 			close(l->c->sock);
 			l->c->sock = -1;
@@ -318,7 +319,7 @@ hear_init(struct life *l, bool alive)
 
 	do
 		n = recv(l->line, &word, sizeof(word), MSG_DONTWAIT);
-	while (n == -1 && errno == EINTR);
+	while (n == -1 && (errno == EINTR || errno == ECONNRESET));
 	if (n == -1 && errno == EAGAIN)
 		return false;
 	if (n == sizeof(word.report))
