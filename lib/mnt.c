@@ -2,21 +2,20 @@
 #include "config.h"
 
 #include <sys/mount.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
+#include <sched.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "lib/exitcode.h"
 #include "lib/fail.h"
-#include "lib/file.h"
 #include "lib/mnt.h"
+#include "lib/ns.h"
 #include "lib/reason.h"
-
-#define MOUNTINFO_LIMIT (64 * 1024 * 1024)
 
 static const struct propagation {
 	const char *name;
@@ -95,47 +94,86 @@ mnt_check_outside(const struct mnt_request *r)
 }
 
 /*
- * In a chroot / need not be a mount point: then each mount that we can see is
- * changed by itself.  The fifth field of a line is where it is mounted.
+ * In a chroot / need not be a mount point, and the mount that holds it cannot
+ * be named from inside.  setns(2) into the mount namespace that we are in
+ * already moves us to its real root; from there all mounts can be changed, and
+ * two descriptors lead back.
  */
 static void
-propagate_each(unsigned long flags)
+propagate_from_top(unsigned long flags)
 {
-	char *text, *line, *next, *field;
+	int root, wd, self;
 
-	text = file_get_all(AT_FDCWD, "/proc/self/mountinfo", MOUNTINFO_LIMIT,
-	    NULL);
-	if (text == NULL)
+	root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	wd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (root == -1 || wd == -1)
+		fail_errno(EXIT_CANCELED, "propagation of /");
+	self = ns_open(0, ns_type_by_flag(CLONE_NEWNS), false);
+	if (self == -1)
 		fail_why(EXIT_CANCELED, errno, reason_proc("self"),
-		    "propagation of the mounts: / is not a mount point, and "
-		    "/proc/self/mountinfo");
-	for (line = text; line != NULL && *line != '\0'; line = next) {
-		next = strchr(line, '\n');
-		if (next != NULL)
-			*next++ = '\0';
-		field = line;
-		for (int i = 0; i < 4 && field != NULL; i++)
-			field = strchr(field + 1, ' ');
-		if (field == NULL)
-			continue;
-		field[1 + strcspn(field + 1, " ")] = '\0';
-		/* A mount under another one, or \040 in its name: not ours. */
-		if (mount(NULL, field + 1, NULL, flags & ~MS_REC, NULL) == -1 &&
-		    errno != EINVAL && errno != ENOENT)
-			fail_errno(EXIT_CANCELED, "propagation of %s",
-			    field + 1);
-	}
+		    "propagation of /: not a mount point, and "
+		    "/proc/self/ns/mnt");
+	if (setns(self, CLONE_NEWNS) == -1 ||
+	    mount(NULL, "/", NULL, flags, NULL) == -1 || fchdir(root) == -1 ||
+	    chroot(".") == -1 || fchdir(wd) == -1)
+		fail_errno(EXIT_CANCELED, "propagation of /, in a chroot");
+	close(root);
+	close(wd);
+	close(self);
 }
 
 void
 mnt_propagate(const struct mnt_request *r)
 {
+	int errnum;
+
 	if (r->propagation == 0 ||
 	    mount(NULL, "/", NULL, r->propagation, NULL) == 0)
 		return;
-	if (errno != EINVAL)
-		fail_errno(EXIT_CANCELED, "propagation of /");
-	propagate_each(r->propagation);
+	errnum = errno;
+	if (errnum != EINVAL)
+		fail_why(EXIT_CANCELED, errnum, reason_mount(errnum),
+		    "propagation of /");
+	propagate_from_top(r->propagation);
+}
+
+static bool
+at_root(void)
+{
+	struct stat here, root;
+
+	return stat(".", &here) == 0 && stat("/", &root) == 0 &&
+	    here.st_dev == root.st_dev && here.st_ino == root.st_ino;
+}
+
+/*
+ * What is mounted on DIR appears wherever the mount that holds DIR has peers,
+ * so that mount is made private: DIR itself, or the first directory above it
+ * that is a mount point.  A bind of DIR on itself would travel just so.
+ */
+static void
+keep_inside(const char *dir)
+{
+	int wd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC), errnum;
+
+	if (wd == -1 || chdir(dir) == -1)
+		fail_errno(EXIT_CANCELED, "--mount-proc: %s", dir);
+	while (mount(NULL, ".", NULL, MS_PRIVATE, NULL) == -1) {
+		errnum = errno;
+		if (errnum != EINVAL)
+			fail_why(EXIT_CANCELED, errnum, reason_mount(errnum),
+			    "--mount-proc: %s", dir);
+		if (at_root())
+			fail_why(EXIT_CANCELED, errnum, "the root directory "
+			    "is not a mount point, so the mount could appear "
+			    "outside too: use --propagation=private",
+			    "--mount-proc: %s", dir);
+		if (chdir("..") == -1)
+			fail_errno(EXIT_CANCELED, "--mount-proc: %s", dir);
+	}
+	if (fchdir(wd) == -1)
+		fail_errno(EXIT_CANCELED, "--mount-proc: working directory");
+	close(wd);
 }
 
 void
@@ -145,10 +183,9 @@ mnt_mount(const struct mnt_request *r)
 
 	if (r->proc == NULL)
 		return;
-	/* Not a mount point is fine: then its parent's propagation counts. */
-	if (mount(NULL, r->proc, NULL, MS_REC | MS_PRIVATE, NULL) == -1 &&
-	    errno != EINVAL)
-		fail_errno(EXIT_CANCELED, "--mount-proc: %s", r->proc);
+	/* After private or slave nothing of ours travels outside. */
+	if ((r->propagation & (MS_PRIVATE | MS_SLAVE)) == 0)
+		keep_inside(r->proc);
 	if (mount("proc", r->proc, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC,
 		NULL) == -1) {
 		errnum = errno;

@@ -40,14 +40,15 @@ void mnt_check_outside(const struct mnt_request *r);
 
 /*
  * mnt_propagate - step 9, in a new mount namespace: set the propagation of all
- * mounts.  Exits on failure.
+ * mounts, in a chroot those above its root too.  Exits on failure.
  */
 void mnt_propagate(const struct mnt_request *r);
 
 /*
- * mnt_mount - step 10: mount proc where it was asked for; private first, so
- * that it does not travel outside whatever the propagation.  Inside the new
- * PID namespace, or it would show the old one.  Exits on failure.
+ * mnt_mount - step 10: mount proc where it was asked for.  If the propagation
+ * would let it travel outside, the one mount that holds the directory is made
+ * private first.  Inside the new PID namespace, or it would show the old one.
+ * Exits on failure.
  */
 void mnt_mount(const struct mnt_request *r);
 

@@ -221,7 +221,7 @@ reason_map(int errnum)
 {
 	if (reason_proc("self") != NULL)
 		return reason_proc("self");
-	if (errnum == EPERM &&
+	if ((errnum == EPERM || errnum == EACCES) &&
 	    knob("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") > 0)
 		return "kernel.apparmor_restrict_unprivileged_userns is 1";
 	if (errnum == EPERM)
@@ -233,14 +233,29 @@ reason_map(int errnum)
 }
 
 const char *
+reason_mount(int errnum)
+{
+	if (errnum != EPERM && errnum != EACCES)
+		return NULL;
+	if (knob("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") > 0)
+		return "kernel.apparmor_restrict_unprivileged_userns is 1: "
+		       "the new user namespace gives no capabilities; set it "
+		       "to 0 or add an AppArmor profile that allows userns";
+	if (!is_admin())
+		return "needs CAP_SYS_ADMIN in the user namespace that owns "
+		       "the mount namespace: add -r";
+	return "a seccomp filter or a security module does not allow it";
+}
+
+const char *
 reason_mount_proc(int errnum)
 {
 	struct statfs sfs;
 
 	if (errnum == ENOENT || errnum == ENOTDIR)
 		return "the mount point is not a directory that exists";
-	if (errnum != EPERM)
-		return NULL;
+	if (errnum != EPERM || !is_admin())
+		return reason_mount(errnum);
 	if (statfs("/proc/self/ns", &sfs) == -1)
 		return "proc can only be mounted where one is visible in full";
 	return "proc shows the PID namespace of its mounter, which must be a "

@@ -21,6 +21,9 @@ const char *reason_proc(const char *whose);
 /* reason_map - writing an ID map failed. */
 const char *reason_map(int errnum);
 
+/* reason_mount - a mount(2) or a change of its propagation failed. */
+const char *reason_mount(int errnum);
+
 /* reason_mount_proc - mounting proc failed. */
 const char *reason_mount_proc(int errnum);
 

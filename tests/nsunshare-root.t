@@ -49,3 +49,37 @@ In a directory of its own as root:
   $ nsclone -m -R "$CRAMTMP/root" /bin/sh
   nsclone: /bin/sh: No such file or directory (the path is looked up inside)
   [127]
+
+That holds on a mount that is shared with the outside, and in a chroot whose
+root is no mount point. Both are tried in a mount namespace of their own, where
+a leak would show:
+
+  $ mkdir "$CRAMTMP/shared"
+  $ cat > "$CRAMTMP/leak" <<'EOF'
+  > top=$1; shift
+  > mount -t tmpfs none "$top" && mount --make-shared "$top" || exit
+  > mkdir -p "$top/proc dir" "$top/bin" "$top/root/d"
+  > "$@"
+  > echo "status $?, mounts outside: $(grep -c "$top/" /proc/self/mountinfo)"
+  > EOF
+  $ top=$CRAMTMP/shared
+  $ try() { nsunshare -m sh "$CRAMTMP/leak" "$top" "$@"; }
+  $ try nsunshare -pf --propagation=unchanged --mount-proc="$top/proc dir" true
+  status 0, mounts outside: 0
+  $ try nsunshare -pf --propagation=shared --mount-proc="$top/proc dir" true
+  status 0, mounts outside: 0
+  $ cat > "$CRAMTMP/inchroot" <<'EOF'
+  > r=$1/root; shift
+  > mkdir "$r/proc" && mount --rbind /proc "$r/proc" || exit
+  > for d in /bin /lib /lib64 /usr "$(dirname "$(command -v nsunshare)")"; do
+  >   [ ! -d "$d" ] || { mkdir -p "$r$d" && mount --rbind "$d" "$r$d"; } || exit
+  > done
+  > n=$(grep -c "$r/" /proc/self/mountinfo)
+  > chroot "$r" "$(command -v nsunshare)" -pf "$@" --mount-proc=/d true
+  > echo "status $?, new mounts outside: $(($(grep -c "$r/" /proc/self/mountinfo) - n))"
+  > EOF
+  $ try sh "$CRAMTMP/inchroot" "$top" | head -n 1
+  status 0, new mounts outside: 0
+  $ try sh "$CRAMTMP/inchroot" "$top" --propagation=unchanged 2>&1 | head -n 2
+  nsunshare: --mount-proc: /d: Invalid argument (the root directory is not a mount point, so the mount could appear outside too: use --propagation=private)
+  status 125, new mounts outside: 0
