@@ -98,25 +98,53 @@ timens_wanted(const struct timens_request *r)
 	return r->monotonic.set || r->boottime.set;
 }
 
-/* Our clock, which may have an offset itself, plus ours must not be < 0. */
-static bool
-is_negative(const struct timens_clock *c, clockid_t clock)
+/*
+ * The kernel counts offsets from the host's clock, whereas ours may have one
+ * already: that of the time namespace we are in, which children inherit.
+ */
+static int64_t
+inherited(const char *name)
+{
+	char buf[256], *line;
+
+	if (file_get(AT_FDCWD, "/proc/self/timens_offsets", buf,
+		sizeof(buf)) == -1 ||
+	    (line = strstr(buf, name)) == NULL)
+		return 0;
+	return strtoll(line + strlen(name), NULL, 10);
+}
+
+static const char *
+check_clock(const struct timens_clock *c, clockid_t clock, const char *name)
 {
 	struct timespec now;
+	int64_t sum;
 
-	return c->set && clock_gettime(clock, &now) == 0 &&
-	    now.tv_sec + c->seconds < 0;
+	if (!c->set || clock_gettime(clock, &now) == -1)
+		return NULL;
+	sum = now.tv_sec - inherited(name) + c->seconds;
+	if (sum < 0)
+		return "the clock would be negative";
+	return sum > OFFSET_MAX ? "the clock would be too far ahead" : NULL;
 }
 
 int
 timens_check(const struct timens_request *r, const char **errstr)
 {
+	static char text[64];
+	const char *option = "--monotonic", *why;
+
+	why = check_clock(&r->monotonic, CLOCK_MONOTONIC, "monotonic");
+	if (why == NULL) {
+		option = "--boottime";
+		why = check_clock(&r->boottime, CLOCK_BOOTTIME, "boottime");
+	}
 	*errstr = NULL;
-	if (is_negative(&r->monotonic, CLOCK_MONOTONIC))
-		*errstr = "--monotonic: the clock would be negative";
-	else if (is_negative(&r->boottime, CLOCK_BOOTTIME))
-		*errstr = "--boottime: the clock would be negative";
-	return *errstr == NULL ? 0 : -1;
+	if (why == NULL)
+		return 0;
+	snprintf(text, sizeof(text), "%s: %s", option, why);
+	*errstr = text;
+	return -1;
 }
 
 static void

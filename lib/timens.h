@@ -34,7 +34,8 @@ int timens_parse_offset(const char *text, int64_t *seconds,
 
 /*
  * timens_check - would the kernel take these offsets?  A clock may not become
- * negative.  Before anything is created.  Returns 0, or -1 and *errstr.
+ * negative, nor run 146 years ahead.  Before anything is created.  Returns 0,
+ * or -1 and *errstr, which may be in static memory.
  */
 int timens_check(const struct timens_request *r, const char **errstr);
 

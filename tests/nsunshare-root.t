@@ -83,3 +83,13 @@ a leak would show:
   $ try sh "$CRAMTMP/inchroot" "$top" --propagation=unchanged 2>&1 | head -n 2
   nsunshare: --mount-proc: /d: Invalid argument (the root directory is not a mount point, so the mount could appear outside too: use --propagation=private)
   status 125, new mounts outside: 0
+
+Offsets count from the host's clock, also inside a time namespace that has one
+already; those that the kernel would refuse are refused before anything is made:
+
+  $ nsunshare -T --monotonic=4000000000 nsunshare -T --monotonic=-3999999000 true
+  nsunshare: --monotonic: the clock would be negative
+  [125]
+  $ nsunshare -T --boottime=4611686018 true
+  nsunshare: --boottime: the clock would be too far ahead
+  [125]
