@@ -82,34 +82,43 @@ idmap_add(struct idmap *map, const struct idmap_range *r, const char **errstr)
 	return 0;
 }
 
-/* Take entry I out. */
-static void
-take_out(struct idmap *map, size_t i)
+/* The IDs of R in pairs, without the two that are spoken for. */
+static int
+add_without(struct idmap *map, const struct idmap_range *r, uint32_t inside,
+    uint32_t outside, const char **errstr)
 {
-	map->n--;
-	memmove(&map->ranges[i], &map->ranges[i + 1],
-	    (map->n - i) * sizeof(map->ranges[0]));
+	bool in = inside - r->inside < r->count;
+	bool out = outside - r->outside < r->count;
+	uint32_t n = r->count - (in || out);
+	uint32_t a = in ? inside - r->inside : n;
+	uint32_t b = out ? outside - r->outside : n;
+	const uint32_t cut[4] = { 0, a < b ? a : b, a < b ? b : a, n };
+	struct idmap_range piece;
+
+	for (size_t i = 0; i < 3; i++) {
+		if (cut[i] >= cut[i + 1])
+			continue;
+		piece.inside = r->inside + cut[i] + (in && cut[i] >= a);
+		piece.outside = r->outside + cut[i] + (out && cut[i] >= b);
+		piece.count = cut[i + 1] - cut[i];
+		if (idmap_add(map, &piece, errstr) == -1)
+			return -1;
+	}
+	return 0;
 }
 
 int
-idmap_punch(struct idmap *map, uint32_t inside, const char **errstr)
+idmap_punch(struct idmap *map, uint32_t inside, uint32_t outside,
+    const char **errstr)
 {
-	struct idmap_range r, low, high;
-	size_t i;
+	struct idmap old = *map;
 
-	for (i = 0; i < map->n; i++)
-		if (inside - map->ranges[i].inside < map->ranges[i].count)
-			break;
-	if (i == map->n)
-		return 0;
-	r = map->ranges[i];
-	take_out(map, i);
-	low = (struct idmap_range){ r.inside, r.outside, inside - r.inside };
-	high = (struct idmap_range){ inside + 1, r.outside + low.count,
-		r.count - low.count - 1 };
-	if (low.count > 0 && idmap_add(map, &low, errstr) == -1)
-		return -1;
-	return high.count > 0 ? idmap_add(map, &high, errstr) : 0;
+	map->n = 0;
+	for (size_t i = 0; i < old.n; i++)
+		if (add_without(map, &old.ranges[i], inside, outside,
+			errstr) == -1)
+			return -1;
+	return 0;
 }
 
 bool

@@ -81,13 +81,14 @@ int idmap_add(struct idmap *map, const struct idmap_range *range,
     const char **errstr);
 
 /*
- * idmap_punch - make room for the single ID INSIDE in MAP: the range that
- * holds it is split around it, keeps its outside IDs in their order and loses
- * the last one, as unshare(1) does.
+ * idmap_punch - make room for the single pair INSIDE, OUTSIDE in MAP: a range
+ * that holds either is split around it, keeps its other IDs in their order and
+ * loses the last one that has no partner, as with unshare(1).
  *
  * Returns 0, or -1 and *errstr if the map would get too long.
  */
-int idmap_punch(struct idmap *map, uint32_t inside, const char **errstr);
+int idmap_punch(struct idmap *map, uint32_t inside, uint32_t outside,
+    const char **errstr);
 
 /* idmap_has_inside - does MAP give ID a meaning inside? */
 bool idmap_has_inside(const struct idmap *map, uint32_t id);

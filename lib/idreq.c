@@ -229,8 +229,9 @@ resolve_side(const struct idmap_side *s, struct idmap *map, bool users,
 	    (s->from_self && add_subids(map, subids, true, errstr) == -1) ||
 	    (s->all && add_all(map, all, errstr) == -1))
 		return -1;
-	if (s->single && (idmap_punch(map, s->inside_id, errstr) == -1 ||
-			     idmap_add(map, &self, errstr) == -1))
+	if (s->single &&
+	    (idmap_punch(map, s->inside_id, own, errstr) == -1 ||
+		idmap_add(map, &self, errstr) == -1))
 		return -1;
 	return 0;
 }

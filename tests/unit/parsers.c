@@ -34,7 +34,7 @@ static const struct {
 /* Ranges one after the other, then a hole, and the whole map. */
 static const struct {
 	const char *add[3];
-	int64_t hole;
+	int64_t hole; /* inside; outside it is 105 */
 	const char *expected;
 } maps[] = {
 	{ { "0:100:10" }, -1, "0:100:10" },
@@ -43,11 +43,16 @@ static const struct {
 	    "overlaps: 0:100:10 and 9:200:5" },
 	{ { "0:100:10", "20:105:1" }, -1,
 	    "overlaps: 0:100:10 and 20:105:1" },
-	{ { "0:100:10" }, 0, "1:100:9" },
-	{ { "0:100:10" }, 5, "0:100:5 6:105:4" },
-	{ { "0:100:10" }, 9, "0:100:9" },
-	{ { "0:100:10" }, 10, "0:100:10" },
-	{ { "0:100:1" }, 0, "" },
+	{ { "0:200:10" }, 0, "1:200:9" },
+	{ { "0:200:10" }, 5, "0:200:5 6:205:4" },
+	{ { "0:200:10" }, 9, "0:200:9" },
+	{ { "0:200:10" }, 10, "0:200:10" },
+	{ { "0:200:1" }, 0, "" },
+	{ { "0:100:10" }, 5, "0:100:5 6:106:4" },
+	{ { "0:100:10" }, 2, "0:100:2 3:102:3 6:106:4" },
+	{ { "0:100:10" }, 7, "0:100:5 5:106:2 8:108:2" },
+	{ { "0:100:10" }, 20, "0:100:5 5:106:4" },
+	{ { "0:105:10", "10:200:5" }, 12, "0:106:9 10:200:2 13:202:2" },
 };
 
 static const struct {
@@ -145,7 +150,8 @@ test_maps(void)
 			    idmap_add(&map, &r, &errstr) == -1)
 				break;
 		if (errstr == NULL && maps[i].hole >= 0)
-			idmap_punch(&map, (uint32_t)maps[i].hole, &errstr);
+			idmap_punch(&map, (uint32_t)maps[i].hole, 105,
+			    &errstr);
 		show(&map, got, sizeof(got));
 		check_str(maps[i].add[0], maps[i].expected,
 		    errstr != NULL ? errstr : got);
