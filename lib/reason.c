@@ -8,6 +8,7 @@
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +21,7 @@
 #include "lib/uapi.h"
 
 #define TEXT_MAX 400
+#define PID_LEVELS_MAX 32 /* MAX_PID_NS_LEVEL of linux/pid_namespace.h */
 #define CAP_SYS_ADMIN_BIT (UINT64_C(1) << 21)
 
 static long long
@@ -59,6 +61,15 @@ in_chroot(void)
 	    (root.st_dev != init.st_dev || root.st_ino != init.st_ino);
 }
 
+/* Without a map nobody in a user namespace may make another one. */
+static bool
+has_map(const char *path)
+{
+	char buf[4096];
+
+	return file_get(AT_FDCWD, path, buf, sizeof(buf)) != 0;
+}
+
 static const char *
 user_refused(void)
 {
@@ -69,6 +80,9 @@ user_refused(void)
 		return "kernel.apparmor_restrict_unprivileged_userns is 1: "
 		       "only programs with an AppArmor profile that allows "
 		       "userns may; set it to 0 or add a profile";
+	if (!has_map("/proc/self/uid_map") || !has_map("/proc/self/gid_map"))
+		return "our own ID is not mapped in the user namespace that "
+		       "we are in: give that one a map (-r)";
 	if (in_chroot())
 		return "user namespaces cannot be made in a chroot; enter it "
 		       "by pivot_root(2) in a mount namespace instead";
@@ -95,19 +109,42 @@ create_eperm(int types)
 	return text;
 }
 
-/* How many user or pid namespaces are above this process, as far as seen. */
+/*
+ * How many PID namespaces see this process, from /proc's own on: the numbers
+ * in the NSpid line (pid_namespaces(7)).  0 if unknown.  NS_GET_PARENT is no
+ * help: it never leads out of the namespace that we are in.
+ */
 static int
-depth_of(const struct ns_type *type)
+pid_levels(void)
 {
-	int fd = ns_open(0, type, false), up, n = 0;
+	char buf[4096], *s;
+	int n = 0;
 
-	while (fd != -1) {
-		up = ns_parent(fd);
-		close(fd);
-		fd = up;
-		n++;
-	}
+	if (file_get(AT_FDCWD, "/proc/self/status", buf, sizeof(buf)) == -1 ||
+	    (s = strstr(buf, "\nNSpid:")) == NULL)
+		return 0;
+	for (s += strlen("\nNSpid:"); *s == '\t'; n++)
+		s += 1 + strspn(s + 1, "0123456789");
 	return n;
+}
+
+/*
+ * A new user namespace starts with limits of INT_MAX: no count reaches that,
+ * so another one's limit or the depth is to blame.
+ */
+static const char *
+nested_too_deep(int types)
+{
+	const struct ns_type *user = ns_type_by_flag(CLONE_NEWUSER);
+
+	if ((types & CLONE_NEWPID) && pid_levels() > PID_LEVELS_MAX)
+		return "PID namespaces can be nested 32 deep at most, and "
+		       "here they are";
+	if ((types & CLONE_NEWUSER) && limit_of(user) == INT_MAX)
+		return "user namespaces are nested 33 deep, which is the most "
+		       "there can be, or user.max_user_namespaces of an outer "
+		       "one is reached";
+	return NULL;
 }
 
 static const char *
@@ -127,12 +164,8 @@ create_enospc(int types)
 					": the limit is reached; raise it");
 		return text;
 	}
-	if ((types & CLONE_NEWUSER) &&
-	    depth_of(ns_type_by_flag(CLONE_NEWUSER)) >= 32)
-		return "user namespaces can be nested 33 deep at most";
-	if ((types & CLONE_NEWPID) &&
-	    depth_of(ns_type_by_flag(CLONE_NEWPID)) >= 32)
-		return "PID namespaces can be nested 32 deep at most";
+	if (nested_too_deep(types) != NULL)
+		return nested_too_deep(types);
 	t = NULL;
 	for (size_t i = 0; t == NULL && i < NS_NTYPES; i++)
 		if (types & ns_types[i].flag)
