@@ -17,6 +17,11 @@ parse_type(void *at, const struct opt *opt, const char *arg,
 {
 	struct plan *p = at;
 
+	/* The one long name with two meanings: --cgroup=PATH places us. */
+	if (arg != NULL && opt->value == CLONE_NEWCGROUP) {
+		p->cgroup.path = arg;
+		return 0;
+	}
 	if (arg != NULL) {
 		*errstr = "keeping a namespace on a file is nspin(1)'s: "
 			  "nspin -t PID NAME";

@@ -108,3 +108,12 @@ namespace that nobody gave a map:
   $ nsunshare -U nsunshare -U true
   nsunshare: cannot create the namespaces: Operation not permitted (our own ID is not mapped in the user namespace that we are in: give that one a map (-r))
   [125]
+
+--cgroup=PATH, unlike -C, says where to run:
+
+  $ nsclone -u --cgroup="$CRAMTMP" true
+  nsclone: --cgroup *: not in a cgroup2 file system (glob)
+  [125]
+  $ nsunshare -u --cgroup="$CRAMTMP/none" true
+  nsunshare: --cgroup */none: No such file or directory (glob)
+  [125]
