@@ -76,16 +76,20 @@ run_getsubids(bool gids, const char *owner)
 	char *const envp[] = { NULL };
 	char *text;
 	size_t len = 0;
-	int out[2], status;
+	int out[2], status, null;
 	ssize_t n;
-	pid_t pid;
+	pid_t pid, done;
 
 	if ((text = malloc(65536)) == NULL || pipe2(out, O_CLOEXEC) == -1 ||
 	    (pid = fork()) == -1)
 		return NULL;
 	if (pid == 0) {
-		dup2(out[1], STDOUT_FILENO);
-		execve(GETSUBIDS_PATH, (char *const *)(uintptr_t)argv, envp);
+		null = open("/dev/null", O_RDWR | O_CLOEXEC);
+		if (null != -1 && dup2(null, STDIN_FILENO) != -1 &&
+		    dup2(null, STDERR_FILENO) != -1 &&
+		    dup2(out[1], STDOUT_FILENO) != -1)
+			execve(GETSUBIDS_PATH, (char *const *)(uintptr_t)argv,
+			    envp);
 		_exit(127);
 	}
 	close(out[1]);
@@ -94,9 +98,9 @@ run_getsubids(bool gids, const char *owner)
 		len += n > 0 ? (size_t)n : 0;
 	text[len] = '\0';
 	close(out[0]);
-	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
+	while ((done = waitpid(pid, &status, 0)) == -1 && errno == EINTR)
 		continue;
-	if (n == -1 || status != 0) {
+	if (n == -1 || done == -1 || status != 0) {
 		free(text);
 		return NULL;
 	}
@@ -133,7 +137,8 @@ subid_ranges(const char *file, uid_t uid, struct subid_range *range,
 	errno = 0;
 	*errstr = why;
 	pw = getpwuid(uid);
-	if (pw == NULL && errno != 0) {
+	/* Some of these mean "not found"; see getpwuid(3). */
+	if (pw == NULL && errno != 0 && errno != ENOENT && errno != ESRCH) {
 		snprintf(why, sizeof(why), "cannot look up user %u: %s",
 		    (unsigned)uid, strerror(errno));
 		return -1;
