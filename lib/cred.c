@@ -262,10 +262,15 @@ set_ids(const struct cred_request *r)
 		fail(EXIT_CANCELED, "--setuid %s: it did not change", r->user);
 }
 
-/* What may not come back by any execve(2). */
+/*
+ * What may not come back by any execve(2).  An ordinary user may not, and had
+ * no capabilities to lose.
+ */
 static void
 drop_bounding(uint64_t caps)
 {
+	if ((cred_caps_effective() & CRED_CAP(CAP_SETPCAP)) == 0)
+		return;
 	for (int n = 0; n < 64; n++)
 		if ((caps & CRED_CAP(n)) == 0 &&
 		    prctl(PR_CAPBSET_READ, n, 0, 0, 0) == 1 &&
