@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/types.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/cred.h"
+#include "tests/unit/check.h"
+
+/* A list of capabilities, and its mask or why it is refused. */
+static const struct {
+	const char *text, *expected;
+} caps[] = {
+	{ "none", "0" },
+	{ "all", "ffffffffffffffff" },
+	{ "chown", "1" },
+	{ "cap_setgid,CAP_SETUID", "c0" },
+	{ "checkpoint_restore", "10000000000" },
+	{ "chown,chown", "1" },
+	{ "cap_", "unknown capability" },
+	{ "chown,none", "unknown capability" },
+	{ "chownx", "unknown capability" },
+};
+
+/* A user by number or name; root is in every passwd(5). */
+static const struct {
+	const char *text, *expected;
+} users[] = {
+	{ "0", "0" },
+	{ "4294967294", "4294967294" },
+	{ "4294967295", "too large" },
+	{ "4294967296", "too large" },
+	{ "18446744073709551616", "too large" },
+	{ "-1", "too small" },
+	{ "", "invalid" },
+	{ "root", "0" },
+	{ "no:such", "no such user" },
+	{ "0x0", "no such user" },
+};
+
+static void
+test_caps(void)
+{
+	const char *errstr;
+	uint64_t mask;
+	char got[64];
+
+	for (size_t i = 0; i < sizeof(caps) / sizeof(caps[0]); i++) {
+		errstr = NULL;
+		if (cred_parse_caps(caps[i].text, &mask, &errstr) == 0)
+			snprintf(got, sizeof(got), "%" PRIx64, mask);
+		else
+			snprintf(got, sizeof(got), "%s", errstr);
+		check_str(caps[i].text, caps[i].expected, got);
+	}
+}
+
+static void
+test_users(void)
+{
+	const char *errstr;
+	char got[64];
+	uid_t uid;
+
+	for (size_t i = 0; i < sizeof(users) / sizeof(users[0]); i++) {
+		errstr = NULL;
+		if (cred_parse_user(users[i].text, &uid, &errstr) == 0)
+			snprintf(got, sizeof(got), "%u", (unsigned)uid);
+		else
+			snprintf(got, sizeof(got), "%s", errstr);
+		check_str(users[i].text, users[i].expected, got);
+	}
+}
+
+int
+main(void)
+{
+	test_caps();
+	test_users();
+	return check_done();
+}
