@@ -216,6 +216,16 @@ cred_become_root(bool uid, bool gid)
 		fail_errno(EXIT_CANCELED, "becoming root inside");
 }
 
+void
+cred_settle(void)
+{
+	gid_t gid = getegid();
+	uid_t uid = geteuid();
+
+	if (setresgid(gid, gid, gid) == -1 || setresuid(uid, uid, uid) == -1)
+		fail_errno(EXIT_CANCELED, "--owner: taking its IDs");
+}
+
 /* Where setgroups is denied the groups are the caller's, and stay. */
 static bool
 groups_are_denied(void)

@@ -69,6 +69,12 @@ uint64_t cred_caps_effective(void);
 void cred_become_root(bool uid, bool gid);
 
 /*
+ * cred_settle - step 7 after --owner: our real and saved IDs become the
+ * effective ones.  Exits on failure.
+ */
+void cred_settle(void);
+
+/*
  * cred_apply - step 15: groups, gid, uid, capabilities, no_new_privs, in that
  * order; each takes away the right to the one before it.  Exits on failure.
  */

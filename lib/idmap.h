@@ -103,6 +103,15 @@ int idmap_resolve(const struct idmap_request *r, struct idmap_job *job,
     const char **errstr);
 
 /*
+ * idmap_as_owner - just before the user namespace is created: take the
+ * effective IDs of the owner asked for, because whoever creates it owns it;
+ * idmap_as_self - in the parent, after it: take back our own.  Nothing happens
+ * without --owner.  Exit on failure.
+ */
+void idmap_as_owner(const struct idmap_job *job);
+void idmap_as_self(const struct idmap_job *job);
+
+/*
  * idmap_install - write the maps of the user namespace of process PID, our
  * child or (0) this process: setgroups first, gid_map, uid_map, each in one
  * write.  Exits on failure.

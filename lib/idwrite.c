@@ -202,3 +202,27 @@ idmap_install(pid_t pid, const struct idmap_job *job)
 	install(pid, &job->groups, "gid_map", NEWGIDMAP_PATH, job->by_helper);
 	install(pid, &job->users, "uid_map", NEWUIDMAP_PATH, job->by_helper);
 }
+
+void
+idmap_as_owner(const struct idmap_job *job)
+{
+	if (job->owner && (setegid(job->owner_gid) == -1 ||
+			      seteuid(job->owner_uid) == -1))
+		fail_errno(EXIT_CANCELED, "--owner %u:%u", job->owner_uid,
+		    job->owner_gid);
+}
+
+/* The saved IDs are still ours; uid first, it gives the right to the gid. */
+void
+idmap_as_self(const struct idmap_job *job)
+{
+	uid_t u[3];
+	gid_t g[3];
+
+	if (!job->owner)
+		return;
+	if (getresuid(&u[0], &u[1], &u[2]) == -1 ||
+	    getresgid(&g[0], &g[1], &g[2]) == -1 || seteuid(u[2]) == -1 ||
+	    setegid(g[2]) == -1)
+		fail_errno(EXIT_CANCELED, "--owner: back to our own IDs");
+}

@@ -44,14 +44,17 @@ launch(struct plan *p, char **argv)
 	static struct child child;
 	int line[2] = { -1, -1 };
 	struct watch w;
+	int cgroup;
 
 	watch_begin(&w);
 	setup_outside(p);
 	if (wants_init(p))
 		init_line(line);
-	if (child_start(&child, p->types & ~UAPI_CLONE_NEWTIME,
-		cgroup_open(&p->cgroup)))
+	cgroup = cgroup_open(&p->cgroup);
+	idmap_as_owner(&p->maps);
+	if (child_start(&child, p->types & ~UAPI_CLONE_NEWTIME, cgroup))
 		inside(p, &child, line, &w, argv);
+	idmap_as_self(&p->maps);
 	if (line[1] != -1)
 		close(line[1]);
 	if (p->types & CLONE_NEWUSER)

@@ -17,6 +17,7 @@
 #include "lib/ns.h"
 #include "lib/opt.h"
 #include "lib/timens.h"
+#include "lib/tty.h"
 #include "lib/uts.h"
 #include "lib/watch.h"
 
@@ -33,6 +34,7 @@ struct plan {
 	struct cgroup_request cgroup;
 	struct cred_request cred;
 	struct env_request env;
+	struct tty_request tty;
 	struct watch_request watch;
 
 	/* Found out by plan_check. */

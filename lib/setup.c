@@ -19,6 +19,8 @@
 static void
 become_root(const struct plan *p)
 {
+	if (p->maps.owner)
+		cred_settle();
 	cred_become_root(p->uid0_inside, p->gid0_inside);
 }
 
@@ -143,9 +145,22 @@ setup_inside(const struct plan *p)
 		steps[i](p);
 }
 
+/* Will the command be somebody else than our caller? */
+static bool
+changes_privilege(const struct plan *p)
+{
+	const struct cred_request *c = &p->cred;
+
+	return (p->types & CLONE_NEWUSER) || c->user != NULL ||
+	    c->group != NULL || c->groups != NULL || c->caps_set ||
+	    c->no_new_privs;
+}
+
 void
 setup_last(const struct plan *p)
 {
+	if (changes_privilege(p))
+		tty_guard(&p->tty);
 	cred_apply(&p->cred);
 	env_apply(&p->env);
 	env_close_fds(&p->env);

@@ -90,6 +90,7 @@ enter_new(const struct plan *p)
 	watch_begin(&w);
 	if (child_start(&helper, 0, -1))
 		help_from_outside(p, &helper, self);
+	idmap_as_owner(&p->maps);
 	unshare_or_fail(types);
 	await_helper(&helper);
 	fail_undone();

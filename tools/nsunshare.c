@@ -58,6 +58,7 @@ static const struct opt_group groups[] = {
 	{ "Clocks", timens_options, offsetof(struct plan, timens) },
 	{ "Credentials", cred_options, offsetof(struct plan, cred) },
 	{ "Environment", env_options, offsetof(struct plan, env) },
+	{ NULL, tty_options, offsetof(struct plan, tty) },
 	{ NULL, cgroup_options, offsetof(struct plan, cgroup) },
 	{ NULL, plan_hook_options, 0 },
 	{ 0 },
