@@ -47,7 +47,7 @@ print_line(const char *line)
 	while (n == -1 && errno == EINTR);
 }
 
-static void
+__attribute__((format(printf, 4, 0))) static void
 format_line(char *line, int errnum, const char *why, const char *fmt,
     va_list ap)
 {
