@@ -143,7 +143,11 @@ hear_supervisor(struct init *in)
 	in->line = -1;
 }
 
-/* Signals that somebody inside sends to PID 1 are meant for the command. */
+/*
+ * Signals that somebody inside sends to PID 1 are meant for the command.  From
+ * outside (who has no PID here) they come to the whole process group, so they
+ * have reached the command already: a shell's fg, for one.
+ */
 static void
 hear_signal(struct init *in)
 {
@@ -157,7 +161,7 @@ hear_signal(struct init *in)
 		fail_errno(EXIT_CANCELED, "init: reading signals");
 	if (si.ssi_signo == SIGCHLD)
 		reap(in);
-	else if (si.ssi_code <= 0)
+	else if (si.ssi_code <= 0 && si.ssi_pid != 0)
 		pass_on(in, (int)si.ssi_signo);
 }
 

@@ -26,7 +26,7 @@ it changes what is expected here, so it shows up in review.
   net: exitcode fail opt
   ns: uapi
   opt: fail
-  plan: cgroup cred env idmap mnt net ns opt timens uapi uts watch
+  plan: cgroup cred env idmap mnt net ns opt timens tty uapi uts watch
   reason: file ns uapi
   run: exitcode fail reason
   setup: exitcode fail plan uapi
@@ -34,6 +34,7 @@ it changes what is expected here, so it shows up in review.
   subid: file
   text:
   timens: exitcode fail file ns opt reason uapi
+  tty: exitcode fail file opt
   uapi:
   unshare: child exitcode fail plan reason run setup uapi
   uts: exitcode fail opt
@@ -45,7 +46,7 @@ No arrow points up, and there is no circle (tsort(1) would name it):
   >     BEGIN {
   >         split("exitcode fail file opt sig text uapi", l0)
   >         split("cgroup cred env idmap idreq idwrite mnt net ns proc reason seal" \
-  >             " subid timens uts", l1)
+  >             " subid timens tty uts", l1)
   >         split("child init pin ref run scan watch", l2)
   >         for (i in l0) layer[l0[i]] = 0
   >         for (i in l1) layer[l1[i]] = 1

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need userns
+  $ need cmd python3
+
+At a terminal nsclone is not noticed: ^Z stops it and the command once, fg
+continues them once, ^C ends both. With an init:
+
+  $ cat >"$CRAMTMP/command" <<'END'
+  > #!/usr/bin/env python3
+  > import os, signal
+  > n = 0
+  > def continued(*a):
+  >     global n
+  >     n += 1
+  >     os.write(1, b"continued%d\n" % n)
+  > signal.signal(signal.SIGCONT, continued)
+  > signal.signal(signal.SIGINT, signal.SIG_DFL)
+  > os.write(1, b"ready\n")
+  > while True:
+  >     signal.pause()
+  > END
+  $ chmod +x "$CRAMTMP/command"
+  $ play() { python3 "$TESTDIR/terminal" "$@" "$CRAMTMP/command"; }
+  $ play nsclone -rp
+  stopped by SIGTSTP
+  stopped by SIGTSTP
+  killed by SIGINT
+  continued 2 times
+
+Without a PID namespace, and nsunshare -f:
+
+  $ play nsclone -r
+  stopped by SIGTSTP
+  stopped by SIGTSTP
+  killed by SIGINT
+  continued 2 times
+  $ play nsunshare -rf
+  stopped by SIGTSTP
+  stopped by SIGTSTP
+  killed by SIGINT
+  continued 2 times
+
+A command with other privileges than ours cannot type into our terminal, where
+the kernel would let it; --tty=share waives that:
+
+  $ cat >"$CRAMTMP/type" <<'END'
+  > import fcntl
+  > for request in 0x5412, 0x541c:
+  >     try:
+  >         fcntl.ioctl(0, request, b"\n")
+  >         print("typed")
+  >     except OSError as e:
+  >         print(e.strerror)
+  > END
+  $ need cmd script
+  $ script -qec "nsclone -rp python3 $CRAMTMP/type" /dev/null </dev/null | tr -d '\r'
+  Operation not permitted
+  Operation not permitted
