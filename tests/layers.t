@@ -27,7 +27,10 @@ it changes what is expected here, so it shows up in review.
   ns: uapi
   opt: fail
   plan: cgroup cred env idmap mnt net ns opt timens tty uapi uts watch
+  proc: file ns uapi
   reason: file ns uapi
+  ref: ns proc
+  refopen: ref uapi
   run: exitcode fail reason
   setup: exitcode fail plan uapi
   sig: opt
@@ -47,7 +50,7 @@ No arrow points up, and there is no circle (tsort(1) would name it):
   >         split("exitcode fail file opt sig text uapi", l0)
   >         split("cgroup cred env idmap idreq idwrite mnt net ns proc reason seal" \
   >             " subid timens tty uts", l1)
-  >         split("child init pin ref run scan watch", l2)
+  >         split("child init pin ref refopen run scan watch", l2)
   >         for (i in l0) layer[l0[i]] = 0
   >         for (i in l1) layer[l1[i]] = 1
   >         for (i in l2) layer[l2[i]] = 2

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * proc - a process that cannot turn into another one under our hands: its
+ * pidfd, its directory under /proc, its identity (pidfd_open(2), proc(5)).
+ */
+#ifndef NSKIT_PROC_H
+#define NSKIT_PROC_H
+
+#include <sys/types.h>
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lib/ns.h"
+
+#define PROC_PID_MAX 4194304 /* the largest there can be, proc(5) */
+
+struct proc {
+	pid_t pid;
+	int pidfd;    /* -1: a thread, before Linux 6.9 */
+	int dir;      /* O_PATH of /proc/PID, -1 where /proc does not show it */
+	uint64_t ino; /* the pidfd's inode, never used again; 0: before 6.9 */
+};
+
+/*
+ * proc_open - hold process PID, or with THREAD the thread of that number.
+ *
+ * The directory is opened after the pidfd and the pidfd asked again: both are
+ * of one process, and a directory of a process that has ended answers ESRCH
+ * also when its number is in use again.  Returns 0, or -1 and errno (ESRCH:
+ * there is none, or it has ended meanwhile).
+ */
+int proc_open(struct proc *p, pid_t pid, bool thread);
+
+/* proc_from_pidfd - the same by a pidfd, which stays the caller's. */
+int proc_from_pidfd(struct proc *p, int pidfd);
+
+/* proc_close - let go of it. */
+void proc_close(struct proc *p);
+
+/* proc_alive - 0 while it is there; -1 and ESRCH once it has been reaped. */
+int proc_alive(const struct proc *p);
+
+/*
+ * proc_ns - open its namespace of TYPE: by its pidfd (Linux 6.11), else by its
+ * directory.  Returns a descriptor, or -1 and errno.
+ */
+int proc_ns(const struct proc *p, const struct ns_type *type);
+
+#endif

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/types.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/ref.h"
+#include "tests/unit/check.h"
+
+#define LONG50 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define LONG200 LONG50 LONG50 LONG50 LONG50
+
+#define NOT_REF "not a REF (a number, a prefix, a path with a slash, or a name)"
+#define NOT_PROCESS "not a process (N, N:INO or pid:N/fd/M)"
+
+/* The text, and what it comes to or why it is refused. */
+static const struct {
+	const char *text, *expected;
+} rows[] = {
+	{ "1", "process 1" },
+	{ "4194304", "process 4194304" },
+	{ "4194305", "inode 4194305" },
+	{ "4026531840", "inode 4026531840" },
+	{ "4294967295", "inode 4294967295" },
+	{ "4294967296", "number too large" },
+	{ "4294967297", "number too large" },
+	{ "18446744073709551617", "number too large" },
+	{ "0", "there is no process 0" },
+	{ "007", "process 7" },
+	{ "12:34", "process 12:34" },
+	{ "12:18446744073709551615", "process 12:18446744073709551615" },
+	{ "12:18446744073709551616", "number too large" },
+	{ "12:0", "no pidfd has inode 0" },
+	{ "12:", "not a number" },
+	{ "12:x", "not a number" },
+	{ "12:3:4", "not a number" },
+	{ "0:5", "there is no process 0" },
+	{ "4194305:1", "number too large" },
+	{ "-1", NOT_REF },
+	{ "+1", NOT_REF },
+	{ " 1", NOT_REF },
+	{ "1 ", NOT_REF },
+	{ "0x10", "name 0x10" },
+	{ "pid:12", "process 12" },
+	{ "pid:12:34", "process 12:34" },
+	{ "pid:", "not a number" },
+	{ "pid:0", "there is no process 0" },
+	{ "pid:4194305", "number too large" },
+	{ "pid:12/fd/3", "fd 3 of process 12" },
+	{ "pid:12/fd/", "not a number" },
+	{ "pid:12/fd/2147483648", "number too large" },
+	{ "pid:12/ns/net", NOT_PROCESS },
+	{ "tid:77", "thread 77" },
+	{ "tid:x", "not a number" },
+	{ "self", "self" },
+	{ "fd:0", "fd 0" },
+	{ "fd:2147483647", "fd 2147483647" },
+	{ "fd:2147483648", "number too large" },
+	{ "fd:-1", "not a number" },
+	{ "ns:4026531840", "inode 4026531840" },
+	{ "ns:5", "inode 5" },
+	{ "ns:4294967296", "number too large" },
+	{ "net:[4026531840]", "inode 4026531840 net" },
+	{ "mount:[7]", "inode 7 mnt" },
+	{ "net:[4026531840", "not TYPE:[INUM]" },
+	{ "net:[]", "not a number" },
+	{ "net:[1]x", "not TYPE:[INUM]" },
+	{ "net=net:[1]", "inode 1 net" },
+	{ "uts=net:[1]", "two different types" },
+	{ "id:1", "id 1" },
+	{ "id:18446744073709551615", "id 18446744073709551615" },
+	{ "id:18446744073709551616", "number too large" },
+	{ "/run/netns/a", "path /run/netns/a" },
+	{ "./a", "path ./a" },
+	{ "a/b", "path a/b" },
+	{ "/", "path /" },
+	{ "./net=1", "path ./net=1" },
+	{ "web", "name web" },
+	{ "self2", "name self2" },
+	{ "_x.y@z+1-2", "name _x.y@z+1-2" },
+	{ ".web", NOT_REF },
+	{ "-web", NOT_REF },
+	{ "we b", NOT_REF },
+	{ "we\nb", NOT_REF },
+	{ "1a", "name 1a" },
+	{ "name:web", "name:web" },
+	{ "name:12", "not a name" },
+	{ "name:", "not a name" },
+	{ "name:a/b", "not a name" },
+	{ LONG200, "name " LONG200 },
+	{ LONG200 "a", NOT_REF },
+	{ "", "empty" },
+	{ "net=", "empty" },
+	{ "net=12", "process 12 net" },
+	{ "mount=web", "name web mnt" },
+	{ "mnt=/x", "path /x mnt" },
+	{ "foo=web", NOT_REF },
+	{ "NET=web", NOT_REF },
+	{ "net:web", NOT_REF },
+	{ "owner:12", "process 12, owner" },
+	{ "owner:net=12", "process 12 net, owner" },
+	{ "up:user=12", "process 12 user, up" },
+	{ "up:owner:net=12", "process 12 net, owner, up" },
+	{ "user=up:up:self", "self, up, up user" },
+	{ "owner:", "empty" },
+	{ "up:up:up:up:up:up:up:up:1",
+	    "process 1, up, up, up, up, up, up, up, up" },
+	{ "up:up:up:up:up:up:up:up:up:1", "too many steps" },
+};
+
+static void
+add_type(char *buf, size_t size, int types)
+{
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (types & ns_types[i].flag) {
+			strlcat(buf, " ", size);
+			strlcat(buf, ns_types[i].name, size);
+		}
+}
+
+static void
+describe(const struct ref_name *n, char *buf, size_t size)
+{
+	static const char *const words[] = { "process", "thread", "self", "",
+		"fd", "inode", "id", "path", "name" };
+
+	if (n->kind == REF_PROCESS_FD)
+		snprintf(buf, size, "fd %d of process %" PRIu64, n->fd,
+		    n->number);
+	else if (n->kind == REF_FD)
+		snprintf(buf, size, "fd %d", n->fd);
+	else if (n->kind == REF_SELF)
+		snprintf(buf, size, "self");
+	else if (n->kind == REF_PATH || n->kind == REF_NAME)
+		snprintf(buf, size, "%s%s%s", words[n->kind],
+		    n->kind == REF_NAME && !n->plain ? ":" : " ", n->text);
+	else if (n->ino != 0)
+		snprintf(buf, size, "process %" PRIu64 ":%" PRIu64, n->number,
+		    n->ino);
+	else
+		snprintf(buf, size, "%s %" PRIu64, words[n->kind], n->number);
+	add_type(buf, size, n->types);
+	for (size_t i = 0; i < n->nsteps; i++) {
+		strlcat(buf, n->steps[i].owner ? ", owner" : ", up", size);
+		add_type(buf, size, n->steps[i].types);
+	}
+}
+
+int
+main(void)
+{
+	const char *errstr;
+	struct ref_name n;
+	char got[512];
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		if (ref_parse(rows[i].text, &n, &errstr) == -1)
+			check_str(rows[i].text, rows[i].expected, errstr);
+		else {
+			describe(&n, got, sizeof(got));
+			check_str(rows[i].text, rows[i].expected, got);
+		}
+	}
+	return check_done();
+}
