@@ -32,6 +32,7 @@ it changes what is expected here, so it shows up in review.
   ref: ns proc
   refopen: ref uapi
   run: exitcode fail reason
+  scan: file ns
   setup: exitcode fail plan uapi
   sig: opt
   subid: file
