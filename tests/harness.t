@@ -59,11 +59,11 @@ A skip keeps its reason, and one without says that:
 What hangs, because a process in the background keeps the output open, is ended
 and has failed; nothing is left behind:
 
-  $ run hang <<'END'
-  >   $ setsid sleep 4177 &
+  $ run hang <<END
+  >   \$ setsid sleep 9$$ &
   > END
   FAIL hang as user: timeout after 3 s
-  $ pgrep -f 'sleep 4177'
+  $ pgrep -fx "sleep 9$$"
   [1]
 
 The numbers, and the status that goes with them:
