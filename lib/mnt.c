@@ -13,6 +13,7 @@
 
 #include "lib/exitcode.h"
 #include "lib/fail.h"
+#include "lib/file.h"
 #include "lib/mnt.h"
 #include "lib/ns.h"
 #include "lib/reason.h"
@@ -55,9 +56,31 @@ parse_proc(void *at, const struct opt *opt, const char *arg,
 	return 0;
 }
 
+static int
+parse_binfmt(void *at, const struct opt *opt, const char *arg,
+    const char **errstr)
+{
+	struct mnt_request *r = at;
+
+	(void)errstr;
+	if (r->binfmt == NULL || !opt->value)
+		r->binfmt = "/proc/sys/fs/binfmt_misc";
+	if (opt->value)
+		r->interp = arg;
+	else if (arg != NULL)
+		r->binfmt = arg;
+	return 0;
+}
+
 const struct opt mnt_options[] = {
 	{ 'R', "root", "DIR", "root directory of the command", opt_set_string,
 	    offsetof(struct mnt_request, root), 0 },
+	{ 'l', "load-interp", "SPEC",
+	    "register with binfmt_misc; implies --mount-binfmt", parse_binfmt,
+	    0, 1 },
+	{ 0, "mount-binfmt", "[DIR]",
+	    "mount binfmt_misc of the new user namespace", parse_binfmt, 0,
+	    0 },
 	{ 0, "mount-proc", "[DIR]", "mount a fresh proc on DIR (/proc); "
 	    "implies -m", parse_proc, 0, 0 },
 	{ 0, "propagation", "WORD",
@@ -71,7 +94,7 @@ const struct opt mnt_options[] = {
 bool
 mnt_needs_ns(const struct mnt_request *r)
 {
-	return r->proc != NULL;
+	return r->proc != NULL || r->binfmt != NULL;
 }
 
 bool
@@ -176,22 +199,55 @@ keep_inside(const char *dir)
 	close(wd);
 }
 
-void
-mnt_mount(const struct mnt_request *r)
+static void
+mount_proc(const struct mnt_request *r)
 {
 	int errnum;
 
-	if (r->proc == NULL)
-		return;
-	/* After private or slave nothing of ours travels outside. */
-	if ((r->propagation & (MS_PRIVATE | MS_SLAVE)) == 0)
-		keep_inside(r->proc);
 	if (mount("proc", r->proc, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC,
 		NULL) == -1) {
 		errnum = errno;
 		fail_why(EXIT_CANCELED, errnum, reason_mount_proc(errnum),
 		    "--mount-proc: %s", r->proc);
 	}
+}
+
+static void
+mount_binfmt(const struct mnt_request *r)
+{
+	int dir, errnum;
+
+	if (mount("binfmt_misc", r->binfmt, "binfmt_misc",
+		MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) == -1) {
+		errnum = errno;
+		fail_why(EXIT_CANCELED, errnum, errnum == EPERM ?
+		    "it needs a new user namespace (-U) and Linux 6.7" :
+		    errnum == ENODEV ? "the kernel needs CONFIG_BINFMT_MISC" :
+		    NULL, "--mount-binfmt: %s", r->binfmt);
+	}
+	if (r->interp == NULL)
+		return;
+	dir = open(r->binfmt, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (dir == -1 || file_put(dir, "register", r->interp,
+			     strlen(r->interp)) == -1)
+		fail_errno(EXIT_CANCELED, "--load-interp %s", r->interp);
+	close(dir);
+}
+
+void
+mnt_mount(const struct mnt_request *r)
+{
+	/* After private or slave nothing of ours travels outside. */
+	bool leaks = (r->propagation & (MS_PRIVATE | MS_SLAVE)) == 0;
+
+	if (leaks && r->proc != NULL)
+		keep_inside(r->proc);
+	if (r->proc != NULL)
+		mount_proc(r);
+	if (leaks && r->binfmt != NULL)
+		keep_inside(r->binfmt);
+	if (r->binfmt != NULL)
+		mount_binfmt(r);
 }
 
 void

@@ -15,6 +15,8 @@
 struct mnt_request {
 	unsigned long propagation; /* MS_PRIVATE …; 0: unchanged */
 	const char *proc;	   /* where to mount proc, or NULL */
+	const char *binfmt;	   /* where to mount binfmt_misc, or NULL */
+	const char *interp;	   /* what to register there, or NULL */
 	const char *root;
 	const char *wd;
 };
@@ -45,8 +47,9 @@ void mnt_check_outside(const struct mnt_request *r);
 void mnt_propagate(const struct mnt_request *r);
 
 /*
- * mnt_mount - step 10: mount proc where it was asked for.  If the propagation
- * would let it travel outside, the one mount that holds the directory is made
+ * mnt_mount - step 10: mount proc, and binfmt_misc of the new user namespace
+ * (Linux 6.7), where they were asked for.  If the propagation would let it
+ * travel outside, the one mount that holds the directory is made
  * private first.  Inside the new PID namespace, or it would show the old one.
  * Exits on failure.
  */

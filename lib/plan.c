@@ -12,6 +12,15 @@
 #include "lib/uapi.h"
 
 static int
+parse_pin(void *at, const struct opt *opt, const char *arg,
+    const char **errstr)
+{
+	(void)at, (void)opt, (void)arg;
+	*errstr = "not in this version: bind /proc/PID/ns/TYPE by mount(8)";
+	return -1;
+}
+
+static int
 parse_type(void *at, const struct opt *opt, const char *arg,
     const char **errstr)
 {
@@ -23,9 +32,7 @@ parse_type(void *at, const struct opt *opt, const char *arg,
 		return 0;
 	}
 	if (arg != NULL) {
-		*errstr = "keeping a namespace on a file is nspin(1)'s: "
-			  "nspin -t PID NAME";
-		return -1;
+		return parse_pin(at, opt, arg, errstr);
 	}
 	p->types |= (int)opt->value;
 	return 0;
@@ -60,6 +67,8 @@ const struct opt plan_type_options[] = {
 	    CLONE_NEWNS },
 	{ 'n', "net", "=[FILE]", "new network namespace", parse_type, 0,
 	    CLONE_NEWNET },
+	{ 0, "pin", "NAME", "keep the new ones under NAME (not yet)",
+	    parse_pin, 0, 0 },
 	{ 'p', "pid", "=[FILE]", "new PID namespace", parse_type, 0,
 	    CLONE_NEWPID },
 	{ 'u', "uts", "=[FILE]", "new UTS namespace", parse_type, 0,

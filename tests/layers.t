@@ -22,7 +22,7 @@ it changes what is expected here, so it shows up in review.
   idwrite: exitcode fail file idmap reason
   init: child exitcode fail
   launch: child init plan run setup uapi watch
-  mnt: exitcode fail ns opt reason
+  mnt: exitcode fail file ns opt reason
   net: exitcode fail opt
   ns: uapi
   opt: fail
