@@ -26,6 +26,7 @@ it changes what is expected here, so it shows up in review.
   net: exitcode fail opt
   ns: uapi
   opt: fail
+  pin: fail ns uapi
   plan: cgroup cred env idmap mnt net ns opt timens tty uapi uts watch
   proc: file ns uapi
   reason: file ns uapi
