@@ -16,12 +16,6 @@
 
 #define CGROUP2_MAGIC 0x63677270 /* linux/magic.h */
 
-const struct opt cgroup_options[] = {
-	{ 0, "cgroup", "PATH", "start it in that cgroup2 directory",
-	    opt_set_string, offsetof(struct cgroup_request, path), 0 },
-	{ 0 },
-};
-
 int
 cgroup_open(const struct cgroup_request *r)
 {

@@ -7,14 +7,9 @@
 
 #include <sys/types.h>
 
-#include "lib/opt.h"
-
 struct cgroup_request {
-	const char *path;
+	const char *path; /* of --cgroup=PATH, or NULL */
 };
-
-/* --cgroup */
-extern const struct opt cgroup_options[];
 
 /*
  * cgroup_open - open the directory asked for (step 2, outside).

@@ -54,7 +54,8 @@ parse_setup(void *at, const struct opt *opt, const char *arg,
 }
 
 const struct opt plan_type_options[] = {
-	{ 'C', "cgroup", "=[FILE]", "new cgroup namespace", parse_type, 0,
+	{ 'C', "cgroup", "=[PATH]",
+	    "new cgroup namespace; =PATH: start in that cgroup", parse_type, 0,
 	    CLONE_NEWCGROUP },
 	{ 'T', "time", "=[FILE]", "new time namespace", parse_type, 0,
 	    UAPI_CLONE_NEWTIME },

@@ -132,7 +132,7 @@ subid_ranges(const char *file, uid_t uid, struct subid_range *range,
 	const char *source = file;
 	char number[16], *text;
 	struct passwd *pw;
-	int n = 0;
+	int n = 0, lookup;
 
 	errno = 0;
 	*errstr = why;
@@ -143,6 +143,7 @@ subid_ranges(const char *file, uid_t uid, struct subid_range *range,
 		    (unsigned)uid, strerror(errno));
 		return -1;
 	}
+	lookup = pw == NULL ? errno : 0;
 	snprintf(number, sizeof(number), "%u", (unsigned)uid);
 	if (asks_getsubids()) {
 		source = GETSUBIDS_PATH;
@@ -158,8 +159,10 @@ subid_ranges(const char *file, uid_t uid, struct subid_range *range,
 		    errno != 0 ? strerror(errno) : "it failed");
 	else if ((n = ranges_of_text(text, pw != NULL ? pw->pw_name : NULL,
 		      uid, range, max)) == 0)
-		snprintf(why, sizeof(why), "%s has no range for user %s",
-		    source, pw != NULL ? pw->pw_name : number);
+		snprintf(why, sizeof(why), "%s has no range for user %s%s%s",
+		    source, pw != NULL ? pw->pw_name : number,
+		    lookup != 0 ? ", who cannot be looked up: " : "",
+		    lookup != 0 ? strerror(lookup) : "");
 	free(text);
 	return n > 0 ? n : -1;
 }

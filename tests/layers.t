@@ -10,7 +10,7 @@ it changes what is expected here, so it shows up in review.
   >         sed -n 's|^#include "lib/\(.*\)\.h"|\1|p' | sort -u |
   >         grep -vx "$room")
   > done | tee "$CRAMTMP/graph"
-  cgroup: exitcode fail file opt
+  cgroup: exitcode fail file
   child: cgroup exitcode fail reason uapi
   cred: exitcode fail file opt
   env: exitcode fail opt uapi

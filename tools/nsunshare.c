@@ -59,7 +59,6 @@ static const struct opt_group groups[] = {
 	{ "Credentials", cred_options, offsetof(struct plan, cred) },
 	{ "Environment", env_options, offsetof(struct plan, env) },
 	{ NULL, tty_options, offsetof(struct plan, tty) },
-	{ NULL, cgroup_options, offsetof(struct plan, cgroup) },
 	{ NULL, plan_hook_options, 0 },
 	{ 0 },
 };

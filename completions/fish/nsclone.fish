@@ -9,7 +9,7 @@ end
 
 complete -c nsclone -f
 complete -c nsclone -xa "(__fish_complete_subcommand)"
-complete -c nsclone -s C -l cgroup -d 'new cgroup namespace'
+complete -c nsclone -s C -l cgroup -d 'new cgroup namespace; =PATH: start in that cgroup'
 complete -c nsclone -s T -l time -d 'new time namespace'
 complete -c nsclone -s U -l user -d 'new user namespace'
 complete -c nsclone -s a -l all -d 'all eight'
@@ -51,7 +51,6 @@ complete -c nsclone -l clear-env -d 'an empty environment'
 complete -c nsclone -l close-fds -d 'close what the caller left open above 2'
 complete -c nsclone -l whitelist-env -x -d 'with --clear-env, keep these variables'
 complete -c nsclone -l tty -xa "share" -d 'do not guard the terminal against the command'
-complete -c nsclone -l cgroup -xa "(__fish_complete_directories)" -d 'start it in that cgroup2 directory'
 complete -c nsclone -l setup -x -d 'run sh -c CMD inside before the command'
 complete -c nsclone -s I -l as-pid1 -d 'the command itself is PID 1, no init'
 complete -c nsclone -l forward -xa "all none" -d 'signals to pass on to the command (all)'

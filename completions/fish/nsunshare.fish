@@ -9,7 +9,7 @@ end
 
 complete -c nsunshare -f
 complete -c nsunshare -xa "(__fish_complete_subcommand)"
-complete -c nsunshare -s C -l cgroup -d 'new cgroup namespace'
+complete -c nsunshare -s C -l cgroup -d 'new cgroup namespace; =PATH: start in that cgroup'
 complete -c nsunshare -s T -l time -d 'new time namespace'
 complete -c nsunshare -s U -l user -d 'new user namespace'
 complete -c nsunshare -s a -l all -d 'all eight'
@@ -55,7 +55,6 @@ complete -c nsunshare -l clear-env -d 'an empty environment'
 complete -c nsunshare -l close-fds -d 'close what the caller left open above 2'
 complete -c nsunshare -l whitelist-env -x -d 'with --clear-env, keep these variables'
 complete -c nsunshare -l tty -xa "share" -d 'do not guard the terminal against the command'
-complete -c nsunshare -l cgroup -xa "(__fish_complete_directories)" -d 'start it in that cgroup2 directory'
 complete -c nsunshare -l setup -x -d 'run sh -c CMD inside before the command'
 complete -c nsunshare -s h -l help -d 'show this and exit'
 complete -c nsunshare -s V -l version -d 'show the version and exit'
