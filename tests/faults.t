@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need root
+  $ need cmd strace python3
+
+faultwalk, by which "make check-faults" goes, finds the bug that was planted:
+
+  $ walk()
+  > {
+  >     "$TESTDIR/faults/faultwalk" --tmpfs /run --watch /run --timeout 1 \
+  >         --settle 0.2 --setup 'mkdir /run/w' \
+  >         --only "$1" -- "$BUILDDIR/tests/faults/selftest" "$2" |
+  >         sed -nE 's/^([A-Z]+) +.*/\1/p; /violations$/p' | uniq
+  > }
+  $ walk openat,unshare,mount good
+  9 injections, 9 handled, 0 violations
+  $ walk openat crash
+  CRASH
+  3 injections, 0 handled, 3 violations
+  $ walk openat hang
+  HANG
+  3 injections, 0 handled, 3 violations
+  $ walk openat wrong
+  WRONG
+  3 injections, 0 handled, 3 violations
+  $ walk openat process
+  LEFTOVER
+  3 injections, 0 handled, 3 violations
+  $ walk unshare leftover
+  LEFTOVER
+  3 injections, 0 handled, 3 violations
+  $ walk openat silent
+  SILENT
+  3 injections, 0 handled, 3 violations
+  $ walk openat vague
+  VAGUE
+  3 injections, 0 handled, 3 violations
+  $ walk openat noisy
+  NOISY
+  3 injections, 0 handled, 3 violations
+  $ walk openat child
+  CRASH
+  6 injections, 3 handled, 3 violations
