@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/text.h"
 
@@ -21,12 +22,13 @@
 static struct {
 	int report_fd;
 	int heed_fd;
+	int canceled;
 	size_t n;
 	struct {
 		void (*fn)(void *);
 		void *arg;
 	} undo[UNDO_MAX];
-} state = { .report_fd = -1, .heed_fd = -1 };
+} state = { .report_fd = -1, .heed_fd = -1, .canceled = EXIT_CANCELED };
 
 /* "tool: LINE\n" in one write, so lines of two processes never mix. */
 static void
@@ -86,6 +88,8 @@ finish(int status, const char *line)
 	static struct fail_report r;
 	ssize_t n;
 
+	if (status == EXIT_CANCELED)
+		status = state.canceled;
 	if (heeded(&r)) {
 		line = r.line;
 		status = r.status;
@@ -193,6 +197,12 @@ void
 fail_heed(int fd)
 {
 	state.heed_fd = fd;
+}
+
+void
+fail_canceled_as(int status)
+{
+	state.canceled = status;
 }
 
 int

@@ -82,6 +82,12 @@ struct fail_report {
 };
 
 /*
+ * fail_canceled_as - the status that this tool has instead of EXIT_CANCELED,
+ * which rooms give to fail as that of nsclone and its kind.
+ */
+void fail_canceled_as(int status);
+
+/*
  * fail_receive - wait for a child's word on FD.
  *
  * Returns 1 and fills LINE (FAIL_LINE_MAX bytes) and *STATUS when the child

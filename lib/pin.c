@@ -41,9 +41,8 @@ pin_name_valid(const char *name)
 	return strspn(name, "0123456789") != len;
 }
 
-/* The I-th directory of the search path, false after the last. */
-static bool
-search_dir(size_t i, char *buf, size_t size)
+bool
+pin_dir(size_t i, char *buf, size_t size)
 {
 	static const char *const fixed[] = { RUN_DIR, "/run/netns",
 		"/run/docker/netns" };
@@ -57,14 +56,14 @@ search_dir(size_t i, char *buf, size_t size)
 			return false;
 		n = snprintf(buf, size, "%.*s", (int)strcspn(list, ":"), list);
 	} else if (i == 0) {
-		n = snprintf(buf, size, "%s%s", xdg == NULL ? RUN_DIR : xdg,
-		    xdg == NULL ? "" : "/nspin");
+		n = xdg == NULL || xdg[0] != '/' ? 0 :
+		    snprintf(buf, size, "%s/nspin", xdg);
 	} else if (i <= sizeof(fixed) / sizeof(fixed[0])) {
 		n = snprintf(buf, size, "%s", fixed[i - 1]);
 	} else {
 		return false;
 	}
-	if (n < 0 || (size_t)n >= size)
+	if (n <= 0 || (size_t)n >= size)
 		buf[0] = '\0';
 	return true;
 }
@@ -154,7 +153,7 @@ lookup_in(int run, const char *name, int fd[NS_NTYPES])
 int
 pin_lookup(const char *name, int fd[NS_NTYPES])
 {
-	char path[256];
+	char path[PIN_PATH_MAX];
 	int run, rc;
 
 	for (size_t i = 0; i < NS_NTYPES; i++)
@@ -163,7 +162,7 @@ pin_lookup(const char *name, int fd[NS_NTYPES])
 		errno = EINVAL;
 		return -1;
 	}
-	for (size_t i = 0; search_dir(i, path, sizeof(path)); i++) {
+	for (size_t i = 0; pin_dir(i, path, sizeof(path)); i++) {
 		if ((run = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC)) == -1)
 			continue;
 		rc = lookup_in(run, name, fd);
@@ -179,11 +178,11 @@ int
 pin_each(int (*fn)(void *arg, const char *dir, const char *name), void *arg)
 {
 	struct dirent *e;
-	char path[256];
+	char path[PIN_PATH_MAX];
 	int rc = 0;
 	DIR *d;
 
-	for (size_t i = 0; search_dir(i, path, sizeof(path)); i++) {
+	for (size_t i = 0; pin_dir(i, path, sizeof(path)); i++) {
 		if ((d = opendir(path)) == NULL) {
 			if (errno == ENOENT || errno == ENOTDIR)
 				continue;
@@ -206,7 +205,7 @@ run_path(char *buf, size_t size)
 
 	if (list == NULL || list[0] == '\0')
 		return RUN_DIR;
-	search_dir(0, buf, size);
+	pin_dir(0, buf, size);
 	return buf;
 }
 
@@ -321,7 +320,7 @@ make_hidden(struct pin *p)
 void
 pin_begin(struct pin *p, const char *name, int status)
 {
-	char buf[256];
+	char buf[PIN_PATH_MAX];
 
 	p->dir = -1;
 	p->hidden[0] = '\0';
@@ -366,25 +365,33 @@ bind_fd(int fd, int target)
 	return rc;
 }
 
-void
-pin_add(struct pin *p, const struct ns_type *type, int fd, int status)
+int
+pin_try(struct pin *p, const struct ns_type *type, int fd)
 {
-	int target, rc;
+	int target, rc, errnum;
 
 	target = openat(p->dir, type->name,
 	    O_RDONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0444);
 	if (target == -1)
-		fail_errno(status, "%s: cannot make a file in %s", type->name,
-		    p->path);
+		return -1;
 	rc = bind_fd(fd, target);
+	errnum = errno;
 	close(target);
 	if (rc == -1)
-		fail_why(status, errno,
-		    type->flag == CLONE_NEWNS &&
-			(errno == EINVAL || errno == ELOOP) ?
-			"it is our own or an older one, which would keep "
-			"itself" : NULL,
-		    "cannot keep the %s", type->words);
+		(void)unlinkat(p->dir, type->name, 0);
+	/* mount(2) and move_mount(2) differ; ours is a private mount. */
+	errno = type->flag == CLONE_NEWNS && errnum == EINVAL ? ELOOP : errnum;
+	return rc;
+}
+
+void
+pin_add(struct pin *p, const struct ns_type *type, int fd, int status)
+{
+	if (pin_try(p, type, fd) == 0)
+		return;
+	fail_why(status, errno, errno == ELOOP ?
+		"it is our own or an older one, which would keep itself" :
+		NULL, "cannot keep the %s in %s", type->words, p->path);
 }
 
 /* Take the members out of DIR and DIR, called NAME, out of RUN. */
@@ -402,7 +409,7 @@ dissolve(int run, const char *name, int dir)
 		    errno != ENOENT)
 			rc = -1;
 	}
-	if (unlinkat(run, name, AT_REMOVEDIR) == -1)
+	if (unlinkat(run, name, AT_REMOVEDIR) == -1 && errno != ENOENT)
 		rc = -1;
 	return rc;
 }
@@ -432,6 +439,7 @@ pin_publish(struct pin *p, const char *name, int status)
 static int
 mounted_here(int dir)
 {
+	struct stat st;
 	int fd, is;
 
 	for (size_t i = 0; i < NS_NTYPES; i++) {
@@ -439,20 +447,42 @@ mounted_here(int dir)
 		    O_PATH | O_NOFOLLOW | O_CLOEXEC);
 		if (fd == -1)
 			continue;
-		is = ns_is_file(fd);
-		close(fd);
-		if (is != 1) {
-			errno = EXDEV;
-			return -1;
+		if ((is = ns_is_file(fd)) == 1) {
+			close(fd);
+			continue;
 		}
+		/* Ours are empty files below the mount; others are not ours. */
+		if (is == 0)
+			errno = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+			    st.st_size == 0 ? EXDEV : EINVAL;
+		close(fd);
+		return -1;
 	}
 	return 0;
+}
+
+/*
+ * Out of sight, where -g finds it.  No lock: two that empty it do the same, and
+ * who had NAME open could keep one for ever.
+ */
+static int
+hide(int run, const char *name, char *hidden, size_t size)
+{
+	for (unsigned int i = 0; i < 1000; i++) {
+		snprintf(hidden, size, ".old.%d.%u", (int)getpid(), i);
+		if (renameat2(run, name, run, hidden,
+			UAPI_RENAME_NOREPLACE) == 0)
+			return 0;
+		if (errno != EEXIST)
+			return -1;
+	}
+	return -1;
 }
 
 static int
 open_run_now(void)
 {
-	char buf[256];
+	char buf[PIN_PATH_MAX];
 
 	return open_run(run_path(buf, sizeof(buf)));
 }
@@ -460,7 +490,7 @@ open_run_now(void)
 int
 pin_remove(const char *name)
 {
-	char hidden[PIN_NAME_MAX + 32];
+	char hidden[64];
 	int run, dir, rc = -1, errnum;
 
 	if ((run = open_run_now()) == -1)
@@ -469,9 +499,8 @@ pin_remove(const char *name)
 		close(run);
 		return -1;
 	}
-	snprintf(hidden, sizeof(hidden), ".old.%d", (int)getpid());
-	if (flock(dir, LOCK_EX | LOCK_NB) == 0 && mounted_here(dir) == 0 &&
-	    renameat2(run, name, run, hidden, UAPI_RENAME_NOREPLACE) == 0)
+	if (mounted_here(dir) == 0 &&
+	    hide(run, name, hidden, sizeof(hidden)) == 0)
 		rc = dissolve(run, hidden, dir);
 	errnum = errno;
 	close(dir);
@@ -502,7 +531,8 @@ clean_one(int run, const char *name, bool dry, void (*fn)(const char *))
 
 	if ((dir = openat(run, name, DIR_FLAGS)) == -1)
 		return errno == ENOENT ? 0 : -1;
-	if (flock(dir, LOCK_EX | LOCK_NB) == 0) {
+	if (strncmp(name, ".old.", 5) == 0 ||
+	    flock(dir, LOCK_EX | LOCK_NB) == 0) {
 		fn(name);
 		if (!dry)
 			rc = dissolve(run, name, dir);

@@ -17,13 +17,14 @@
 #include "lib/ns.h"
 
 #define PIN_NAME_MAX 200
+#define PIN_PATH_MAX 1024 /* of a directory with names */
 
 /* A directory being filled or emptied; the caller's memory. */
 struct pin {
 	int run;	/* the pin directory */
 	int dir;	/* the hidden directory in it, locked */
 	char hidden[64];
-	char path[256]; /* of the pin directory */
+	char path[PIN_PATH_MAX]; /* of the pin directory */
 };
 
 /* pin_name_valid - [A-Za-z0-9_][A-Za-z0-9_.@+-]*, not all digits. */
@@ -42,6 +43,12 @@ int pin_lookup(const char *name, int fd[NS_NTYPES]);
 void pin_close(int fd[NS_NTYPES]);
 
 /*
+ * pin_dir - the I-th directory where names are looked up, into BUF: "" for one
+ * that is not to be had (XDG_RUNTIME_DIR not set).  False after the last.
+ */
+bool pin_dir(size_t i, char *buf, size_t size);
+
+/*
  * pin_each - call FN with each name, of one directory after the other; a
  * result other than 0 ends it.  Returns that result, 0, or -1 and errno (a
  * directory that is missing is empty).
@@ -57,7 +64,13 @@ int pin_each(int (*fn)(void *arg, const char *dir, const char *name),
  */
 void pin_begin(struct pin *p, const char *name, int status);
 
-/* pin_add - bind the namespace FD of TYPE in it.  Exits with STATUS. */
+/*
+ * pin_try - bind the namespace FD of TYPE in it.  Returns 0, or -1 and errno:
+ * ELOOP, it is a mount namespace that is our own or older.
+ */
+int pin_try(struct pin *p, const struct ns_type *type, int fd);
+
+/* pin_add - the same; exits with STATUS. */
 void pin_add(struct pin *p, const struct ns_type *type, int fd, int status);
 
 /*
@@ -70,7 +83,7 @@ void pin_publish(struct pin *p, const char *name, int status);
 void pin_withdraw(void *p);
 
 /* pin_remove - let go of NAME.  Returns 0, or -1 and errno: EXDEV, a member
- * is not mounted in our mount namespace. */
+ * is not mounted in our mount namespace; EINVAL, it is no namespace. */
 int pin_remove(const char *name);
 
 /* pin_rename - renameat2(2) without replacing.  Returns 0, or -1 and errno. */

@@ -15,10 +15,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/pin.h"
 #include "lib/ref.h"
 #include "lib/uapi.h"
-
-#define FALLBACK_PATH "/run/nspin:/run/netns:/run/docker/netns"
 
 /* The reason in static memory: the caller prints it at once. */
 static int __attribute__((format(printf, 2, 3)))
@@ -217,14 +216,15 @@ exists(const char *path)
 static void
 search_path(char *buf, size_t size)
 {
-	const char *list = getenv("NSPATH"), *run = getenv("XDG_RUNTIME_DIR");
+	char dir[PIN_PATH_MAX];
 
-	if (list != NULL)
-		snprintf(buf, size, "%s", list);
-	else if (run != NULL && *run == '/')
-		snprintf(buf, size, "%s/nspin:%s", run, FALLBACK_PATH);
-	else
-		snprintf(buf, size, "%s", FALLBACK_PATH);
+	buf[0] = '\0';
+	for (size_t i = 0; pin_dir(i, dir, sizeof(dir)); i++) {
+		if (dir[0] == '\0')
+			continue;
+		strlcat(buf, buf[0] == '\0' ? "" : ":", size);
+		strlcat(buf, dir, size);
+	}
 }
 
 /* Does NAME look like WANTED: same beginning, or one within the other? */
@@ -259,13 +259,12 @@ add_similar(const char *dir, const char *name, char *out, size_t size)
 static int
 open_name(const struct ref_name *n, struct ref *r, const char **errstr)
 {
-	char list[4096], path[4096], like[256] = "", *at = list, *dir;
+	char dir[PIN_PATH_MAX], path[4096], list[4096], like[256] = "";
 
-	search_path(list, sizeof(list));
-	while ((dir = strsep(&at, ":")) != NULL) {
-		if (*dir == '\0' || (size_t)snprintf(path, sizeof(path),
-		    "%s/%s", dir, n->text) >= sizeof(path))
+	for (size_t i = 0; pin_dir(i, dir, sizeof(dir)); i++) {
+		if (dir[0] == '\0')
 			continue;
+		snprintf(path, sizeof(path), "%s/%s", dir, n->text);
 		if (exists(path))
 			return open_path(path, n->types, r, errstr);
 		add_similar(dir, n->text, like, sizeof(like));

@@ -15,7 +15,7 @@ it changes what is expected here, so it shows up in review.
   cred: exitcode fail file opt
   env: exitcode fail opt uapi
   exitcode:
-  fail: text
+  fail: exitcode text
   file:
   idmap: opt
   idreq: cred file idmap subid
@@ -31,7 +31,7 @@ it changes what is expected here, so it shows up in review.
   proc: file ns uapi
   reason: file ns uapi
   ref: ns proc
-  refopen: ref uapi
+  refopen: pin ref uapi
   run: exitcode fail reason
   scan: file ns
   setup: exitcode fail plan uapi

@@ -27,6 +27,15 @@ Those of a process, and another name for them:
   $ nspin -M ours mine
   $ test "$(nspin -l mine)" = "mine $(readlink /proc/$$/ns/net)"
 
+Without letters all that can be kept; by letter all that was asked for:
+
+  $ nspin -t $$ all
+  nspin: left out: the mount namespace: it is our own or an older one
+  $ nspin -l all | tr ' ' '\n' | sed 's/:.*//' | grep -v time | tr '\n' ' '
+  all uts ipc net pid user cgroup  (no-eol)
+  $ nspin -m -t $$ none 2>&1 | sed "s|$NSPATH|PINS|"
+  nspin: cannot keep the mount namespace in PINS: Too many levels of symbolic links (it is our own or an older one, which would keep itself)
+
 Sixteen at once: one has it.
 
   $ for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
@@ -45,16 +54,21 @@ A FIFO is not opened, a bad name refused:
   nspin: ../x: not a name: letters, digits and _.@+-, not digits alone
   [2]
 
+  $ nspin -d fifo
+  nspin: fifo: it holds what is no namespace
+  [1]
+
 A pin that is not mounted here is not unlinked: that would end it elsewhere.
 
-  $ nspin -d fifo
-  nspin: fifo: it is mounted in another mount namespace, not here
+  $ nsclone -m sh -c "umount $NSPATH/web/net && nspin -d web"
+  nspin: web: it is mounted in another mount namespace, not here
   [1]
+  $ nspin -q web
   $ rm -r "$NSPATH/fifo"
 
 Letting go; what a killed one left is removed by -g.
 
-  $ nspin -d web mine one
+  $ nspin -d web mine one all
   $ mkdir "$NSPATH/.new.1.0"
   $ nspin -gN
   .new.1.0

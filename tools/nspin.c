@@ -159,6 +159,30 @@ keep_new(struct request *r, struct pin *pin)
 	child_destroy(&child);
 }
 
+/* What was not asked for by letter need not be possible. */
+static void
+keep_target(const struct request *r, struct pin *pin, const struct ref *ref)
+{
+	size_t kept = 0;
+	int fd;
+
+	for (size_t i = 0; i < NS_NTYPES; i++) {
+		if ((fd = ref->fd[i]) == -1)
+			continue;
+		if (r->types != 0 || ns_types[i].flag != CLONE_NEWNS)
+			pin_add(pin, &ns_types[i], fd, EXIT_NO);
+		else if (pin_try(pin, &ns_types[i], fd) == -1) {
+			fail_warn("left out: the %s: %s", ns_types[i].words,
+			    errno == ELOOP ? "it is our own or an older one" :
+			    strerror(errno));
+			continue;
+		}
+		kept++;
+	}
+	if (kept == 0)
+		fail(EXIT_NO, "nothing there that can be kept");
+}
+
 static void
 keep(struct request *r, const char *name)
 {
@@ -181,9 +205,8 @@ keep(struct request *r, const char *name)
 	pin_begin(&pin, name, EXIT_NO);
 	if (r->target == NULL)
 		keep_new(r, &pin);
-	for (size_t i = 0; r->target != NULL && i < NS_NTYPES; i++)
-		if (ref.fd[i] != -1)
-			pin_add(&pin, &ns_types[i], ref.fd[i], EXIT_NO);
+	else
+		keep_target(r, &pin, &ref);
 	pin_publish(&pin, name, EXIT_NO);
 	fail_undone();
 }
@@ -249,6 +272,7 @@ let_go(char **names)
 		fail_warn("%s: %s", *names, !pin_name_valid(*names) ?
 			"not a name" : errno == EXDEV ?
 			"it is mounted in another mount namespace, not here" :
+			errno == EINVAL ? "it holds what is no namespace" :
 			strerror(errno));
 		status = EXIT_NO;
 	}
@@ -286,6 +310,7 @@ main(int argc, char **argv)
 	char **names;
 
 	setprogname("nspin");
+	fail_canceled_as(EXIT_NO);
 	file_guard_standard(EXIT_NO);
 	names = argv + opt_parse(&tool, argc, argv, &r);
 	check_names(&r, (int)(argv + argc - names), names);
