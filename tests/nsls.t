@@ -33,6 +33,19 @@ A name made to mislead does not stop the list, and does not reach the terminal:
   0
   $ kill $pid
 
+Lists are lists, what is absent is null; NUL where text could be anything:
+
+  $ nsls -qp $$ -t uts -J -o HOLDERS,PNS | python3 -c '
+  > import json, sys
+  > row, = json.load(sys.stdin)["namespaces"]
+  > print("pid:'$$'" in row["holders"], row["pns"])'
+  True None
+  $ nsls -0p $$ -t uts -o TYPE,PID | tr '\0' ' '; echo
+  uts [0-9]+  (re)
+  $ nsls -H | sed -n 's/^NS  */NS /p'
+  NS inode number
+  $ nsls -Pqp $$ -t uts -no NS
+
 Refusals:
 
   $ nsls -t nothing

@@ -9,14 +9,20 @@ end
 
 complete -c nsls -f
 complete -c nsls -xa "(__nsls_pins)"
+complete -c nsls -s 0 -l null -d 'end each value with a NUL, no headings'
+complete -c nsls -s H -l list-columns -d 'say which columns there are'
 complete -c nsls -s J -l json -d 'JSON'
 complete -c nsls -s l -l list -d 'a flat list, which it is anyway'
 complete -c nsls -s n -l noheadings -d 'no headings'
 complete -c nsls -s o -l output -x -d 'these columns; +LIST: these as well'
+complete -c nsls -l output-all -d 'all columns'
+complete -c nsls -s P -l persistent -d 'only namespaces without processes'
 complete -c nsls -s p -l task -x -d 'only the namespaces of this process'
 complete -c nsls -s q -l quiet -d 'do not say what could not be seen'
 complete -c nsls -s r -l raw -d 'one space between values'
 complete -c nsls -s t -l type -xa "mnt uts ipc net pid user cgroup time" -d 'only these types'
+complete -c nsls -s u -l notruncate -d 'cut no text short'
+complete -c nsls -s W -l nowrap -d 'lists on one line, with commas'
 complete -c nsls -s w -l why -d 'what keeps the namespace alive'
 complete -c nsls -s h -l help -d 'show this and exit'
 complete -c nsls -s V -l version -d 'show the version and exit'
