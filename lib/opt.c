@@ -202,10 +202,13 @@ static void
 take(const struct opt_tool *tool, const struct opt *row, void *at,
     bool is_long)
 {
+	struct opt used = *row;
 	const char *errstr = NULL;
 	char word[64];
 
-	if (row->parse(at, row, optarg, &errstr) == 0)
+	if (is_long)
+		used.letter = 0;
+	if (row->parse(at, &used, optarg, &errstr) == 0)
 		return;
 	word_of(row, is_long, word, sizeof(word));
 	if (optarg != NULL)

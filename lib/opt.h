@@ -29,7 +29,8 @@ struct opt {
 	/*
 	 * Store ARG (NULL if there is none) in the request at AT.  Returns 0,
 	 * or -1 with *errstr set as strtonum(3) words it.  Changes nothing
-	 * outside the request.
+	 * outside the request.  OPT is a copy of the row, its letter 0 where
+	 * the long name was used.
 	 */
 	int (*parse)(void *at, const struct opt *opt, const char *arg,
 	    const char **errstr);

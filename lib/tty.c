@@ -89,9 +89,17 @@ install(void)
 }
 
 void
+tty_look(struct tty_request *r)
+{
+	r->looked = true;
+	r->exposed = !r->share && is_exposed();
+}
+
+void
 tty_guard(const struct tty_request *r)
 {
-	if (r->share || !is_exposed() || install() == 0)
+	if (r->share || !(r->looked ? r->exposed : is_exposed()) ||
+	    install() == 0)
 		return;
 	if (errno == EINVAL) /* a kernel without seccomp filters */
 		return;

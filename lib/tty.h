@@ -12,10 +12,19 @@
 
 struct tty_request {
 	bool share; /* --tty=share */
+
+	/* Found out by tty_look. */
+	bool looked, exposed;
 };
 
 /* --tty */
 extern const struct opt tty_options[];
+
+/*
+ * tty_look - find out now what tty_guard would look up, for those who will be
+ * where /proc is somebody else's.
+ */
+void tty_look(struct tty_request *r);
 
 /*
  * tty_guard - refuse TIOCSTI and TIOCLINUX from here on, by a seccomp(2)

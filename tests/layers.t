@@ -13,6 +13,7 @@ it changes what is expected here, so it shows up in review.
   cgroup: exitcode fail file
   child: cgroup exitcode fail reason uapi
   cred: exitcode fail file opt
+  enter: child cred exitcode fail file join ref run tty uapi watch
   env: exitcode fail opt uapi
   exitcode:
   fail: exitcode text
@@ -21,6 +22,7 @@ it changes what is expected here, so it shows up in review.
   idreq: cred file idmap subid
   idwrite: exitcode fail file idmap reason
   init: child exitcode fail
+  join: exitcode fail ref
   launch: child init plan run setup uapi watch
   mnt: exitcode fail file ns opt reason
   net: exitcode fail opt
@@ -34,6 +36,7 @@ it changes what is expected here, so it shows up in review.
   refopen: pin ref uapi
   run: exitcode fail reason
   scan: file ns
+  seal: exitcode fail
   setup: exitcode fail plan uapi
   sig: opt
   subid: file
@@ -56,8 +59,8 @@ No arrow points up, and there is no circle (tsort(1) would name it):
   >         for (i in l0) layer[l0[i]] = 0
   >         for (i in l1) layer[l1[i]] = 1
   >         for (i in l2) layer[l2[i]] = 2
-  >         layer["plan"] = 3
-  >         layer["setup"] = 4
+  >         layer["join"] = layer["plan"] = 3
+  >         layer["enter"] = layer["setup"] = 4
   >         layer["launch"] = layer["unshare"] = 5
   >     }
   >     !($1 in layer) { print $1 " has no layer"; next }

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: ISC
+# Made by completions/generate.
+
+function __nsjoin_pins
+    for d in $XDG_RUNTIME_DIR/nspin /run/nspin /run/netns
+        test -d $d; and command ls $d 2>/dev/null
+    end
+end
+
+complete -c nsjoin -f
+complete -c nsjoin -xa "(__nsjoin_pins)"
+complete -c nsjoin -s C -l cgroup -d 'the cgroup namespace'
+complete -c nsjoin -s T -l time -d 'the time namespace'
+complete -c nsjoin -s U -l user -d 'the user namespace'
+complete -c nsjoin -s a -l all -d 'all that differ from ours (default)'
+complete -c nsjoin -s i -l ipc -d 'the IPC namespace'
+complete -c nsjoin -s m -l mount -d 'the mount namespace'
+complete -c nsjoin -s n -l net -d 'the network namespace'
+complete -c nsjoin -s p -l pid -d 'the PID namespace'
+complete -c nsjoin -s t -l target -xa "(__nsjoin_pins)" -d 'whose namespaces: a process, a pin, a set'
+complete -c nsjoin -s u -l uts -d 'the UTS namespace'
+complete -c nsjoin -s F -l no-fork -d 'no child, though in a PID namespace'
+complete -c nsjoin -s G -l setgid -xa "(__fish_complete_groups)" -d 'group ID (0 in a user namespace)'
+complete -c nsjoin -s S -l setuid -xa "(__fish_complete_users)" -d 'user ID (0 in a user namespace)'
+complete -c nsjoin -s e -l env -d 'the environment of the target'
+complete -c nsjoin -l preserve-credentials -d 'leave user and groups alone'
+complete -c nsjoin -s r -l root -d 'the root of the target, or DIR'
+complete -c nsjoin -s w -l wd -d 'the working directory of the target, or DIR'
+complete -c nsjoin -l tty -xa "share" -d 'do not guard the terminal against the command'
+complete -c nsjoin -s h -l help -d 'show this and exit'
+complete -c nsjoin -s V -l version -d 'show the version and exit'

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * enter - a command in namespaces that exist: what nsjoin is.
+ */
+#ifndef NSKIT_ENTER_H
+#define NSKIT_ENTER_H
+
+#include <stdbool.h>
+
+#include "lib/cred.h"
+#include "lib/ref.h"
+#include "lib/tty.h"
+
+struct enter {
+	const char *target;	     /* REF, or NULL */
+	const char *from[NS_NTYPES]; /* a REF for that type alone, or NULL */
+	int types;		     /* CLONE_NEW* asked for by letter */
+	bool all;
+	bool no_fork;
+	bool preserve; /* leave user and groups alone */
+	bool env;      /* the target's environment */
+	const char *root, *wd; /* a directory, "" the target's; or NULL */
+	struct cred_request cred;
+	struct tty_request tty;
+
+	/* Found out by enter_open. */
+	struct ref ref;
+	bool whole;	    /* all of ref are those of its process */
+	int joins;	    /* types to enter: those that differ from ours */
+	bool guard;	    /* the terminal needs a guard */
+	int root_fd, wd_fd; /* or -1 */
+	char **environ;	    /* or NULL */
+};
+
+/*
+ * enter_open - open all that will be needed; changes nothing.  Exits on
+ * failure.
+ */
+void enter_open(struct enter *e);
+
+/*
+ * enter_needs_seal - could somebody in there get at the file that we run from?
+ * After enter_open.
+ */
+bool enter_needs_seal(const struct enter *e);
+
+/*
+ * enter_become - enter, and become ARGV; for a PID namespace in a child that
+ * is watched over to its end.  Does not return: exits as the command does, or
+ * in words.
+ */
+_Noreturn void enter_become(struct enter *e, char **argv);
+
+#endif

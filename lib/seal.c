@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/mman.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/seal.h"
+
+#define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
+#define EXECUTABLE 0x10U /* MFD_EXEC, Linux 6.3 */
+
+void
+seal_self(char **argv)
+{
+	int copy, self, seals;
+	struct stat st;
+	ssize_t n;
+
+	self = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+	if (self == -1 || fstat(self, &st) == -1)
+		fail_errno(EXIT_CANCELED, "/proc/self/exe");
+	seals = fcntl(self, F_GET_SEALS);
+	if (seals != -1 && (seals & SEALS) == SEALS) {
+		close(self);
+		return;
+	}
+	copy = memfd_create("nsjoin",
+	    MFD_CLOEXEC | MFD_ALLOW_SEALING | EXECUTABLE);
+	if (copy == -1 && errno == EINVAL)
+		copy = memfd_create("nsjoin", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	if (copy == -1)
+		fail_errno(EXIT_CANCELED, "a sealed copy of ourselves");
+	for (off_t left = st.st_size; left > 0; left -= n)
+		if ((n = sendfile(copy, self, NULL, (size_t)left)) <= 0)
+			fail_errno(EXIT_CANCELED, "copying ourselves");
+	if (fcntl(copy, F_ADD_SEALS, SEALS) == -1)
+		fail_errno(EXIT_CANCELED, "sealing our copy");
+	fexecve(copy, argv, environ);
+	fail_errno(EXIT_CANCELED, "executing our sealed copy");
+}

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need root
+
+Root without a user namespace; we run from a sealed copy where the target could
+reach our file:
+
+  $ nsclone -muin --hostname=inside sleep 300 &
+  $ ready() { t=$(pgrep -n -P $! sleep) && [ "$(readlink /proc/$t/exe)" = "$(readlink -f "$(command -v sleep)")" ]; }
+  $ wait_for ready
+  $ nsjoin -u $t uname -n
+  inside
+  $ nsjoin $t uname -n
+  inside
+  $ nsjoin -u -r -w $t uname -n
+  inside
+  $ nsjoin -S 1000 -G 1000 -u $t id -G
+  1000
+  $ nsjoin -S 1000 -t self id -u
+  nsjoin: self: we are in all of its namespaces already
+  [125]
+  $ kill $!

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * nsjoin - enter namespaces that exist, then become the command.
+ */
+#include "config.h"
+
+#include <sys/types.h>
+
+#include <sched.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/enter.h"
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/file.h"
+#include "lib/opt.h"
+#include "lib/seal.h"
+
+/* -n, -n/path, -n=REF, --net=REF; in -mun the rest is letters. */
+static int
+parse_type(void *at, const struct opt *opt, const char *arg,
+    const char **errstr)
+{
+	const struct ns_type *type = ns_type_by_flag((int)opt->value);
+	struct enter *e = at;
+
+	e->types |= type->flag;
+	if (arg == NULL)
+		return 0;
+	if (opt->letter == 0 || strchr("=/.:", *arg) != NULL) {
+		if (opt->letter != 0 && *arg == '=')
+			arg++;
+		e->from[ns_index(type)] = arg;
+		return 0;
+	}
+	for (; *arg != '\0'; arg++) {
+		if ((type = ns_type_by_letter(*arg)) == NULL) {
+			*errstr = "neither letters of types nor a REF (-n=REF)";
+			return -1;
+		}
+		e->types |= type->flag;
+	}
+	return 0;
+}
+
+/* -r, -r/dir, -r=/dir, --root=/dir: the target's ("") or that one. */
+static int
+parse_place(void *at, const struct opt *opt, const char *arg,
+    const char **errstr)
+{
+	(void)errstr;
+	if (arg != NULL && opt->letter != 0 && *arg == '=')
+		arg++;
+	*(const char **)((char *)at + opt->offset) = arg == NULL ? "" : arg;
+	return 0;
+}
+
+static const struct opt type_options[] = {
+	{ 'C', "cgroup", "[REF]", "the cgroup namespace", parse_type, 0,
+	    CLONE_NEWCGROUP },
+	{ 'T', "time", "[REF]", "the time namespace", parse_type, 0,
+	    0x00000080 },
+	{ 'U', "user", "[REF]", "the user namespace", parse_type, 0,
+	    CLONE_NEWUSER },
+	{ 'a', "all", NULL, "all that differ from ours (default)",
+	    opt_set_bool, offsetof(struct enter, all), 0 },
+	{ 'i', "ipc", "[REF]", "the IPC namespace", parse_type, 0,
+	    CLONE_NEWIPC },
+	{ 'm', "mount", "[REF]", "the mount namespace", parse_type, 0,
+	    CLONE_NEWNS },
+	{ 'n', "net", "[REF]", "the network namespace", parse_type, 0,
+	    CLONE_NEWNET },
+	{ 'p', "pid", "[REF]", "the PID namespace", parse_type, 0,
+	    CLONE_NEWPID },
+	{ 't', "target", "REF", "whose namespaces: a process, a pin, a set",
+	    opt_set_string, offsetof(struct enter, target), 0 },
+	{ 'u', "uts", "[REF]", "the UTS namespace", parse_type, 0,
+	    CLONE_NEWUTS },
+	{ 0 },
+};
+
+static const struct opt command_options[] = {
+	{ 'F', "no-fork", NULL, "no child, though in a PID namespace",
+	    opt_set_bool, offsetof(struct enter, no_fork), 0 },
+	{ 'G', "setgid", "GID|NAME", "group ID (0 in a user namespace)",
+	    opt_set_string, offsetof(struct enter, cred.group), 0 },
+	{ 'S', "setuid", "UID|NAME", "user ID (0 in a user namespace)",
+	    opt_set_string, offsetof(struct enter, cred.user), 0 },
+	{ 'e', "env", NULL, "the environment of the target", opt_set_bool,
+	    offsetof(struct enter, env), 0 },
+	{ 0, "preserve-credentials", NULL, "leave user and groups alone",
+	    opt_set_bool, offsetof(struct enter, preserve), 0 },
+	{ 'r', "root", "[DIR]", "the root of the target, or DIR", parse_place,
+	    offsetof(struct enter, root), 0 },
+	{ 'w', "wd", "[DIR]", "the working directory of the target, or DIR",
+	    parse_place, offsetof(struct enter, wd), 0 },
+	{ 0 },
+};
+
+static const struct opt_group groups[] = {
+	{ "Namespaces", type_options, 0 },
+	{ "The command", command_options, 0 },
+	{ NULL, tty_options, offsetof(struct enter, tty) },
+	{ 0 },
+};
+
+static const struct opt_tool tool = {
+	.name = "nsjoin",
+	.synopsis = "nsjoin [options] REF [command [argument ...]]\n"
+		    "nsjoin [options] -t REF|--TYPE=REF [command [argument "
+		    "...]]",
+	.purpose = "Enter namespaces and become a command.",
+	.status = EXIT_CANCELED,
+	.groups = groups,
+};
+
+static bool
+has_target(const struct enter *e)
+{
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (e->from[i] != NULL)
+			return true;
+	return e->target != NULL;
+}
+
+int
+main(int argc, char **argv)
+{
+	static struct enter enter;
+	const char *errstr;
+	int first;
+
+	setprogname("nsjoin");
+	file_guard_standard(EXIT_CANCELED);
+	first = opt_parse(&tool, argc, argv, &enter);
+	if (!has_target(&enter)) {
+		if (first == argc)
+			opt_usage(&tool, "whose namespaces? no REF");
+		enter.target = argv[first++];
+	}
+	if (cred_resolve(&enter.cred, &errstr) == -1)
+		fail(EXIT_CANCELED, "%s", errstr);
+	enter_open(&enter);
+	if (enter_needs_seal(&enter))
+		seal_self(argv);
+	enter_become(&enter, argv + first);
+}
