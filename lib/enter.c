@@ -113,7 +113,7 @@ open_process(struct enter *e)
 	e->wd_fd = open_place(e, "--wd", e->wd, "cwd");
 	if (e->env)
 		e->environ = read_environ(e->ref.proc.dir);
-	/* What was opened by a number that is in use again is not the target's. */
+	/* Opened by a number in use again, it is not the target's. */
 	if (e->ref.proc.pid != 0 && proc_alive(&e->ref.proc) == -1)
 		fail(EXIT_CANCELED, "process %d has ended",
 		    (int)e->ref.proc.pid);
