@@ -279,13 +279,21 @@ set_ids(const struct cred_request *r)
 static void
 drop_bounding(uint64_t caps)
 {
+	int errnum;
+
 	if ((cred_caps_effective() & CRED_CAP(CAP_SETPCAP)) == 0)
 		return;
-	for (int n = 0; n < 64; n++)
-		if ((caps & CRED_CAP(n)) == 0 &&
-		    prctl(PR_CAPBSET_READ, n, 0, 0, 0) == 1 &&
-		    prctl(PR_CAPBSET_DROP, n, 0, 0, 0) == -1)
-			fail_errno(EXIT_CANCELED, "--caps: bounding set");
+	for (int n = 0; n < 64; n++) {
+		if ((caps & CRED_CAP(n)) != 0 ||
+		    prctl(PR_CAPBSET_DROP, n, 0, 0, 0) == 0)
+			continue;
+		errnum = errno;
+		/* The kernel has no capability N, nor any after it. */
+		if (errnum == EINVAL &&
+		    prctl(PR_CAPBSET_READ, n, 0, 0, 0) == -1)
+			break;
+		fail_why(EXIT_CANCELED, errnum, NULL, "--caps: bounding set");
+	}
 }
 
 /* Permitted, effective, inheritable and ambient: kept over execve(2). */

@@ -73,31 +73,37 @@ set_loopback(const struct plan *p)
 
 /* The hook is a program like any other: our mask is not for it. */
 static _Noreturn void
-run_hook_shell(const char *cmd)
+run_hook_shell(const char *cmd, volatile int *errnum)
 {
 	sigset_t none;
 
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	execl(_PATH_BSHELL, "sh", "-c", cmd, (char *)NULL);
+	*errnum = errno;
 	_exit(EXIT_ENOENT);
 }
 
 static void
 run_hook(const struct plan *p)
 {
+	volatile int errnum = 0;
 	int status;
 	pid_t pid;
 
 	if (p->hook == NULL)
 		return;
-	if ((pid = fork()) == -1)
+	/* It has our memory until its execve(2), and tells us by it. */
+	if ((pid = vfork()) == -1)
 		fail_errno(EXIT_CANCELED, "--setup");
 	if (pid == 0)
-		run_hook_shell(p->hook);
+		run_hook_shell(p->hook, &errnum);
 	while (waitpid(pid, &status, 0) == -1)
 		if (errno != EINTR)
 			fail_errno(EXIT_CANCELED, "--setup");
+	if (errnum != 0)
+		fail_why(EXIT_CANCELED, errnum, NULL, "--setup: %s",
+		    _PATH_BSHELL);
 	if (WIFSIGNALED(status))
 		fail(EXIT_CANCELED, "--setup %s: killed by signal %d", p->hook,
 		    WTERMSIG(status));
