@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#include <sys/auxv.h>
 #include <sys/types.h>
 
 #include <getopt.h>
@@ -223,6 +224,10 @@ opt_parse(const struct opt_tool *tool, int argc, char **argv, void *request)
 	size_t i;
 	int ch, word;
 
+	/* Privileges of ours would be the caller's to use as he likes. */
+	if (getauxval(AT_SECURE) != 0)
+		fail(tool->status, "not to be run set-user-ID, set-group-ID "
+				   "or with file capabilities");
 	table_make(&t, tool);
 	opterr = 0;
 	/* A long option is refused by its own word, which optind has passed. */
