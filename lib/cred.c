@@ -317,14 +317,30 @@ raise_caps(uint64_t caps)
 }
 
 void
+cred_keep_caps(void)
+{
+	if (prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) == -1)
+		fail_errno(EXIT_CANCELED, "PR_SET_KEEPCAPS");
+}
+
+void
+cred_raise_caps(void)
+{
+	struct __user_cap_data_struct data[2];
+
+	caps_get(data);
+	raise_caps(data[0].permitted | (uint64_t)data[1].permitted << 32);
+}
+
+void
 cred_apply(const struct cred_request *r)
 {
 	bool change = r->caps_set || r->keep_caps;
 	struct __user_cap_data_struct data[2];
 	uint64_t have, want;
 
-	if (change && prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) == -1)
-		fail_errno(EXIT_CANCELED, "PR_SET_KEEPCAPS");
+	if (change)
+		cred_keep_caps();
 	if (r->caps_set)
 		drop_bounding(r->caps);
 	set_groups(r);

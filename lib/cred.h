@@ -75,6 +75,13 @@ void cred_become_root(bool uid, bool gid);
 void cred_settle(void);
 
 /*
+ * cred_keep_caps, cred_raise_caps - around a change of uid: our capabilities
+ * survive it, and then the command's execve(2).  Exit on failure.
+ */
+void cred_keep_caps(void);
+void cred_raise_caps(void);
+
+/*
  * cred_apply - step 15: groups, gid, uid, capabilities, no_new_privs, in that
  * order; each takes away the right to the one before it.  Exits on failure.
  */

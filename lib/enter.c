@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#include <sys/ioctl.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 
@@ -11,6 +12,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -26,6 +28,8 @@
 #include "lib/watch.h"
 
 #define ENVIRON_MAX (64 << 20)
+#define MAP_MAX (64 << 10)
+#define STATUS_MAX (1 << 20)
 
 static void
 resolve(const char *text, int types, struct ref *r)
@@ -34,6 +38,16 @@ resolve(const char *text, int types, struct ref *r)
 
 	if (ref_resolve(text, types, r, &errstr) == -1)
 		fail(EXIT_CANCELED, "%s: %s", text, errstr);
+}
+
+/* FD (or -1) is what to enter for that type. */
+static void
+replace(struct enter *e, size_t i, int fd)
+{
+	if (e->ref.fd[i] != -1)
+		close(e->ref.fd[i]);
+	e->ref.fd[i] = fd;
+	e->whole = false;
 }
 
 /* The types that have a REF of their own, into their places. */
@@ -46,20 +60,24 @@ resolve_single(struct enter *e)
 		if (e->from[i] == NULL)
 			continue;
 		resolve(e->from[i], ns_types[i].flag, &one);
-		if (e->ref.fd[i] != -1)
-			close(e->ref.fd[i]);
-		e->ref.fd[i] = one.fd[i];
+		replace(e, i, one.fd[i]);
 		one.fd[i] = -1;
 		ref_close(&one);
-		e->whole = false;
 	}
+}
+
+static bool
+follows(const char *text)
+{
+	return text != NULL && strcmp(text, "follow") == 0;
 }
 
 /* Does the request speak of the target beyond its namespaces? */
 static bool
 wants_process(const struct enter *e)
 {
-	return e->env || (e->root != NULL && *e->root == '\0') ||
+	return e->env || follows(e->cred.user) || follows(e->cred.group) ||
+	    (e->root != NULL && *e->root == '\0') ||
 	    (e->wd != NULL && *e->wd == '\0');
 }
 
@@ -113,16 +131,68 @@ open_process(struct enter *e)
 	e->wd_fd = open_place(e, "--wd", e->wd, "cwd");
 	if (e->env)
 		e->environ = read_environ(e->ref.proc.dir);
-	/* Opened by a number in use again, it is not the target's. */
-	if (e->ref.proc.pid != 0 && proc_alive(&e->ref.proc) == -1)
-		fail(EXIT_CANCELED, "process %d has ended",
-		    (int)e->ref.proc.pid);
 }
 
-void
-enter_open(struct enter *e)
+/* The second of the numbers after NAME in its status file: the effective. */
+static unsigned int
+effective_id(const char *status, const char *name)
+{
+	const char *at = strstr(status, name);
+	unsigned int real, effective;
+
+	if (at == NULL ||
+	    sscanf(at + strlen(name), "%u %u", &real, &effective) != 2)
+		fail(EXIT_CANCELED, "status of the target: no %.3s", name + 1);
+	return effective;
+}
+
+/* ID, as seen here, by the target's map: what it is called in there. */
+static unsigned int
+inside_id(const struct enter *e, const char *map, unsigned int id)
+{
+	unsigned int in, out, n;
+	char *text, *at;
+	int used;
+
+	if ((e->joins & CLONE_NEWUSER) == 0)
+		return id;
+	if ((text = file_get_all(e->ref.proc.dir, map, MAP_MAX, NULL)) == NULL)
+		fail_errno(EXIT_CANCELED, "%s of the target", map);
+	for (at = text; sscanf(at, "%u %u %u%n", &in, &out, &n, &used) == 3;
+	    at += used)
+		if (id >= out && id - out < n) {
+			free(text);
+			return in + (id - out);
+		}
+	fail(EXIT_CANCELED, "the target's ID %u is not in its %s", id, map);
+}
+
+/* -S follow, -G follow: as the target, effectively. */
+static void
+follow(struct enter *e)
+{
+	char *status;
+
+	if (!follows(e->cred.user) && !follows(e->cred.group))
+		return;
+	if ((status = file_get_all(e->ref.proc.dir, "status", STATUS_MAX,
+		 NULL)) == NULL)
+		fail_errno(EXIT_CANCELED, "status of the target");
+	if (follows(e->cred.user))
+		e->cred.uid = inside_id(e, "uid_map",
+		    effective_id(status, "\nUid:"));
+	if (follows(e->cred.group))
+		e->cred.gid = inside_id(e, "gid_map",
+		    effective_id(status, "\nGid:"));
+	free(status);
+}
+
+/* What --target alone stands for. */
+static void
+resolve_target(struct enter *e)
 {
 	int wanted = e->all ? 0 : e->types;
+	bool none;
 
 	for (size_t i = 0; i < NS_NTYPES; i++) {
 		if (e->from[i] != NULL)
@@ -130,22 +200,75 @@ enter_open(struct enter *e)
 		e->ref.fd[i] = -1;
 	}
 	e->ref.proc.pidfd = e->ref.proc.dir = -1;
-	if (e->target != NULL)
-		resolve(e->target, wanted, &e->ref);
-	else if (wanted != 0 || e->all)
+	if (e->target == NULL && (wanted != 0 || e->all))
 		fail(EXIT_CANCELED, "whose namespaces? no --target");
+	if (e->target == NULL)
+		return;
+	resolve(e->target, wanted, &e->ref);
 	e->whole = true;
-	if (e->target != NULL && wanted == 0 && !e->all && e->types != 0)
-		for (size_t i = 0; i < NS_NTYPES; i++)
-			if (e->ref.fd[i] != -1) {
-				close(e->ref.fd[i]);
-				e->ref.fd[i] = -1;
-			}
+	/* Each type asked for is from elsewhere: here it is but a process. */
+	none = wanted == 0 && !e->all && (e->types != 0 || e->socket != -1);
+	for (size_t i = 0; none && i < NS_NTYPES; i++)
+		replace(e, i, -1);
+}
+
+static void
+resolve_other(struct enter *e)
+{
+	size_t user = ns_index(ns_type_by_flag(CLONE_NEWUSER));
+	size_t net = ns_index(ns_type_by_flag(CLONE_NEWNET));
+	int fd, sock;
+
+	if (e->user_parent) {
+		if ((fd = ns_parent(e->ref.fd[user])) == -1)
+			fail_errno(EXIT_CANCELED, "--user-parent");
+		replace(e, user, fd);
+	}
+	if (e->socket == -1)
+		return;
+	if (e->ref.proc.pidfd == -1)
+		fail(EXIT_CANCELED, "--net-socket: the target is no process");
+	if ((sock = uapi_pidfd_getfd(e->ref.proc.pidfd, e->socket)) == -1 ||
+	    (fd = ioctl(sock, UAPI_SIOCGSKNS)) == -1)
+		fail_errno(EXIT_CANCELED, "--net-socket %d of process %d",
+		    e->socket, (int)e->ref.proc.pid);
+	close(sock);
+	replace(e, net, fd);
+}
+
+int
+enter_resolve(struct enter *e, const char **errstr)
+{
+	struct cred_request names = e->cred;
+
+	/* follow is found out of the target later. */
+	if (follows(names.user))
+		names.user = NULL;
+	if (follows(names.group))
+		names.group = NULL;
+	if (cred_resolve(&names, errstr) == -1)
+		return -1;
+	e->cred.uid = names.uid;
+	e->cred.gid = names.gid;
+	return 0;
+}
+
+void
+enter_open(struct enter *e)
+{
+	resolve_target(e);
 	resolve_single(e);
+	resolve_other(e);
 	open_process(e);
-	tty_look(&e->tty);
 	e->joins = join_differing(&e->ref);
-	if (e->joins == 0 && e->types == 0 && !wants_process(e))
+	follow(e);
+	/* What was read of another one with its number is not the target's. */
+	if (e->ref.proc.pid != 0 && proc_alive(&e->ref.proc) == -1)
+		fail(EXIT_CANCELED, "process %d has ended",
+		    (int)e->ref.proc.pid);
+	tty_look(&e->tty);
+	if (e->joins == 0 && e->types == 0 && !wants_process(e) &&
+	    e->socket == -1)
 		fail(EXIT_CANCELED, "%s: we are in all of its namespaces "
 		    "already", e->target);
 }
@@ -166,6 +289,8 @@ take_place(const struct enter *e)
 		fail_errno(EXIT_CANCELED, "--root");
 	if (e->wd_fd != -1 && fchdir(e->wd_fd) == -1)
 		fail_errno(EXIT_CANCELED, "--wd");
+	if (e->wdns != NULL && chdir(e->wdns) == -1)
+		fail_errno(EXIT_CANCELED, "--wdns %s", e->wdns);
 }
 
 static bool
@@ -214,7 +339,11 @@ prepare(const struct enter *e, bool privileged)
 	take_place(e);
 	if (e->joins != 0 || e->cred.user != NULL || e->cred.group != NULL)
 		tty_guard(&e->tty);
+	if (e->cred.keep_caps)
+		cred_keep_caps();
 	take_ids(e, privileged);
+	if (e->cred.keep_caps)
+		cred_raise_caps();
 }
 
 static _Noreturn void

@@ -19,7 +19,10 @@ struct enter {
 	bool no_fork;
 	bool preserve; /* leave user and groups alone */
 	bool env;      /* the target's environment */
+	bool user_parent; /* the parent of the user namespace */
+	int socket;	  /* the target's, for its network namespace; or -1 */
 	const char *root, *wd; /* a directory, "" the target's; or NULL */
+	const char *wdns;      /* a directory by its name inside, or NULL */
 	struct cred_request cred;
 	struct tty_request tty;
 
@@ -31,6 +34,11 @@ struct enter {
 	int root_fd, wd_fd; /* or -1 */
 	char **environ;	    /* or NULL */
 };
+
+/*
+ * enter_resolve - look up users and groups.  Returns 0, or -1 and *errstr.
+ */
+int enter_resolve(struct enter *e, const char **errstr);
 
 /*
  * enter_open - open all that will be needed; changes nothing.  Exits on

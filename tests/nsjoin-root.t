@@ -20,3 +20,10 @@ reach our file:
   nsjoin: self: we are in all of its namespaces already
   [125]
   $ kill $!
+
+Set-user-ID it refuses to run:
+
+  $ install -m 4755 "$NSKIT_BIN/nsjoin" "$CRAMTMP/nsjoin"
+  $ nsunshare -S 1000 -G 1000 "$CRAMTMP/nsjoin" -u self true
+  nsjoin: not to be run set-user-ID, set-group-ID or with file capabilities
+  [125]

@@ -46,3 +46,42 @@ Errors:
   nsjoin: self: we are in all of its namespaces already
   [125]
   $ kill -9 $!; wait $! 2>/dev/null; wait_for eval "! grep -q . /proc/$t/cmdline"
+
+Who the command is, and where:
+
+  $ mkdir -p "$CRAMTMP/here"
+  $ (cd "$CRAMTMP/here" && exec nsunshare -r -muin env -i A=1 'B=x y' sleep 300) &
+  $ t=$!
+  $ wait_for eval 'tr "\0" " " </proc/$t/cmdline | grep -q ^sleep'
+  $ nsjoin -e $t /usr/bin/env
+  A=1
+  B=x y
+  $ nsjoin -w -U -t $t /bin/pwd | grep -c here
+  1
+  $ nsjoin -W /tmp $t pwd
+  /tmp
+  $ nsjoin -U -r/usr -t $t /bin/pwd
+  /
+  $ nsjoin -U --root=/usr -W /bin -t $t /bin/pwd
+  /bin
+  $ nsjoin -w/ -W / $t true
+  nsjoin: --wd and --wdns exclude each other; try 'nsjoin --help'
+  [125]
+  $ nsjoin -S follow -G follow $t sh -c 'id -u; id -g'
+  0
+  0
+  $ nsjoin -U --preserve-credentials -t $t id -u
+  0
+  $ nsjoin -U -S 1 -t $t true
+  nsjoin: user ID 1 (--preserve-credentials leaves it): Invalid argument
+  [125]
+  $ nsjoin -U --keep-caps -t $t sed -n 's/CapAmb:.0*//p' /proc/self/status | grep -c .
+  1
+  $ nsjoin --user-parent -t $t true
+  $ nsjoin -w -t self /bin/pwd | cmp - /dev/stdin <<EOF
+  > $(pwd)
+  > EOF
+  $ nsjoin -e /proc/$t/ns/uts true
+  nsjoin: the target is no process: it has no root, directory or environment
+  [125]
+  $ kill $t

@@ -57,9 +57,24 @@ parse_place(void *at, const struct opt *opt, const char *arg,
 	return 0;
 }
 
+static int
+parse_user_parent(void *at, const struct opt *opt, const char *arg,
+    const char **errstr)
+{
+	struct enter *e = at;
+
+	(void)opt, (void)arg, (void)errstr;
+	e->types |= CLONE_NEWUSER;
+	e->user_parent = true;
+	return 0;
+}
+
 static const struct opt type_options[] = {
 	{ 'C', "cgroup", "[REF]", "the cgroup namespace", parse_type, 0,
 	    CLONE_NEWCGROUP },
+	{ 'N', "net-socket", "FD",
+	    "the network namespace of the target's socket FD", opt_set_fd,
+	    offsetof(struct enter, socket), 0 },
 	{ 'T', "time", "[REF]", "the time namespace", parse_type, 0,
 	    0x00000080 },
 	{ 'U', "user", "[REF]", "the user namespace", parse_type, 0,
@@ -78,18 +93,26 @@ static const struct opt type_options[] = {
 	    opt_set_string, offsetof(struct enter, target), 0 },
 	{ 'u', "uts", "[REF]", "the UTS namespace", parse_type, 0,
 	    CLONE_NEWUTS },
+	{ 0, "user-parent", NULL, "the parent of the user namespace",
+	    parse_user_parent, 0, 0 },
 	{ 0 },
 };
 
 static const struct opt command_options[] = {
 	{ 'F', "no-fork", NULL, "no child, though in a PID namespace",
 	    opt_set_bool, offsetof(struct enter, no_fork), 0 },
-	{ 'G', "setgid", "GID|NAME", "group ID (0 in a user namespace)",
+	{ 'G', "setgid", "GID|NAME|follow",
+	    "group ID (0 in a user namespace)",
 	    opt_set_string, offsetof(struct enter, cred.group), 0 },
-	{ 'S', "setuid", "UID|NAME", "user ID (0 in a user namespace)",
+	{ 'S', "setuid", "UID|NAME|follow",
+	    "user ID (0 in a user namespace)",
 	    opt_set_string, offsetof(struct enter, cred.user), 0 },
+	{ 'W', "wdns", "DIR", "the working directory, by its name inside",
+	    opt_set_string, offsetof(struct enter, wdns), 0 },
 	{ 'e', "env", NULL, "the environment of the target", opt_set_bool,
 	    offsetof(struct enter, env), 0 },
+	{ 0, "keep-caps", NULL, "it keeps those of the user namespace",
+	    opt_set_bool, offsetof(struct enter, cred.keep_caps), 0 },
 	{ 0, "preserve-credentials", NULL, "leave user and groups alone",
 	    opt_set_bool, offsetof(struct enter, preserve), 0 },
 	{ 'r', "root", "[DIR]", "the root of the target, or DIR", parse_place,
@@ -128,7 +151,7 @@ has_target(const struct enter *e)
 int
 main(int argc, char **argv)
 {
-	static struct enter enter;
+	static struct enter enter = { .socket = -1 };
 	const char *errstr;
 	int first;
 
@@ -140,7 +163,9 @@ main(int argc, char **argv)
 			opt_usage(&tool, "whose namespaces? no REF");
 		enter.target = argv[first++];
 	}
-	if (cred_resolve(&enter.cred, &errstr) == -1)
+	if (enter.wd != NULL && enter.wdns != NULL)
+		opt_usage(&tool, "--wd and --wdns exclude each other");
+	if (enter_resolve(&enter, &errstr) == -1)
 		fail(EXIT_CANCELED, "%s", errstr);
 	enter_open(&enter);
 	if (enter_needs_seal(&enter))
