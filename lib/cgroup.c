@@ -28,8 +28,8 @@ cgroup_open(const struct cgroup_request *r)
 	if (fd == -1 || fstatfs(fd, &sfs) == -1)
 		fail_errno(EXIT_CANCELED, "--cgroup %s", r->path);
 	if (sfs.f_type != CGROUP2_MAGIC)
-		fail(EXIT_CANCELED,
-		    "--cgroup %s: not in a cgroup2 file system", r->path);
+		fail(EXIT_CANCELED, "--cgroup %s: not in a cgroup2 file system",
+		    r->path);
 	return fd;
 }
 

@@ -25,8 +25,8 @@
 static long
 start_old(int *pidfd, int types, int cgroup)
 {
-	long pid = uapi_clone((unsigned long)types | CLONE_PIDFD | SIGCHLD,
-	    pidfd);
+	long pid = uapi_clone(
+	    (unsigned long)types | CLONE_PIDFD | SIGCHLD, pidfd);
 
 	if (pid == 0) {
 		/* There is no CLONE_CLEAR_SIGHAND; we have no handlers. */
@@ -158,8 +158,10 @@ child_hear(const struct child *c, struct fail_report *report, pid_t *pid)
 {
 	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(struct ucred))];
 	struct iovec iov = { report, sizeof(*report) };
-	struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1,
-		.msg_control = control, .msg_controllen = sizeof(control) };
+	struct msghdr msg = { .msg_iov = &iov,
+		.msg_iovlen = 1,
+		.msg_control = control,
+		.msg_controllen = sizeof(control) };
 	ssize_t n;
 
 	/* One that died with our word unread resets: its own comes after. */

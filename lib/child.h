@@ -65,8 +65,8 @@ enum child_word {
  * *PID becomes the sender's process ID as we see it, which under an init is
  * not the child's.  Exits on failure.
  */
-enum child_word child_hear(const struct child *c, struct fail_report *report,
-    pid_t *pid);
+enum child_word child_hear(
+    const struct child *c, struct fail_report *report, pid_t *pid);
 
 /*
  * child_signal - outside: send SIG; a child that has ended needs none.

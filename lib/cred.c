@@ -110,8 +110,8 @@ cred_parse_caps(const char *text, uint64_t *caps, const char **errstr)
 }
 
 static int
-parse_caps(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_caps(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct cred_request *r = at;
 
@@ -121,10 +121,10 @@ parse_caps(void *at, const struct opt *opt, const char *arg,
 }
 
 const struct opt cred_options[] = {
-	{ 'G', "setgid", "GID|NAME", "group ID of the command",
-	    opt_set_string, offsetof(struct cred_request, group), 0 },
-	{ 'S', "setuid", "UID|NAME", "user ID of the command",
-	    opt_set_string, offsetof(struct cred_request, user), 0 },
+	{ 'G', "setgid", "GID|NAME", "group ID of the command", opt_set_string,
+	    offsetof(struct cred_request, group), 0 },
+	{ 'S', "setuid", "UID|NAME", "user ID of the command", opt_set_string,
+	    offsetof(struct cred_request, user), 0 },
 	{ 0, "caps", "LIST|none|all", "its capabilities", parse_caps, 0, 0 },
 	{ 0, "groups", "LIST", "its supplementary groups", opt_set_string,
 	    offsetof(struct cred_request, groups), 0 },
@@ -158,8 +158,8 @@ resolve_groups(struct cred_request *r, const char **errstr)
 			*errstr = "too many groups";
 			return -1;
 		}
-		if (cred_parse_group(item, &r->group_list[r->ngroups++],
-			errstr) == -1)
+		if (cred_parse_group(
+			item, &r->group_list[r->ngroups++], errstr) == -1)
 			return -1;
 	}
 	return 0;
@@ -232,8 +232,9 @@ groups_are_denied(void)
 {
 	char word[16];
 
-	return file_get(AT_FDCWD, "/proc/self/setgroups", word,
-		   sizeof(word)) > 0 && strncmp(word, "deny", 4) == 0;
+	return file_get(AT_FDCWD, "/proc/self/setgroups", word, sizeof(word)) >
+	    0 &&
+	    strncmp(word, "deny", 4) == 0;
 }
 
 static void
@@ -245,8 +246,9 @@ set_groups(const struct cred_request *r)
 		return;
 	if (r->groups == NULL && errno == EPERM && groups_are_denied())
 		return;
-	fail_errno(EXIT_CANCELED, "%s%s", r->groups != NULL ? "--groups " :
-	    "clearing the supplementary groups",
+	fail_errno(EXIT_CANCELED, "%s%s",
+	    r->groups != NULL ? "--groups " :
+				"clearing the supplementary groups",
 	    r->groups != NULL ? r->groups : "");
 }
 

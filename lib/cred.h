@@ -25,7 +25,7 @@ struct cred_request {
 	const char *group;  /* -G */
 	const char *groups; /* --groups */
 	bool caps_set;
-	uint64_t caps;	    /* --caps */
+	uint64_t caps; /* --caps */
 	bool keep_caps;
 	bool no_new_privs;
 
@@ -36,7 +36,10 @@ struct cred_request {
 	gid_t group_list[CRED_GROUPS_MAX];
 };
 
-#define CRED_REQUEST_DEFAULT { 0 }
+#define CRED_REQUEST_DEFAULT \
+	{                    \
+		0            \
+	}
 
 /* -G -S --caps --groups --keep-caps --no-new-privs */
 extern const struct opt cred_options[];

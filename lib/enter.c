@@ -83,16 +83,16 @@ wants_process(const struct enter *e)
 
 /* A directory of the target's process, or one by its name here. */
 static int
-open_place(struct enter *e, const char *what, const char *where,
-    const char *link)
+open_place(
+    struct enter *e, const char *what, const char *where, const char *link)
 {
 	int fd;
 
 	if (where == NULL)
 		return -1;
 	if (*where == '\0')
-		fd = openat(e->ref.proc.dir, link,
-		    O_PATH | O_DIRECTORY | O_CLOEXEC);
+		fd = openat(
+		    e->ref.proc.dir, link, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	else
 		fd = open(where, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (fd == -1)
@@ -125,8 +125,9 @@ static void
 open_process(struct enter *e)
 {
 	if (wants_process(e) && (e->ref.proc.pid == 0 || e->ref.proc.dir == -1))
-		fail(EXIT_CANCELED, "the target is no process: it has no "
-				    "root, directory or environment");
+		fail(EXIT_CANCELED,
+		    "the target is no process: it has no "
+		    "root, directory or environment");
 	e->root_fd = open_place(e, "--root", e->root, "root");
 	e->wd_fd = open_place(e, "--wd", e->wd, "cwd");
 	if (e->env)
@@ -159,7 +160,7 @@ inside_id(const struct enter *e, const char *map, unsigned int id)
 	if ((text = file_get_all(e->ref.proc.dir, map, MAP_MAX, NULL)) == NULL)
 		fail_errno(EXIT_CANCELED, "%s of the target", map);
 	for (at = text; sscanf(at, "%u %u %u%n", &in, &out, &n, &used) == 3;
-	    at += used)
+	     at += used)
 		if (id >= out && id - out < n) {
 			free(text);
 			return in + (id - out);
@@ -175,15 +176,15 @@ follow(struct enter *e)
 
 	if (!follows(e->cred.user) && !follows(e->cred.group))
 		return;
-	if ((status = file_get_all(e->ref.proc.dir, "status", STATUS_MAX,
-		 NULL)) == NULL)
+	if ((status = file_get_all(
+		 e->ref.proc.dir, "status", STATUS_MAX, NULL)) == NULL)
 		fail_errno(EXIT_CANCELED, "status of the target");
 	if (follows(e->cred.user))
-		e->cred.uid = inside_id(e, "uid_map",
-		    effective_id(status, "\nUid:"));
+		e->cred.uid = inside_id(
+		    e, "uid_map", effective_id(status, "\nUid:"));
 	if (follows(e->cred.group))
-		e->cred.gid = inside_id(e, "gid_map",
-		    effective_id(status, "\nGid:"));
+		e->cred.gid = inside_id(
+		    e, "gid_map", effective_id(status, "\nGid:"));
 	free(status);
 }
 
@@ -269,8 +270,10 @@ enter_open(struct enter *e)
 	tty_look(&e->tty);
 	if (e->joins == 0 && e->types == 0 && !wants_process(e) &&
 	    e->socket == -1)
-		fail(EXIT_CANCELED, "%s: we are in all of its namespaces "
-		    "already", e->target);
+		fail(EXIT_CANCELED,
+		    "%s: we are in all of its namespaces "
+		    "already",
+		    e->target);
 }
 
 bool
@@ -284,8 +287,7 @@ enter_needs_seal(const struct enter *e)
 static void
 take_place(const struct enter *e)
 {
-	if (e->root_fd != -1 &&
-	    (fchdir(e->root_fd) == -1 || chroot(".") == -1))
+	if (e->root_fd != -1 && (fchdir(e->root_fd) == -1 || chroot(".") == -1))
 		fail_errno(EXIT_CANCELED, "--root");
 	if (e->wd_fd != -1 && fchdir(e->wd_fd) == -1)
 		fail_errno(EXIT_CANCELED, "--wd");
@@ -322,12 +324,14 @@ take_ids(const struct enter *e, bool privileged)
 	drop_groups(e);
 	if (group && setresgid(e->cred.gid, e->cred.gid, e->cred.gid) == -1 &&
 	    (privileged || e->cred.group != NULL))
-		fail_errno(EXIT_CANCELED, "group ID %ju "
+		fail_errno(EXIT_CANCELED,
+		    "group ID %ju "
 		    "(--preserve-credentials leaves it)",
 		    (uintmax_t)e->cred.gid);
 	if (user && setresuid(e->cred.uid, e->cred.uid, e->cred.uid) == -1 &&
 	    (privileged || e->cred.user != NULL))
-		fail_errno(EXIT_CANCELED, "user ID %ju "
+		fail_errno(EXIT_CANCELED,
+		    "user ID %ju "
 		    "(--preserve-credentials leaves it)",
 		    (uintmax_t)e->cred.uid);
 }
@@ -364,8 +368,10 @@ stage(struct enter *e)
 	join_enter(&e->ref, e->whole);
 	pid = uapi_clone(CLONE_PARENT | SIGCHLD, NULL);
 	if (pid == -1)
-		fail_why(EXIT_CANCELED, errno, errno == ENOMEM ?
-		    "its PID 1 has ended: nothing can start in there" : NULL,
+		fail_why(EXIT_CANCELED, errno,
+		    errno == ENOMEM ?
+			"its PID 1 has ended: nothing can start in there" :
+			NULL,
 		    "child in the PID namespace");
 	if (pid > 0)
 		_exit(0);

@@ -17,8 +17,8 @@ struct enter {
 	int types;		     /* CLONE_NEW* asked for by letter */
 	bool all;
 	bool no_fork;
-	bool preserve; /* leave user and groups alone */
-	bool env;      /* the target's environment */
+	bool preserve;	  /* leave user and groups alone */
+	bool env;	  /* the target's environment */
 	bool user_parent; /* the parent of the user namespace */
 	int socket;	  /* the target's, for its network namespace; or -1 */
 	const char *root, *wd; /* a directory, "" the target's; or NULL */

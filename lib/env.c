@@ -21,8 +21,7 @@
 extern char **environ;
 
 static int
-parse_fds(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_fds(void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct env_request *r = at;
 	const char *list = arg;
@@ -42,8 +41,8 @@ parse_fds(void *at, const struct opt *opt, const char *arg,
 }
 
 static int
-parse_keep(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_keep(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct env_request *r = at;
 
@@ -129,10 +128,10 @@ env_close_fds(const struct env_request *r)
 
 	if (!r->close_fds)
 		return;
-	if (uapi_close_range(STDERR_FILENO + 1, UINT_MAX,
-		CLOSE_RANGE_CLOEXEC_FLAG) == -1)
+	if (uapi_close_range(
+		STDERR_FILENO + 1, UINT_MAX, CLOSE_RANGE_CLOEXEC_FLAG) == -1)
 		mark_each();
-	while (list != NULL &&
-	    opt_list(&list, item, sizeof(item), &errstr) == 0)
+	while (
+	    list != NULL && opt_list(&list, item, sizeof(item), &errstr) == 0)
 		mark((int)strtonum(item, 0, INT_MAX, &errstr), false);
 }

@@ -11,7 +11,7 @@
 
 struct env_request {
 	bool clear;
-	const char *keep;     /* names, comma-separated, or NULL */
+	const char *keep; /* names, comma-separated, or NULL */
 	bool close_fds;
 	const char *keep_fds; /* numbers, comma-separated, or NULL */
 };

@@ -10,13 +10,13 @@
 #define NSKIT_EXITCODE_H
 
 enum {
-	EXIT_NO = 1,		 /* nspin, nsls: no, or incomplete */
-	EXIT_USAGE = 2,		 /* nspin, nsls: unusable arguments */
-	EXIT_SOME_FAILED = 123,	 /* nsjoin -f: as xargs(1) */
-	EXIT_TIMEDOUT = 124,	 /* --timeout; nsjoin -f: stopped early */
-	EXIT_CANCELED = 125,	 /* we failed before the command could run */
+	EXIT_NO = 1,		  /* nspin, nsls: no, or incomplete */
+	EXIT_USAGE = 2,		  /* nspin, nsls: unusable arguments */
+	EXIT_SOME_FAILED = 123,	  /* nsjoin -f: as xargs(1) */
+	EXIT_TIMEDOUT = 124,	  /* --timeout; nsjoin -f: stopped early */
+	EXIT_CANCELED = 125,	  /* we failed before the command could run */
 	EXIT_CANNOT_INVOKE = 126, /* the command is there and cannot be run */
-	EXIT_ENOENT = 127,	 /* the command is not there */
+	EXIT_ENOENT = 127,	  /* the command is not there */
 };
 
 #endif

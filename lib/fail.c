@@ -50,8 +50,8 @@ print_line(const char *line)
 }
 
 __attribute__((format(printf, 4, 0))) static void
-format_line(char *line, int errnum, const char *why, const char *fmt,
-    va_list ap)
+format_line(
+    char *line, int errnum, const char *why, const char *fmt, va_list ap)
 {
 	size_t len;
 	int n;
@@ -61,8 +61,8 @@ format_line(char *line, int errnum, const char *why, const char *fmt,
 	if (len >= FAIL_LINE_MAX)
 		len = FAIL_LINE_MAX - 1;
 	if (errnum != 0)
-		len += (size_t)snprintf(line + len, FAIL_LINE_MAX - len, ": %s",
-		    strerror(errnum));
+		len += (size_t)snprintf(
+		    line + len, FAIL_LINE_MAX - len, ": %s", strerror(errnum));
 	if (why != NULL && len < FAIL_LINE_MAX)
 		snprintf(line + len, FAIL_LINE_MAX - len, " (%s)", why);
 }

@@ -28,8 +28,7 @@ overlap(const struct idmap *map, const struct idmap_range *r)
 }
 
 int
-idmap_parse_range(const char *text, struct idmap_range *r,
-    const char **errstr)
+idmap_parse_range(const char *text, struct idmap_range *r, const char **errstr)
 {
 	const char *sep = strchr(text, ':') != NULL ? ":" : ",", *rest = text;
 	uint32_t value[3] = { 0, 0, 0 };
@@ -44,8 +43,8 @@ idmap_parse_range(const char *text, struct idmap_range *r,
 		}
 		memcpy(item, rest, len);
 		item[len] = '\0';
-		value[i] = (uint32_t)strtonum(item, i == 2,
-		    i == 2 ? UINT32_MAX : ID_MAX, errstr);
+		value[i] = (uint32_t)strtonum(
+		    item, i == 2, i == 2 ? UINT32_MAX : ID_MAX, errstr);
 		if (*errstr != NULL)
 			return -1;
 		rest += len + 1;
@@ -108,15 +107,15 @@ add_without(struct idmap *map, const struct idmap_range *r, uint32_t inside,
 }
 
 int
-idmap_punch(struct idmap *map, uint32_t inside, uint32_t outside,
-    const char **errstr)
+idmap_punch(
+    struct idmap *map, uint32_t inside, uint32_t outside, const char **errstr)
 {
 	struct idmap old = *map;
 
 	map->n = 0;
 	for (size_t i = 0; i < old.n; i++)
-		if (add_without(map, &old.ranges[i], inside, outside,
-			errstr) == -1)
+		if (add_without(map, &old.ranges[i], inside, outside, errstr) ==
+		    -1)
 			return -1;
 	return 0;
 }

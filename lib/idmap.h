@@ -27,11 +27,11 @@ struct idmap {
 
 /* What was asked for one of the two maps. */
 struct idmap_side {
-	bool single;	 /* our own ID becomes inside_id */
+	bool single; /* our own ID becomes inside_id */
 	uint32_t inside_id;
-	bool from_auto;	 /* the ranges of subuid(5) from 0 on */
-	bool from_self;	 /* the same ranges, to themselves */
-	bool all;	 /* whatever our own namespace has, to itself */
+	bool from_auto; /* the ranges of subuid(5) from 0 on */
+	bool from_self; /* the same ranges, to themselves */
+	bool all;	/* whatever our own namespace has, to itself */
 	struct idmap fixed;
 };
 
@@ -43,7 +43,10 @@ struct idmap_request {
 	gid_t owner_gid;
 };
 
-#define IDMAP_REQUEST_DEFAULT { .setgroups = -1 }
+#define IDMAP_REQUEST_DEFAULT   \
+	{                       \
+		.setgroups = -1 \
+	}
 
 /* -c -r --map-* --owner --setgroups */
 extern const struct opt idmap_options[];
@@ -68,8 +71,8 @@ bool idmap_wanted(const struct idmap_request *r);
  * Decimal, COUNT from 1, and no ID above 4294967294.  Returns 0, or -1 and
  * *errstr.
  */
-int idmap_parse_range(const char *text, struct idmap_range *range,
-    const char **errstr);
+int idmap_parse_range(
+    const char *text, struct idmap_range *range, const char **errstr);
 
 /*
  * idmap_add - append RANGE to MAP.
@@ -77,8 +80,8 @@ int idmap_parse_range(const char *text, struct idmap_range *range,
  * Returns 0; -1 and *errstr (static memory) if the map is full or RANGE
  * overlaps another, naming both.
  */
-int idmap_add(struct idmap *map, const struct idmap_range *range,
-    const char **errstr);
+int idmap_add(
+    struct idmap *map, const struct idmap_range *range, const char **errstr);
 
 /*
  * idmap_punch - make room for the single pair INSIDE, OUTSIDE in MAP: a range
@@ -87,8 +90,8 @@ int idmap_add(struct idmap *map, const struct idmap_range *range,
  *
  * Returns 0, or -1 and *errstr if the map would get too long.
  */
-int idmap_punch(struct idmap *map, uint32_t inside, uint32_t outside,
-    const char **errstr);
+int idmap_punch(
+    struct idmap *map, uint32_t inside, uint32_t outside, const char **errstr);
 
 /* idmap_has_inside - does MAP give ID a meaning inside? */
 bool idmap_has_inside(const struct idmap *map, uint32_t id);
@@ -99,8 +102,8 @@ bool idmap_has_inside(const struct idmap *map, uint32_t id);
  *
  * Returns 0; -1 and *errstr ("option: why", static memory).
  */
-int idmap_resolve(const struct idmap_request *r, struct idmap_job *job,
-    const char **errstr);
+int idmap_resolve(
+    const struct idmap_request *r, struct idmap_job *job, const char **errstr);
 
 /*
  * idmap_as_owner - just before the user namespace is created: take the

@@ -27,8 +27,8 @@ set_single(struct idmap_side *side, uint32_t id)
 }
 
 static int
-parse_root(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_root(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct idmap_request *r = at;
 
@@ -39,8 +39,8 @@ parse_root(void *at, const struct opt *opt, const char *arg,
 }
 
 static int
-parse_single(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_single(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct idmap_request *r = at;
 	uid_t uid = 0;
@@ -76,18 +76,18 @@ add_word(struct idmap_side *side, const char *arg, const char **errstr)
 }
 
 static int
-parse_ranges(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_ranges(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct idmap_request *r = at;
 
-	return add_word(opt->value == USERS ? &r->users : &r->groups, arg,
-	    errstr);
+	return add_word(
+	    opt->value == USERS ? &r->users : &r->groups, arg, errstr);
 }
 
 static int
-parse_subids(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_subids(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct idmap_request *r = at;
 	const char *word = opt->value ? "subids" : "auto";
@@ -98,8 +98,8 @@ parse_subids(void *at, const struct opt *opt, const char *arg,
 }
 
 static int
-parse_owner(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_owner(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct idmap_request *r = at;
 	const char *colon = strchr(arg, ':');
@@ -114,14 +114,14 @@ parse_owner(void *at, const struct opt *opt, const char *arg,
 	r->owner = true;
 	r->owner_uid = (uid_t)strtonum(user, 0, UINT32_MAX - 1, errstr);
 	if (*errstr == NULL)
-		r->owner_gid = (gid_t)strtonum(colon + 1, 0, UINT32_MAX - 1,
-		    errstr);
+		r->owner_gid = (gid_t)strtonum(
+		    colon + 1, 0, UINT32_MAX - 1, errstr);
 	return *errstr == NULL ? 0 : -1;
 }
 
 static int
-parse_setgroups(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_setgroups(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct idmap_request *r = at;
 
@@ -134,8 +134,8 @@ parse_setgroups(void *at, const struct opt *opt, const char *arg,
 }
 
 const struct opt idmap_options[] = {
-	{ 'c', "map-current-user", NULL, "our IDs stay; implies -U",
-	    parse_root, 0, 1 },
+	{ 'c', "map-current-user", NULL, "our IDs stay; implies -U", parse_root,
+	    0, 1 },
 	{ 'r', "map-root-user", NULL, "our IDs become 0; implies -U",
 	    parse_root, 0, 0 },
 	{ 0, "map-auto", NULL, "map our ranges of subuid(5) from 0 on",
@@ -167,14 +167,14 @@ side_wanted(const struct idmap_side *s)
 bool
 idmap_wanted(const struct idmap_request *r)
 {
-	return side_wanted(&r->users) || side_wanted(&r->groups) ||
-	    r->owner || r->setgroups != -1;
+	return side_wanted(&r->users) || side_wanted(&r->groups) || r->owner ||
+	    r->setgroups != -1;
 }
 
 /* The subordinate ranges: one after the other from 0, or to themselves. */
 static int
-add_subids(struct idmap *map, const char *file, bool to_self,
-    const char **errstr)
+add_subids(
+    struct idmap *map, const char *file, bool to_self, const char **errstr)
 {
 	static struct subid_range sub[IDMAP_MAX];
 	struct idmap_range range;
@@ -240,8 +240,9 @@ resolve_side(const struct idmap_side *s, struct idmap *map, bool users,
 static bool
 is_own(const struct idmap *map, uint32_t own)
 {
-	return map->n == 0 || (map->n == 1 && map->ranges[0].count == 1 &&
-				  map->ranges[0].outside == own);
+	return map->n == 0 ||
+	    (map->n == 1 && map->ranges[0].count == 1 &&
+		map->ranges[0].outside == own);
 }
 
 /* Who has to write, and whether setgroups(2) must be given up for it. */
@@ -266,9 +267,11 @@ choose_way(struct idmap_job *job, const char **errstr)
 	job->outside = !own || job->owner ||
 	    (job->setgroups == 1 && job->groups.n > 0);
 	if (job->by_helper && access(NEWUIDMAP_PATH, X_OK) == -1) {
-		snprintf(why, sizeof(why), NEWUIDMAP_PATH
+		snprintf(why, sizeof(why),
+		    NEWUIDMAP_PATH
 		    ": %s (without privilege it writes the ranges: install "
-		    "uidmap or shadow)", strerror(errno));
+		    "uidmap or shadow)",
+		    strerror(errno));
 		*errstr = why;
 		return -1;
 	}
@@ -286,8 +289,8 @@ name_option(const char *option, const char **errstr)
 }
 
 int
-idmap_resolve(const struct idmap_request *r, struct idmap_job *job,
-    const char **errstr)
+idmap_resolve(
+    const struct idmap_request *r, struct idmap_job *job, const char **errstr)
 {
 	memset(job, 0, sizeof(*job));
 	job->setgroups = r->setgroups;

@@ -54,8 +54,8 @@ write_map(pid_t pid, const char *file, const struct idmap *map)
 
 	for (size_t i = 0; i < map->n; i++)
 		len += (size_t)snprintf(text + len, sizeof(text) - len,
-		    "%u %u %u\n", map->ranges[i].inside,
-		    map->ranges[i].outside, map->ranges[i].count);
+		    "%u %u %u\n", map->ranges[i].inside, map->ranges[i].outside,
+		    map->ranges[i].count);
 	write_file(pid, file, text, file);
 }
 
@@ -65,7 +65,7 @@ helper_argv(const char *path, pid_t pid, const struct idmap *map)
 {
 	size_t n = 3 + 3 * map->n;
 	char **argv = calloc(n, sizeof(*argv));
-	char (*number)[12] = calloc(n, sizeof(*number));
+	char(*number)[12] = calloc(n, sizeof(*number));
 
 	if (argv == NULL || number == NULL)
 		return NULL;
@@ -167,8 +167,8 @@ check_map(pid_t pid, const char *file, const struct idmap *map)
 	if ((text = file_get_all(AT_FDCWD, path, 65536, NULL)) == NULL)
 		fail_errno(EXIT_CANCELED, "%s", path);
 	for (rest = text; (line = strsep(&rest, "\n")) != NULL;)
-		n += sscanf(line, "%" SCNu32 " %" SCNu32 " %" SCNu32, &in,
-			 &out, &count) == 3 &&
+		n += sscanf(line, "%" SCNu32 " %" SCNu32 " %" SCNu32, &in, &out,
+			 &count) == 3 &&
 		    has_range(map, in, out, count);
 	free(text);
 	if (n != map->n)
@@ -206,8 +206,8 @@ idmap_install(pid_t pid, const struct idmap_job *job)
 void
 idmap_as_owner(const struct idmap_job *job)
 {
-	if (job->owner && (setegid(job->owner_gid) == -1 ||
-			      seteuid(job->owner_uid) == -1))
+	if (job->owner &&
+	    (setegid(job->owner_gid) == -1 || seteuid(job->owner_uid) == -1))
 		fail_errno(EXIT_CANCELED, "--owner %u:%u", job->owner_uid,
 		    job->owner_gid);
 }

@@ -18,10 +18,10 @@
 #include "lib/init.h"
 
 struct init {
-	int line;	/* to the supervisor; -1 once it has gone */
-	int signals;	/* signalfd */
-	pid_t command;	/* -1 once it has been reaped */
-	int status;	/* its wait status then */
+	int line;      /* to the supervisor; -1 once it has gone */
+	int signals;   /* signalfd */
+	pid_t command; /* -1 once it has been reaped */
+	int status;    /* its wait status then */
 	bool stopped;
 	int kill_sig;
 	bool wait_all;
@@ -55,7 +55,7 @@ end(struct init *in)
 {
 	tell(in, INIT_ENDED, in->status);
 	_exit(WIFEXITED(in->status) ? WEXITSTATUS(in->status) :
-	    128 + WTERMSIG(in->status));
+				      128 + WTERMSIG(in->status));
 }
 
 static void
@@ -188,11 +188,12 @@ stay(struct init *in)
 }
 
 void
-init_become(const int line[2], const struct child *c, int kill_sig,
-    bool wait_all)
+init_become(
+    const int line[2], const struct child *c, int kill_sig, bool wait_all)
 {
-	struct init in = { .line = line[1], .kill_sig = kill_sig,
-		.wait_all = wait_all };
+	struct init in = {
+		.line = line[1], .kill_sig = kill_sig, .wait_all = wait_all
+	};
 	sigset_t all;
 
 	sigfillset(&all);

@@ -16,7 +16,7 @@ struct init_event {
 	enum init_kind {
 		INIT_STOPPED = 1, /* status: the signal */
 		INIT_CONTINUED,
-		INIT_ENDED,	  /* status: of the command, as waitpid(2)'s */
+		INIT_ENDED, /* status: of the command, as waitpid(2)'s */
 	} kind;
 	int status;
 };
@@ -39,7 +39,7 @@ void init_line(int line[2]);
  * (SIGKILL: the whole namespace ends), 0: nothing.  WAIT_ALL: go on until the
  * last process of the namespace has ended.
  */
-void init_become(const int line[2], const struct child *c, int kill_sig,
-    bool wait_all);
+void init_become(
+    const int line[2], const struct child *c, int kill_sig, bool wait_all);
 
 #endif

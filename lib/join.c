@@ -88,8 +88,8 @@ enter_whole(struct ref *r)
 	if (setns(r->proc.pidfd, types_of(r)) == 0)
 		return true;
 	if (errno == ESRCH)
-		fail_errno(EXIT_CANCELED, "process %d has ended",
-		    (int)r->proc.pid);
+		fail_errno(
+		    EXIT_CANCELED, "process %d has ended", (int)r->proc.pid);
 	return false;
 }
 

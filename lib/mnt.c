@@ -29,8 +29,8 @@ static const struct propagation {
 };
 
 static int
-parse_propagation(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_propagation(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct mnt_request *r = at;
 	size_t n = sizeof(propagations) / sizeof(propagations[0]);
@@ -46,8 +46,8 @@ parse_propagation(void *at, const struct opt *opt, const char *arg,
 }
 
 static int
-parse_proc(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_proc(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct mnt_request *r = at;
 
@@ -57,8 +57,8 @@ parse_proc(void *at, const struct opt *opt, const char *arg,
 }
 
 static int
-parse_binfmt(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_binfmt(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct mnt_request *r = at;
 
@@ -79,15 +79,16 @@ const struct opt mnt_options[] = {
 	    "register with binfmt_misc; implies --mount-binfmt", parse_binfmt,
 	    0, 1 },
 	{ 0, "mount-binfmt", "[DIR]",
-	    "mount binfmt_misc of the new user namespace", parse_binfmt, 0,
-	    0 },
-	{ 0, "mount-proc", "[DIR]", "mount a fresh proc on DIR (/proc); "
-	    "implies -m", parse_proc, 0, 0 },
+	    "mount binfmt_misc of the new user namespace", parse_binfmt, 0, 0 },
+	{ 0, "mount-proc", "[DIR]",
+	    "mount a fresh proc on DIR (/proc); "
+	    "implies -m",
+	    parse_proc, 0, 0 },
 	{ 0, "propagation", "WORD",
-	    "private (default), shared, slave or unchanged",
-	    parse_propagation, 0, 0 },
-	{ 'w', "wd", "DIR", "working directory, as seen inside",
-	    opt_set_string, offsetof(struct mnt_request, wd), 0 },
+	    "private (default), shared, slave or unchanged", parse_propagation,
+	    0, 0 },
+	{ 'w', "wd", "DIR", "working directory, as seen inside", opt_set_string,
+	    offsetof(struct mnt_request, wd), 0 },
 	{ 0 },
 };
 
@@ -187,7 +188,8 @@ keep_inside(const char *dir)
 			fail_why(EXIT_CANCELED, errnum, reason_mount(errnum),
 			    "--mount-proc: %s", dir);
 		if (at_root())
-			fail_why(EXIT_CANCELED, errnum, "the root directory "
+			fail_why(EXIT_CANCELED, errnum,
+			    "the root directory "
 			    "is not a mount point, so the mount could appear "
 			    "outside too: use --propagation=private",
 			    "--mount-proc: %s", dir);
@@ -220,16 +222,19 @@ mount_binfmt(const struct mnt_request *r)
 	if (mount("binfmt_misc", r->binfmt, "binfmt_misc",
 		MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) == -1) {
 		errnum = errno;
-		fail_why(EXIT_CANCELED, errnum, errnum == EPERM ?
-		    "it needs a new user namespace (-U) and Linux 6.7" :
-		    errnum == ENODEV ? "the kernel needs CONFIG_BINFMT_MISC" :
-		    NULL, "--mount-binfmt: %s", r->binfmt);
+		fail_why(EXIT_CANCELED, errnum,
+		    errnum == EPERM ?
+			"it needs a new user namespace (-U) and Linux 6.7" :
+			errnum == ENODEV ?
+			"the kernel needs CONFIG_BINFMT_MISC" :
+			NULL,
+		    "--mount-binfmt: %s", r->binfmt);
 	}
 	if (r->interp == NULL)
 		return;
 	dir = open(r->binfmt, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (dir == -1 || file_put(dir, "register", r->interp,
-			     strlen(r->interp)) == -1)
+	if (dir == -1 ||
+	    file_put(dir, "register", r->interp, strlen(r->interp)) == -1)
 		fail_errno(EXIT_CANCELED, "--load-interp %s", r->interp);
 	close(dir);
 }

@@ -21,8 +21,10 @@ struct mnt_request {
 	const char *wd;
 };
 
-#define MNT_REQUEST_DEFAULT \
-	{ .propagation = MS_REC | MS_PRIVATE }
+#define MNT_REQUEST_DEFAULT                        \
+	{                                          \
+		.propagation = MS_REC | MS_PRIVATE \
+	}
 
 /* --mount-proc --propagation -R --root -w --wd */
 extern const struct opt mnt_options[];

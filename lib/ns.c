@@ -103,8 +103,8 @@ ns_open(pid_t pid, const struct ns_type *type, bool children)
 		errno = EINVAL;
 		return -1;
 	}
-	ns_file(path, sizeof(path), pid,
-	    children ? type->children : type->name);
+	ns_file(
+	    path, sizeof(path), pid, children ? type->children : type->name);
 	return open(path, O_RDONLY | O_CLOEXEC);
 }
 

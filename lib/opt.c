@@ -21,7 +21,8 @@
 
 static const struct opt own_rows[] = {
 	{ .letter = 'h', .name = "help", .help = "show this and exit" },
-	{ .letter = 'V', .name = "version",
+	{ .letter = 'V',
+	    .name = "version",
 	    .help = "show the version and exit" },
 	{ 0 },
 };
@@ -107,8 +108,8 @@ print_row(const struct opt *row)
 		arg++;
 	}
 	if (row->letter != 0 && row->name != NULL)
-		len = printf(" -%c, --%s%s%s", row->letter, row->name, sep,
-		    arg);
+		len = printf(
+		    " -%c, --%s%s%s", row->letter, row->name, sep, arg);
 	else if (row->letter != 0)
 		len = printf(" -%c%s%s", row->letter, arg[0] ? " " : "", arg);
 	else
@@ -182,8 +183,9 @@ refuse(const struct opt_tool *tool, const struct table *t, const char *word)
 	const struct option *l;
 
 	if (strncmp(word, "--", 2) != 0 || len == 2)
-		opt_usage(tool, optopt != 0 ? "unknown option -%c" :
-		    "unknown option", optopt);
+		opt_usage(tool,
+		    optopt != 0 ? "unknown option -%c" : "unknown option",
+		    optopt);
 	for (l = t->longs; l->name != NULL; l++) {
 		if (strncmp(l->name, word + 2, len - 2) != 0)
 			continue;
@@ -200,8 +202,7 @@ refuse(const struct opt_tool *tool, const struct table *t, const char *word)
 }
 
 static void
-take(const struct opt_tool *tool, const struct opt *row, void *at,
-    bool is_long)
+take(const struct opt_tool *tool, const struct opt *row, void *at, bool is_long)
 {
 	struct opt used = *row;
 	const char *errstr = NULL;
@@ -226,8 +227,9 @@ opt_parse(const struct opt_tool *tool, int argc, char **argv, void *request)
 
 	/* Privileges of ours would be the caller's to use as he likes. */
 	if (getauxval(AT_SECURE) != 0)
-		fail(tool->status, "not to be run set-user-ID, set-group-ID "
-				   "or with file capabilities");
+		fail(tool->status,
+		    "not to be run set-user-ID, set-group-ID "
+		    "or with file capabilities");
 	table_make(&t, tool);
 	opterr = 0;
 	/* A long option is refused by its own word, which optind has passed. */
@@ -236,11 +238,10 @@ opt_parse(const struct opt_tool *tool, int argc, char **argv, void *request)
 		if (ch == '?')
 			refuse(tool, &t, argv[word]);
 		if (ch == ':')
-			opt_usage(tool, "%s needs an argument",
-			    argv[optind - 1]);
+			opt_usage(
+			    tool, "%s needs an argument", argv[optind - 1]);
 		for (i = 0; i < t.n; i++)
-			if (ch == t.row[i]->letter ||
-			    ch == LONG_ONLY + (int)i)
+			if (ch == t.row[i]->letter || ch == LONG_ONLY + (int)i)
 				break;
 		if (t.row[i]->parse != NULL)
 			take(tool, t.row[i], (char *)request + t.at[i],
@@ -266,8 +267,8 @@ opt_usage(const struct opt_tool *tool, const char *fmt, ...)
 }
 
 int
-opt_set_bool(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+opt_set_bool(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	(void)arg, (void)errstr;
 	*(bool *)((char *)at + opt->offset) = true;
@@ -275,8 +276,8 @@ opt_set_bool(void *at, const struct opt *opt, const char *arg,
 }
 
 int
-opt_set_string(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+opt_set_string(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	(void)errstr;
 	*(const char **)((char *)at + opt->offset) = arg;
@@ -284,8 +285,8 @@ opt_set_string(void *at, const struct opt *opt, const char *arg,
 }
 
 int
-opt_set_int(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+opt_set_int(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	(void)arg, (void)errstr;
 	*(int *)((char *)at + opt->offset) = (int)opt->value;
@@ -293,11 +294,11 @@ opt_set_int(void *at, const struct opt *opt, const char *arg,
 }
 
 int
-opt_set_fd(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+opt_set_fd(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
-	*(int *)((char *)at + opt->offset) =
-	    (int)strtonum(arg, 0, INT_MAX, errstr);
+	*(int *)((char *)at + opt->offset) = (int)strtonum(
+	    arg, 0, INT_MAX, errstr);
 	return *errstr == NULL ? 0 : -1;
 }
 
@@ -307,8 +308,7 @@ opt_list(const char **list, char *item, size_t size, const char **errstr)
 	size_t len = strcspn(*list, ",");
 
 	if (len == 0 || len >= size) {
-		*errstr = len == 0 ? "empty item in the list" :
-				     "item too long";
+		*errstr = len == 0 ? "empty item in the list" : "item too long";
 		return -1;
 	}
 	memcpy(item, *list, len);

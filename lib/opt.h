@@ -64,8 +64,8 @@ struct opt_tool {
  * usage on stdout and exits 0; -V/--version prints "TOOL (nskit) VERSION".  A
  * bad option or argument is one line on stderr and exit TOOL->status.
  */
-int opt_parse(const struct opt_tool *tool, int argc, char **argv,
-    void *request);
+int opt_parse(
+    const struct opt_tool *tool, int argc, char **argv, void *request);
 
 /*
  * opt_usage - a usage error that opt_parse cannot see: "tool: FMT; try 'tool
@@ -77,17 +77,17 @@ _Noreturn void opt_usage(const struct opt_tool *tool, const char *fmt, ...)
 /* Parsers for plain rows; OFFSET says where in the request the member is. */
 
 /* bool member = true */
-int opt_set_bool(void *at, const struct opt *opt, const char *arg,
-    const char **errstr);
+int opt_set_bool(
+    void *at, const struct opt *opt, const char *arg, const char **errstr);
 /* const char * member = the argument itself (NULL when there is none) */
-int opt_set_string(void *at, const struct opt *opt, const char *arg,
-    const char **errstr);
+int opt_set_string(
+    void *at, const struct opt *opt, const char *arg, const char **errstr);
 /* int member = row's value */
-int opt_set_int(void *at, const struct opt *opt, const char *arg,
-    const char **errstr);
+int opt_set_int(
+    void *at, const struct opt *opt, const char *arg, const char **errstr);
 /* int member = the descriptor number that the argument names, 0 … INT_MAX */
-int opt_set_fd(void *at, const struct opt *opt, const char *arg,
-    const char **errstr);
+int opt_set_fd(
+    void *at, const struct opt *opt, const char *arg, const char **errstr);
 
 /*
  * opt_list - the next item of a comma-separated list.

@@ -56,7 +56,8 @@ pin_dir(size_t i, char *buf, size_t size)
 			return false;
 		n = snprintf(buf, size, "%.*s", (int)strcspn(list, ":"), list);
 	} else if (i == 0) {
-		n = xdg == NULL || xdg[0] != '/' ? 0 :
+		n = xdg == NULL || xdg[0] != '/' ?
+		    0 :
 		    snprintf(buf, size, "%s/nspin", xdg);
 	} else if (i <= sizeof(fixed) / sizeof(fixed[0])) {
 		n = snprintf(buf, size, "%s", fixed[i - 1]);
@@ -244,8 +245,8 @@ lock_run(int run)
 	struct stat st;
 	int fd;
 
-	fd = openat(run, ".lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC,
-	    0600);
+	fd = openat(
+	    run, ".lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd == -1)
 		return -1;
 	if (fstat(fd, &st) == -1 || st.st_uid != geteuid() ||
@@ -330,18 +331,23 @@ pin_begin(struct pin *p, const char *name, int status)
 	else if (errno != EEXIST)
 		fail_errno(status, "%s: cannot make %s", name, p->path);
 	if ((p->run = open_run(p->path)) == -1)
-		fail_why(status, errno, "it has to be a directory of ours that "
-		    "nobody else may write to", "%s: %s", name, p->path);
+		fail_why(status, errno,
+		    "it has to be a directory of ours that "
+		    "nobody else may write to",
+		    "%s: %s", name, p->path);
 	if (faccessat(p->run, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 		fail_why(status, EEXIST, "nspin -d lets go of it", "%s", name);
 	if (make_private(p->path, &p->run) == -1)
-		fail_why(status, errno, "without root's capabilities there "
-		    "are no bind mounts", "%s: %s: cannot make it a private "
-		    "mount", name, p->path);
+		fail_why(status, errno,
+		    "without root's capabilities there "
+		    "are no bind mounts",
+		    "%s: %s: cannot make it a private "
+		    "mount",
+		    name, p->path);
 	fail_undo(pin_withdraw, p);
 	if (make_hidden(p) == -1)
-		fail_errno(status, "%s: cannot make a directory in %s", name,
-		    p->path);
+		fail_errno(
+		    status, "%s: cannot make a directory in %s", name, p->path);
 }
 
 /* A detached copy of the namespace's file, put on the empty file TARGET. */
@@ -351,8 +357,8 @@ bind_fd(int fd, int target)
 	char from[64], to[64];
 	int tree, rc;
 
-	tree = uapi_open_tree(fd, "", AT_EMPTY_PATH | UAPI_OPEN_TREE_CLONE |
-	    UAPI_OPEN_TREE_CLOEXEC);
+	tree = uapi_open_tree(fd, "",
+	    AT_EMPTY_PATH | UAPI_OPEN_TREE_CLONE | UAPI_OPEN_TREE_CLOEXEC);
 	if (tree == -1) {
 		/* Refused by a seccomp profile; or there is none. */
 		snprintf(from, sizeof(from), "/proc/self/fd/%d", fd);
@@ -389,9 +395,11 @@ pin_add(struct pin *p, const struct ns_type *type, int fd, int status)
 {
 	if (pin_try(p, type, fd) == 0)
 		return;
-	fail_why(status, errno, errno == ELOOP ?
+	fail_why(status, errno,
+	    errno == ELOOP ?
 		"it is our own or an older one, which would keep itself" :
-		NULL, "cannot keep the %s in %s", type->words, p->path);
+		NULL,
+	    "cannot keep the %s in %s", type->words, p->path);
 }
 
 /* Take the members out of DIR and DIR, called NAME, out of RUN. */
@@ -405,8 +413,7 @@ dissolve(int run, const char *name, int dir)
 		snprintf(path, sizeof(path), "/proc/self/fd/%d/%s", dir,
 		    ns_types[i].name);
 		(void)umount2(path, MNT_DETACH | UMOUNT_NOFOLLOW);
-		if (unlinkat(dir, ns_types[i].name, 0) == -1 &&
-		    errno != ENOENT)
+		if (unlinkat(dir, ns_types[i].name, 0) == -1 && errno != ENOENT)
 			rc = -1;
 	}
 	if (unlinkat(run, name, AT_REMOVEDIR) == -1 && errno != ENOENT)
@@ -428,10 +435,11 @@ pin_publish(struct pin *p, const char *name, int status)
 {
 	if (fchmod(p->dir, 0755) == -1)
 		fail_errno(status, "%s", name);
-	if (renameat2(p->run, p->hidden, p->run, name,
-		UAPI_RENAME_NOREPLACE) == -1)
-		fail_why(status, errno, errno == EEXIST ?
-			"nspin -d lets go of it" : NULL, "%s", name);
+	if (renameat2(p->run, p->hidden, p->run, name, UAPI_RENAME_NOREPLACE) ==
+	    -1)
+		fail_why(status, errno,
+		    errno == EEXIST ? "nspin -d lets go of it" : NULL, "%s",
+		    name);
 	strlcpy(p->hidden, name, sizeof(p->hidden));
 }
 
@@ -443,8 +451,8 @@ mounted_here(int dir)
 	int fd, is;
 
 	for (size_t i = 0; i < NS_NTYPES; i++) {
-		fd = openat(dir, ns_types[i].name,
-		    O_PATH | O_NOFOLLOW | O_CLOEXEC);
+		fd = openat(
+		    dir, ns_types[i].name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 		if (fd == -1)
 			continue;
 		if ((is = ns_is_file(fd)) == 1) {
@@ -454,7 +462,9 @@ mounted_here(int dir)
 		/* Ours are empty files below the mount; others are not ours. */
 		if (is == 0)
 			errno = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
-			    st.st_size == 0 ? EXDEV : EINVAL;
+				st.st_size == 0 ?
+			    EXDEV :
+			    EINVAL;
 		close(fd);
 		return -1;
 	}
@@ -470,8 +480,8 @@ hide(int run, const char *name, char *hidden, size_t size)
 {
 	for (unsigned int i = 0; i < 1000; i++) {
 		snprintf(hidden, size, ".old.%d.%u", (int)getpid(), i);
-		if (renameat2(run, name, run, hidden,
-			UAPI_RENAME_NOREPLACE) == 0)
+		if (renameat2(run, name, run, hidden, UAPI_RENAME_NOREPLACE) ==
+		    0)
 			return 0;
 		if (errno != EEXIST)
 			return -1;

@@ -21,8 +21,8 @@
 
 /* A directory being filled or emptied; the caller's memory. */
 struct pin {
-	int run;	/* the pin directory */
-	int dir;	/* the hidden directory in it, locked */
+	int run; /* the pin directory */
+	int dir; /* the hidden directory in it, locked */
 	char hidden[64];
 	char path[PIN_PATH_MAX]; /* of the pin directory */
 };
@@ -53,8 +53,8 @@ bool pin_dir(size_t i, char *buf, size_t size);
  * result other than 0 ends it.  Returns that result, 0, or -1 and errno (a
  * directory that is missing is empty).
  */
-int pin_each(int (*fn)(void *arg, const char *dir, const char *name),
-    void *arg);
+int pin_each(
+    int (*fn)(void *arg, const char *dir, const char *name), void *arg);
 
 /*
  * pin_begin - open the pin directory, making it and its private self-bind

@@ -12,8 +12,7 @@
 #include "lib/uapi.h"
 
 static int
-parse_pin(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_pin(void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	(void)at, (void)opt, (void)arg;
 	*errstr = "not in this version: bind /proc/PID/ns/TYPE by mount(8)";
@@ -21,8 +20,8 @@ parse_pin(void *at, const struct opt *opt, const char *arg,
 }
 
 static int
-parse_type(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_type(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct plan *p = at;
 
@@ -39,8 +38,8 @@ parse_type(void *at, const struct opt *opt, const char *arg,
 }
 
 static int
-parse_setup(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_setup(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct plan *p = at;
 
@@ -68,8 +67,8 @@ const struct opt plan_type_options[] = {
 	    CLONE_NEWNS },
 	{ 'n', "net", "=[FILE]", "new network namespace", parse_type, 0,
 	    CLONE_NEWNET },
-	{ 0, "pin", "NAME", "keep the new ones under NAME (not yet)",
-	    parse_pin, 0, 0 },
+	{ 0, "pin", "NAME", "keep the new ones under NAME (not yet)", parse_pin,
+	    0, 0 },
 	{ 'p', "pid", "=[FILE]", "new PID namespace", parse_type, 0,
 	    CLONE_NEWPID },
 	{ 'u', "uts", "=[FILE]", "new UTS namespace", parse_type, 0,

@@ -104,8 +104,10 @@ create_eperm(int types)
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		if (types == ns_types[i].flag)
 			name = ns_types[i].words;
-	snprintf(text, sizeof(text), "a new %s needs CAP_SYS_ADMIN, which a "
-	    "new user namespace gives: add -U or -r", name);
+	snprintf(text, sizeof(text),
+	    "a new %s needs CAP_SYS_ADMIN, which a "
+	    "new user namespace gives: add -U or -r",
+	    name);
 	return text;
 }
 
@@ -160,8 +162,9 @@ create_enospc(int types)
 		    limit > 16)
 			continue;
 		snprintf(text, sizeof(text), "user.%s is %lld%s", t->sysctl,
-		    limit, limit == 0 ? ": these are switched off; raise it" :
-					": the limit is reached; raise it");
+		    limit,
+		    limit == 0 ? ": these are switched off; raise it" :
+				 ": the limit is reached; raise it");
 		return text;
 	}
 	if (nested_too_deep(types) != NULL)
@@ -172,7 +175,8 @@ create_enospc(int types)
 			t = &ns_types[i];
 	if (t == NULL)
 		return NULL;
-	snprintf(text, sizeof(text), "a limit is reached: user.%s, here %lld "
+	snprintf(text, sizeof(text),
+	    "a limit is reached: user.%s, here %lld "
 	    "and perhaps lower outside, or namespaces nested 32 deep",
 	    t->sysctl, limit_of(t));
 	return text;
@@ -242,8 +246,10 @@ reason_proc(const char *whose)
 		return "no proc file system is mounted on /proc";
 	snprintf(text, sizeof(text), "/proc/%s", whose);
 	if (access(text, F_OK) == -1) {
-		snprintf(text, sizeof(text), "/proc/%s is not there: /proc is "
-		    "another PID namespace's, or hides it (hidepid)", whose);
+		snprintf(text, sizeof(text),
+		    "/proc/%s is not there: /proc is "
+		    "another PID namespace's, or hides it (hidepid)",
+		    whose);
 		return text;
 	}
 	return NULL;
@@ -326,8 +332,9 @@ elf_interpreter(int fd, const char *head, char *name, size_t size)
 	    eh.e_ident[EI_CLASS] != ELFCLASS64)
 		return false;
 	for (int i = 0; i < eh.e_phnum; i++) {
-		if (pread(fd, &ph, sizeof(ph), (off_t)(eh.e_phoff +
-			(uint64_t)i * sizeof(ph))) != (ssize_t)sizeof(ph))
+		if (pread(fd, &ph, sizeof(ph),
+			(off_t)(eh.e_phoff + (uint64_t)i * sizeof(ph))) !=
+		    (ssize_t)sizeof(ph))
 			return false;
 		if (ph.p_type != PT_INTERP)
 			continue;

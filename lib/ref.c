@@ -37,8 +37,8 @@ number(const char **at, const char *stop, uint64_t max, uint64_t *value,
 
 /* N[:INO] of a process; with FD also N/fd/M. */
 static int
-parse_process(const char *text, bool fd, struct ref_name *n,
-    const char **errstr)
+parse_process(
+    const char *text, bool fd, struct ref_name *n, const char **errstr)
 {
 	uint64_t value;
 
@@ -148,16 +148,14 @@ parse_target(const char *text, struct ref_name *n, const char **errstr)
 		}
 		n->kind = REF_THREAD;
 		if (strcmp(word, "tid") == 0)
-			return number(&arg, "", PROC_PID_MAX, &n->number,
-			    errstr);
+			return number(
+			    &arg, "", PROC_PID_MAX, &n->number, errstr);
 		n->kind = REF_INODE;
 		if (strcmp(word, "ns") == 0)
-			return number(&arg, "", UINT32_MAX, &n->number,
-			    errstr);
+			return number(&arg, "", UINT32_MAX, &n->number, errstr);
 		n->kind = REF_ID;
 		if (strcmp(word, "id") == 0)
-			return number(&arg, "", UINT64_MAX, &n->number,
-			    errstr);
+			return number(&arg, "", UINT64_MAX, &n->number, errstr);
 		n->kind = REF_FD;
 		if (strcmp(word, "fd") == 0) {
 			if (number(&arg, "", INT32_MAX, &value, errstr) == -1)
@@ -227,8 +225,8 @@ ref_name_valid(const char *name)
 	size_t len = strlen(name);
 
 	return len > 0 && len <= REF_NAME_MAX &&
-	    strchr(".@+-", *name) == NULL &&
-	    strspn(name, "0123456789") < len &&
-	    strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-			 "0123456789_.@+-") == len;
+	    strchr(".@+-", *name) == NULL && strspn(name, "0123456789") < len &&
+	    strspn(name,
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+		"0123456789_.@+-") == len;
 }

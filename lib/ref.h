@@ -68,8 +68,8 @@ bool ref_name_valid(const char *name);
  * in static memory, when there is none, the target is gone or is another one,
  * or a type of WANTED or of TYPE= is not in it.
  */
-int ref_resolve(const char *text, int wanted, struct ref *ref,
-    const char **errstr);
+int ref_resolve(
+    const char *text, int wanted, struct ref *ref, const char **errstr);
 
 /* ref_close - close all that ref_resolve has opened. */
 void ref_close(struct ref *ref);

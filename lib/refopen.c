@@ -73,8 +73,8 @@ take_process(struct ref *r, int types, const char **errstr)
 		    proc_alive(&r->proc) == 0)
 			continue; /* a type that this kernel has not */
 		if (fd == -1)
-			return say(errstr, "%s of process %d: %s",
-			    type->words, (int)r->proc.pid, strerror(errno));
+			return say(errstr, "%s of process %d: %s", type->words,
+			    (int)r->proc.pid, strerror(errno));
 		r->fd[i] = fd;
 	}
 	if (proc_alive(&r->proc) == -1)
@@ -94,12 +94,14 @@ open_process(const struct ref_name *n, struct ref *r, const char **errstr)
 		    strerror(errno));
 	}
 	if (n->ino != 0 && r->proc.ino == 0)
-		return say(errstr, "this kernel gives processes no identity "
-				   "(needs Linux 6.9)");
+		return say(errstr,
+		    "this kernel gives processes no identity "
+		    "(needs Linux 6.9)");
 	if (n->ino != 0 && n->ino != r->proc.ino)
-		return say(errstr, "process %d is another one: its number was "
-		    "used again (it is %d:%ju now)", (int)pid, (int)pid,
-		    (uintmax_t)r->proc.ino);
+		return say(errstr,
+		    "process %d is another one: its number was "
+		    "used again (it is %d:%ju now)",
+		    (int)pid, (int)pid, (uintmax_t)r->proc.ino);
 	return n->kind == REF_PROCESS_FD ? 0 :
 					   take_process(r, n->types, errstr);
 }
@@ -155,8 +157,9 @@ open_inherited(const struct ref_name *n, struct ref *r, const char **errstr)
 		return take_process(r, n->types, errstr);
 	r->proc.pid = 0;
 	if (errno == ESRCH)
-		return say(errstr, "the process has ended or is not in our "
-				   "PID namespace");
+		return say(errstr,
+		    "the process has ended or is not in our "
+		    "PID namespace");
 	return take_descriptor(r, fcntl(n->fd, F_DUPFD_CLOEXEC, 3), errstr);
 }
 
@@ -273,8 +276,8 @@ open_name(const struct ref_name *n, struct ref *r, const char **errstr)
 		return open_file(AT_FDCWD, n->text, r, errstr);
 	search_path(list, sizeof(list));
 	if (*like != '\0')
-		return say(errstr, "no such name in %s; there is: %s", list,
-		    like);
+		return say(
+		    errstr, "no such name in %s; there is: %s", list, like);
 	return say(errstr, "no such name in %s", list);
 }
 
@@ -334,8 +337,8 @@ open_handle(uint64_t id, struct ref *r)
 	const char *errstr;
 	int fd;
 
-	fd = open_by_handle_at(UAPI_FD_NSFS_ROOT, &handle.h,
-	    O_RDONLY | O_CLOEXEC);
+	fd = open_by_handle_at(
+	    UAPI_FD_NSFS_ROOT, &handle.h, O_RDONLY | O_CLOEXEC);
 	return fd != -1 && keep(r, fd, &errstr) == 0;
 }
 
@@ -356,8 +359,8 @@ open_scan(const struct ref_name *n, struct ref *r, const char **errstr)
 		p.pid = (pid_t)strtonum(e->d_name, 1, PROC_PID_MAX, &bad);
 		if (bad != NULL)
 			continue;
-		p.dir = openat(dirfd(d), e->d_name,
-		    O_PATH | O_DIRECTORY | O_CLOEXEC);
+		p.dir = openat(
+		    dirfd(d), e->d_name, O_PATH | O_DIRECTORY | O_CLOEXEC);
 		if (p.dir == -1)
 			continue;
 		found = look_into(&p, "ns", n, r, &blind) ||
@@ -367,9 +370,10 @@ open_scan(const struct ref_name *n, struct ref *r, const char **errstr)
 	closedir(d);
 	if (found)
 		return 0;
-	return say(errstr, "no such namespace among processes and their "
-	    "descriptors%s", blind ? " that we may look at; there are others" :
-				     "");
+	return say(errstr,
+	    "no such namespace among processes and their "
+	    "descriptors%s",
+	    blind ? " that we may look at; there are others" : "");
 }
 
 /* The one namespace in R of TYPES for the step; -1 and *errstr. */
@@ -389,14 +393,15 @@ only_one(const struct ref *r, int types, bool owner, const char **errstr)
 		which = i;
 	}
 	if (which == -1)
-		return say(errstr, owner ? "nothing has an owner there" :
-		    "only user and PID namespaces have a parent");
+		return say(errstr,
+		    owner ? "nothing has an owner there" :
+			    "only user and PID namespaces have a parent");
 	return which;
 }
 
 static int
-take_step(struct ref *r, const struct ref_step *s, int types,
-    const char **errstr)
+take_step(
+    struct ref *r, const struct ref_step *s, int types, const char **errstr)
 {
 	int which, fd;
 
@@ -448,8 +453,9 @@ narrow(struct ref *r, int types, const char **errstr)
 	for (size_t i = 0; i < NS_NTYPES; i++) {
 		type = &ns_types[i];
 		if (types != 0 && (types & type->flag) && r->fd[i] == -1)
-			return say(errstr, has == NULL ?
-			    "no %s there" : "no %s there, but a %s",
+			return say(errstr,
+			    has == NULL ? "no %s there" :
+					  "no %s there, but a %s",
 			    type->words, has);
 		if (!chosen(types, type) && r->fd[i] != -1) {
 			close(r->fd[i]);

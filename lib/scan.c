@@ -188,8 +188,8 @@ link_add(struct scan *s, int dirfd, const char *file, const char *kind,
 	if ((*ns = add(s, type, ino, &fresh)) == NULL ||
 	    hold(*ns, kind, pid, number, NULL) == -1)
 		return -1;
-	if (fresh && climb(s, *ns, openat(dirfd, file,
-	    O_RDONLY | O_CLOEXEC)) == -1)
+	if (fresh &&
+	    climb(s, *ns, openat(dirfd, file, O_RDONLY | O_CLOEXEC)) == -1)
 		return -1;
 	return 1;
 }
@@ -296,8 +296,8 @@ links_read(struct scan *s, pid_t pid, long tid, int procfd, bool thread)
 	}
 	for (size_t i = 0; i < 2; i++) {
 		snprintf(file, sizeof(file), "ns/%s", next[i]);
-		if (link_add(s, procfd, file, "for_children", pid, tid,
-		    &seen) == -1)
+		if (link_add(
+			s, procfd, file, "for_children", pid, tid, &seen) == -1)
 			return -1;
 	}
 	return 0;
@@ -305,8 +305,8 @@ links_read(struct scan *s, pid_t pid, long tid, int procfd, bool thread)
 
 /* Every entry of the directory FILE whose name is a number. */
 static int
-numbers_read(struct scan *s, pid_t pid, int procfd, const char *file,
-    bool tasks)
+numbers_read(
+    struct scan *s, pid_t pid, int procfd, const char *file, bool tasks)
 {
 	int dirfd = openat(procfd, file, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *dir = dirfd == -1 ? NULL : fdopendir(dirfd);

@@ -32,8 +32,8 @@ seal_self(char **argv)
 		close(self);
 		return;
 	}
-	copy = memfd_create("nsjoin",
-	    MFD_CLOEXEC | MFD_ALLOW_SEALING | EXECUTABLE);
+	copy = memfd_create(
+	    "nsjoin", MFD_CLOEXEC | MFD_ALLOW_SEALING | EXECUTABLE);
 	if (copy == -1 && errno == EINVAL)
 		copy = memfd_create("nsjoin", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	if (copy == -1)

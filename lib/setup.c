@@ -102,8 +102,8 @@ run_hook(const struct plan *p)
 		if (errno != EINTR)
 			fail_errno(EXIT_CANCELED, "--setup");
 	if (errnum != 0)
-		fail_why(EXIT_CANCELED, errnum, NULL, "--setup: %s",
-		    _PATH_BSHELL);
+		fail_why(
+		    EXIT_CANCELED, errnum, NULL, "--setup: %s", _PATH_BSHELL);
 	if (WIFSIGNALED(status))
 		fail(EXIT_CANCELED, "--setup %s: killed by signal %d", p->hook,
 		    WTERMSIG(status));

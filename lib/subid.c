@@ -20,8 +20,8 @@
 #define FILE_LIMIT (64 * 1024 * 1024)
 
 int
-subid_parse_line(char *line, const char *name, uid_t uid,
-    struct subid_range *range)
+subid_parse_line(
+    char *line, const char *name, uid_t uid, struct subid_range *range)
 {
 	char *owner = strsep(&line, ":"), *first = strsep(&line, ":");
 	const char *e1, *e2, *e3;
@@ -58,8 +58,8 @@ asks_getsubids(void)
 	char *text, *rest, *line;
 	bool found = false;
 
-	rest = text = file_get_all(AT_FDCWD, "/etc/nsswitch.conf", FILE_LIMIT,
-	    NULL);
+	rest = text = file_get_all(
+	    AT_FDCWD, "/etc/nsswitch.conf", FILE_LIMIT, NULL);
 	while (rest != NULL && (line = strsep(&rest, "\n")) != NULL)
 		found |= strncmp(line, "subid:", 6) == 0 &&
 		    strspn(line + 6, " \t") < strlen(line + 6);
@@ -125,8 +125,8 @@ to_file_form(char *text)
 }
 
 int
-subid_ranges(const char *file, uid_t uid, struct subid_range *range,
-    size_t max, const char **errstr)
+subid_ranges(const char *file, uid_t uid, struct subid_range *range, size_t max,
+    const char **errstr)
 {
 	static char why[160];
 	const char *source = file;
@@ -157,8 +157,8 @@ subid_ranges(const char *file, uid_t uid, struct subid_range *range,
 	if (text == NULL)
 		snprintf(why, sizeof(why), "cannot read %s: %s", source,
 		    errno != 0 ? strerror(errno) : "it failed");
-	else if ((n = ranges_of_text(text, pw != NULL ? pw->pw_name : NULL,
-		      uid, range, max)) == 0)
+	else if ((n = ranges_of_text(text, pw != NULL ? pw->pw_name : NULL, uid,
+		      range, max)) == 0)
 		snprintf(why, sizeof(why), "%s has no range for user %s%s%s",
 		    source, pw != NULL ? pw->pw_name : number,
 		    lookup != 0 ? ", who cannot be looked up: " : "",

@@ -20,8 +20,8 @@ struct subid_range {
  * Returns 1 and fills *RANGE if it is about NAME or the number UID, 0 if it is
  * about somebody else or no such line at all.  LINE is changed.
  */
-int subid_parse_line(char *line, const char *name, uid_t uid,
-    struct subid_range *range);
+int subid_parse_line(
+    char *line, const char *name, uid_t uid, struct subid_range *range);
 
 /*
  * subid_ranges - the ranges of the user UID in FILE ("/etc/subuid", or

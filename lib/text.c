@@ -93,7 +93,7 @@ text_escape(char *dst, size_t size, const char *src, size_t len)
 		}
 		need += out;
 		if (need >= size)
-			full = true;	/* nothing shorter may follow the cut */
+			full = true; /* nothing shorter may follow the cut */
 		if (!full) {
 			memcpy(dst + end, unit, out);
 			end += out;

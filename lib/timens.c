@@ -74,11 +74,11 @@ timens_parse_offset(const char *text, int64_t *seconds, const char **errstr)
 }
 
 static int
-parse_clock(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_clock(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
-	struct timens_clock *c =
-	    (struct timens_clock *)((char *)at + opt->offset);
+	struct timens_clock *c = (struct timens_clock *)((char *)at +
+	    opt->offset);
 
 	c->set = true;
 	return timens_parse_offset(arg, &c->seconds, errstr);
@@ -107,8 +107,8 @@ inherited(const char *name)
 {
 	char buf[256], *line;
 
-	if (file_get(AT_FDCWD, "/proc/self/timens_offsets", buf,
-		sizeof(buf)) == -1 ||
+	if (file_get(AT_FDCWD, "/proc/self/timens_offsets", buf, sizeof(buf)) ==
+		-1 ||
 	    (line = strstr(buf, name)) == NULL)
 		return 0;
 	return strtoll(line + strlen(name), NULL, 10);
@@ -155,10 +155,10 @@ set_offset(const char *name, const struct timens_clock *c)
 
 	if (!c->set)
 		return;
-	len = snprintf(line, sizeof(line), "%s %" PRId64 " 0", name,
-	    c->seconds);
-	if (file_put(AT_FDCWD, "/proc/self/timens_offsets", line,
-		(size_t)len) == -1)
+	len = snprintf(
+	    line, sizeof(line), "%s %" PRId64 " 0", name, c->seconds);
+	if (file_put(
+		AT_FDCWD, "/proc/self/timens_offsets", line, (size_t)len) == -1)
 		fail_why(EXIT_CANCELED, errno, reason_proc("self"),
 		    "offset of the %s clock", name);
 }

@@ -29,8 +29,8 @@ bool timens_wanted(const struct timens_request *r);
  * Returns 0 and *SECONDS, which the kernel takes if it is within about
  * +-KTIME_MAX / 2 (146 years); -1 and *errstr otherwise.
  */
-int timens_parse_offset(const char *text, int64_t *seconds,
-    const char **errstr);
+int timens_parse_offset(
+    const char *text, int64_t *seconds, const char **errstr);
 
 /*
  * timens_check - would the kernel take these offsets?  A clock may not become

@@ -32,8 +32,7 @@
 #endif
 
 static int
-parse_tty(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_tty(void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct tty_request *r = at;
 
@@ -58,8 +57,8 @@ is_exposed(void)
 	for (int fd = 0; fd <= STDERR_FILENO; fd++)
 		tty = tty || isatty(fd);
 	/* Not there before Linux 6.2, which had no way to refuse them. */
-	return tty && file_get_number(AT_FDCWD,
-		      "/proc/sys/dev/tty/legacy_tiocsti") != 0;
+	return tty &&
+	    file_get_number(AT_FDCWD, "/proc/sys/dev/tty/legacy_tiocsti") != 0;
 }
 
 /*
@@ -105,6 +104,7 @@ tty_guard(const struct tty_request *r)
 		return;
 	if (errno != EACCES || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1 ||
 	    install() == -1)
-		fail_errno(EXIT_CANCELED, "guarding the terminal (--tty=share "
+		fail_errno(EXIT_CANCELED,
+		    "guarding the terminal (--tty=share "
 		    "does without)");
 }

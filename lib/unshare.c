@@ -49,11 +49,15 @@ await_helper(struct child *c)
 	if (rc == -1)
 		fail_errno(EXIT_CANCELED, "hearing from the helper");
 	if (WIFSIGNALED(status))
-		fail(EXIT_CANCELED, "the helper that writes the ID maps was "
-		    "killed by signal %d", WTERMSIG(status));
+		fail(EXIT_CANCELED,
+		    "the helper that writes the ID maps was "
+		    "killed by signal %d",
+		    WTERMSIG(status));
 	if (WEXITSTATUS(status) != 0)
-		fail(EXIT_CANCELED, "the helper that writes the ID maps "
-		    "exited with status %d", WEXITSTATUS(status));
+		fail(EXIT_CANCELED,
+		    "the helper that writes the ID maps "
+		    "exited with status %d",
+		    WEXITSTATUS(status));
 	close(c->sock);
 }
 
@@ -104,7 +108,7 @@ unshare_become(struct plan *p, char **argv)
 
 	if ((p->types & CLONE_NEWPID) && !p->quiet)
 		fail_warn("-p without -f: this process stays where it is, its "
-		    "first child will be PID 1");
+			  "first child will be PID 1");
 	setup_outside(p);
 	if ((cgroup = cgroup_open(&p->cgroup)) != -1)
 		cgroup_join(cgroup, 0);

@@ -12,8 +12,8 @@
 #define NAME_BYTES 64 /* __NEW_UTS_LEN of linux/utsname.h */
 
 static int
-parse_name(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_name(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	if (strlen(arg) > NAME_BYTES) {
 		*errstr = "longer than 64 bytes";

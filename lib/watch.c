@@ -25,8 +25,8 @@
 #define GRACE_MS 5000 /* between the timeout's signal and SIGKILL */
 
 static int
-parse_kill(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_kill(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct watch_request *r = at;
 
@@ -37,8 +37,8 @@ parse_kill(void *at, const struct opt *opt, const char *arg,
 }
 
 static int
-parse_forward(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_forward(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct watch_request *r = at;
 
@@ -90,8 +90,8 @@ parse_duration(const char *text, int64_t *ms, const char **errstr)
 }
 
 static int
-parse_timeout(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_timeout(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct watch_request *r = at;
 	char item[24];
@@ -117,9 +117,8 @@ const struct opt watch_options[] = {
 	{ 0, "timeout", "TIME[,SIG]",
 	    "send SIG (TERM) after TIME, KILL 5 s later; exit 124",
 	    parse_timeout, 0, 0 },
-	{ 0, "wait-all", NULL,
-	    "end with the last process of the PID namespace", opt_set_bool,
-	    offsetof(struct watch_request, wait_all), 0 },
+	{ 0, "wait-all", NULL, "end with the last process of the PID namespace",
+	    opt_set_bool, offsetof(struct watch_request, wait_all), 0 },
 	{ 0 },
 };
 
@@ -148,11 +147,11 @@ struct life {
 	const struct watch *w;
 	const struct watch_request *r;
 	struct child *c;
-	int signals;	  /* signalfd */
-	int line;	  /* to the init, or -1 */
-	bool executing;	  /* the child said so */
-	bool executed;	  /* and its line has ended */
-	bool ended;	  /* the init told how: */
+	int signals;	/* signalfd */
+	int line;	/* to the init, or -1 */
+	bool executing; /* the child said so */
+	bool executed;	/* and its line has ended */
+	bool ended;	/* the init told how: */
 	int wstatus;
 	uint64_t waiting; /* signals kept until the command runs */
 	int64_t deadline; /* CLOCK_MONOTONIC in ms, 0: none */
@@ -354,8 +353,8 @@ reap(struct life *l)
 	pid_t pid;
 
 	for (;;) {
-		pid = waitpid(l->c->pid, &wstatus,
-		    WNOHANG | WUNTRACED | WCONTINUED);
+		pid = waitpid(
+		    l->c->pid, &wstatus, WNOHANG | WUNTRACED | WCONTINUED);
 		if (pid == -1 && errno == EINTR)
 			continue;
 		if (pid == -1)

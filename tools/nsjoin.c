@@ -20,8 +20,8 @@
 
 /* -n, -n/path, -n=REF, --net=REF; in -mun the rest is letters. */
 static int
-parse_type(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_type(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	const struct ns_type *type = ns_type_by_flag((int)opt->value);
 	struct enter *e = at;
@@ -47,8 +47,8 @@ parse_type(void *at, const struct opt *opt, const char *arg,
 
 /* -r, -r/dir, -r=/dir, --root=/dir: the target's ("") or that one. */
 static int
-parse_place(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_place(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	(void)errstr;
 	if (arg != NULL && opt->letter != 0 && *arg == '=')
@@ -58,8 +58,8 @@ parse_place(void *at, const struct opt *opt, const char *arg,
 }
 
 static int
-parse_user_parent(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_user_parent(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct enter *e = at;
 
@@ -79,8 +79,8 @@ static const struct opt type_options[] = {
 	    0x00000080 },
 	{ 'U', "user", "[REF]", "the user namespace", parse_type, 0,
 	    CLONE_NEWUSER },
-	{ 'a', "all", NULL, "all that differ from ours (default)",
-	    opt_set_bool, offsetof(struct enter, all), 0 },
+	{ 'a', "all", NULL, "all that differ from ours (default)", opt_set_bool,
+	    offsetof(struct enter, all), 0 },
 	{ 'i', "ipc", "[REF]", "the IPC namespace", parse_type, 0,
 	    CLONE_NEWIPC },
 	{ 'm', "mount", "[REF]", "the mount namespace", parse_type, 0,
@@ -101,11 +101,9 @@ static const struct opt type_options[] = {
 static const struct opt command_options[] = {
 	{ 'F', "no-fork", NULL, "no child, though in a PID namespace",
 	    opt_set_bool, offsetof(struct enter, no_fork), 0 },
-	{ 'G', "setgid", "GID|NAME|follow",
-	    "group ID (0 in a user namespace)",
+	{ 'G', "setgid", "GID|NAME|follow", "group ID (0 in a user namespace)",
 	    opt_set_string, offsetof(struct enter, cred.group), 0 },
-	{ 'S', "setuid", "UID|NAME|follow",
-	    "user ID (0 in a user namespace)",
+	{ 'S', "setuid", "UID|NAME|follow", "user ID (0 in a user namespace)",
 	    opt_set_string, offsetof(struct enter, cred.user), 0 },
 	{ 'W', "wdns", "DIR", "the working directory, by its name inside",
 	    opt_set_string, offsetof(struct enter, wdns), 0 },

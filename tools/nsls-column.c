@@ -17,8 +17,7 @@
 #include "lib/text.h"
 #include "tools/nsls.h"
 
-static char *__attribute__((format(printf, 1, 2)))
-format(const char *fmt, ...)
+static char *__attribute__((format(printf, 1, 2))) format(const char *fmt, ...)
 {
 	char *out;
 	va_list ap;
@@ -68,8 +67,7 @@ parent_of(const struct row *row)
 	int ppid;
 
 	snprintf(path, sizeof(path), "/proc/%d/stat", (int)row->pid);
-	if (row->pid == 0 ||
-	    file_get(AT_FDCWD, path, buf, sizeof(buf)) == -1 ||
+	if (row->pid == 0 || file_get(AT_FDCWD, path, buf, sizeof(buf)) == -1 ||
 	    (s = strrchr(buf, ')')) == NULL ||
 	    sscanf(s, ") %*c %d", &ppid) != 1)
 		return NULL;
@@ -196,8 +194,8 @@ state_of(const struct row *row)
 static char *
 ref_of(const struct row *row)
 {
-	return format("%s:[%lu]", row->ns->type->name,
-	    (unsigned long)row->ns->ino);
+	return format(
+	    "%s:[%lu]", row->ns->type->name, (unsigned long)row->ns->ino);
 }
 
 /* clang-format off */

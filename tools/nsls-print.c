@@ -19,13 +19,14 @@ column_new(struct libscols_table *t, const struct request *r,
 	bool wrap = column->kind == COLUMN_LIST && !r->flat && !r->raw;
 	struct libscols_column *c = scols_table_new_column(t, column->name, 0,
 	    (column->kind == COLUMN_NUMBER ? SCOLS_FL_RIGHT : 0) |
-	    (column->cut && !r->whole ? SCOLS_FL_TRUNC : 0) |
-	    (wrap ? SCOLS_FL_WRAP : 0));
+		(column->cut && !r->whole ? SCOLS_FL_TRUNC : 0) |
+		(wrap ? SCOLS_FL_WRAP : 0));
 
 	if (c == NULL ||
 	    scols_column_set_json_type(c, json[column->kind]) != 0 ||
-	    (wrap && scols_column_set_wrapfunc(c, scols_wrapnl_chunksize,
-			 scols_wrapnl_nextchunk, NULL) != 0))
+	    (wrap &&
+		scols_column_set_wrapfunc(c, scols_wrapnl_chunksize,
+		    scols_wrapnl_nextchunk, NULL) != 0))
 		fail_errno(1, "table");
 	if (wrap)
 		scols_column_set_safechars(c, "\n");
@@ -51,8 +52,8 @@ table_new(const struct request *r, const struct column **which, size_t n)
 
 /* The value as it is printed; NULL only in JSON. */
 static char *
-cell(const struct request *r, const struct column *column,
-    const struct row *row)
+cell(
+    const struct request *r, const struct column *column, const struct row *row)
 {
 	char *text = column->value(row);
 

@@ -23,8 +23,7 @@
 static const char defaults[] = "NS,TYPE,NPROCS,PID,USER,COMMAND";
 
 static int
-set_types(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+set_types(void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	const struct ns_type *type;
 	char item[16];
@@ -50,39 +49,67 @@ set_pid(void *at, const struct opt *opt, const char *arg, const char **errstr)
 	return *errstr == NULL ? 0 : -1;
 }
 
-#define SET(member) .parse = opt_set_bool, \
-	.offset = offsetof(struct request, member)
+#define SET(member) \
+	.parse = opt_set_bool, .offset = offsetof(struct request, member)
 
 static const struct opt options[] = {
-	{ .letter = '0', .name = "null", SET(null),
+	{ .letter = '0',
+	    .name = "null",
+	    SET(null),
 	    .help = "end each value with a NUL, no headings" },
-	{ .letter = 'H', .name = "list-columns", SET(help),
+	{ .letter = 'H',
+	    .name = "list-columns",
+	    SET(help),
 	    .help = "say which columns there are" },
 	{ .letter = 'J', .name = "json", SET(json), .help = "JSON" },
-	{ .letter = 'l', .name = "list", SET(list),
+	{ .letter = 'l',
+	    .name = "list",
+	    SET(list),
 	    .help = "a flat list, which it is anyway" },
-	{ .letter = 'n', .name = "noheadings", SET(bare),
+	{ .letter = 'n',
+	    .name = "noheadings",
+	    SET(bare),
 	    .help = "no headings" },
-	{ .letter = 'o', .name = "output", .arg = "LIST",
+	{ .letter = 'o',
+	    .name = "output",
+	    .arg = "LIST",
 	    .parse = opt_set_string,
 	    .offset = offsetof(struct request, columns),
 	    .help = "these columns; +LIST: these as well" },
 	{ .name = "output-all", SET(everything), .help = "all columns" },
-	{ .letter = 'P', .name = "persistent", SET(persistent),
+	{ .letter = 'P',
+	    .name = "persistent",
+	    SET(persistent),
 	    .help = "only namespaces without processes" },
-	{ .letter = 'p', .name = "task", .arg = "PID", .parse = set_pid,
+	{ .letter = 'p',
+	    .name = "task",
+	    .arg = "PID",
+	    .parse = set_pid,
 	    .help = "only the namespaces of this process" },
-	{ .letter = 'q', .name = "quiet", SET(quiet),
+	{ .letter = 'q',
+	    .name = "quiet",
+	    SET(quiet),
 	    .help = "do not say what could not be seen" },
-	{ .letter = 'r', .name = "raw", SET(raw),
+	{ .letter = 'r',
+	    .name = "raw",
+	    SET(raw),
 	    .help = "one space between values" },
-	{ .letter = 't', .name = "type", .arg = "TYPE,...", .parse = set_types,
+	{ .letter = 't',
+	    .name = "type",
+	    .arg = "TYPE,...",
+	    .parse = set_types,
 	    .help = "only these types" },
-	{ .letter = 'u', .name = "notruncate", SET(whole),
+	{ .letter = 'u',
+	    .name = "notruncate",
+	    SET(whole),
 	    .help = "cut no text short" },
-	{ .letter = 'W', .name = "nowrap", SET(flat),
+	{ .letter = 'W',
+	    .name = "nowrap",
+	    SET(flat),
 	    .help = "lists on one line, with commas" },
-	{ .letter = 'w', .name = "why", SET(why),
+	{ .letter = 'w',
+	    .name = "why",
+	    SET(why),
 	    .help = "what keeps the namespace alive" },
 	{ 0 },
 };
@@ -134,8 +161,8 @@ print_why(const struct scan_ns *ns)
 		if (strcmp(h->kind, "fd") == 0)
 			printf("/fd/%ld", h->number);
 		else if (h->number != 0)
-			printf("\t%s:%ld", h->pid != 0 ? "tid" : "ns",
-			    h->number);
+			printf(
+			    "\t%s:%ld", h->pid != 0 ? "tid" : "ns", h->number);
 		if (h->path != NULL) {
 			if ((path = text_show(h->path)) == NULL)
 				fail_errno(1, "table");
@@ -162,8 +189,8 @@ print_all(const struct request *r, const struct scan *s, const ino_t *only,
 	else if (list == NULL || list[0] == '+')
 		ncolumns = column_choose(defaults, which, 0);
 	if (list != NULL)
-		ncolumns = column_choose(list + (list[0] == '+'), which,
-		    ncolumns);
+		ncolumns = column_choose(
+		    list + (list[0] == '+'), which, ncolumns);
 	for (size_t k = 0; k < s->n; k++) {
 		for (i = 0; i < nonly && s->ns[k]->ino != only[i]; i++)
 			;
@@ -193,8 +220,8 @@ main(int argc, char **argv)
 		return fflush(stdout) == EOF ? 1 : 0;
 	}
 	if (r.why && (first != argc - 1 || r.pid != 0 || r.json))
-		opt_usage(&nsls_tool,
-		    "-w takes one namespace, and not -p or -J");
+		opt_usage(
+		    &nsls_tool, "-w takes one namespace, and not -p or -J");
 	if ((only = calloc((size_t)argc, sizeof(*only))) == NULL)
 		fail_errno(1, "namespaces");
 	for (i = first; i < argc; i++)
@@ -215,6 +242,7 @@ main(int argc, char **argv)
 		fail_errno(1, "standard output");
 	if (s.unseen > 0 && !r.quiet)
 		fail_warn("incomplete: %zu processes, threads or mount tables "
-		    "could not be read: %s", s.unseen, strerror(EACCES));
+			  "could not be read: %s",
+		    s.unseen, strerror(EACCES));
 	return s.unseen > 0 ? 1 : status;
 }

@@ -36,8 +36,8 @@ struct request {
 };
 
 static int
-parse_type(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_type(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct request *r = at;
 
@@ -69,8 +69,7 @@ static const struct opt type_rows[] = {
 	{ 'U', "user", NULL, "user namespace", parse_type, 0, CLONE_NEWUSER },
 	{ 'i', "ipc", NULL, "IPC namespace", parse_type, 0, CLONE_NEWIPC },
 	{ 'm', "mount", NULL, "mount namespace", parse_type, 0, CLONE_NEWNS },
-	{ 'n', "net", NULL, "network namespace", parse_type, 0,
-	    CLONE_NEWNET },
+	{ 'n', "net", NULL, "network namespace", parse_type, 0, CLONE_NEWNET },
 	{ 'p', "pid", NULL, "PID namespace, of -t REF only", parse_type, 0,
 	    CLONE_NEWPID },
 	{ 'u', "uts", NULL, "UTS namespace", parse_type, 0, CLONE_NEWUTS },
@@ -109,7 +108,8 @@ hold(const struct request *r, const struct child *c, unsigned long long id)
 	if (r->types & CLONE_NEWNS) {
 		mnt_propagate(&mnt);
 		if (pin_young(id) == -1)
-			fail_errno(EXIT_NO, "no mount namespace that can be "
+			fail_errno(EXIT_NO,
+			    "no mount namespace that can be "
 			    "kept");
 	}
 	child_executes(c);
@@ -174,7 +174,7 @@ keep_target(const struct request *r, struct pin *pin, const struct ref *ref)
 		else if (pin_try(pin, &ns_types[i], fd) == -1) {
 			fail_warn("left out: the %s: %s", ns_types[i].words,
 			    errno == ELOOP ? "it is our own or an older one" :
-			    strerror(errno));
+					     strerror(errno));
 			continue;
 		}
 		kept++;
@@ -195,7 +195,8 @@ keep(struct request *r, const char *name)
 	if (r->target == NULL && r->types == 0)
 		opt_usage(&tool, "which namespaces?");
 	if (r->target == NULL && (r->types & CLONE_NEWPID))
-		opt_usage(&tool, "-p: a PID namespace lives as long as its "
+		opt_usage(&tool,
+		    "-p: a PID namespace lives as long as its "
 		    "init; keep that of a process with -t");
 	if (idmap_resolve(&r->idmap, &r->maps, &errstr) == -1)
 		fail(EXIT_USAGE, "%s", errstr);
@@ -220,9 +221,9 @@ show(void *arg, const char *dir, const char *name)
 
 	(void)dir;
 	if (pin_lookup(name, fd) == -1) {
-		fail_warn("%s: %s", name, errno == EINVAL ?
-			"not a namespace, or not mounted here" :
-			strerror(errno));
+		fail_warn("%s: %s", name,
+		    errno == EINVAL ? "not a namespace, or not mounted here" :
+				      strerror(errno));
 		*status = EXIT_NO;
 		return 0;
 	}
@@ -269,11 +270,13 @@ let_go(char **names)
 	for (; *names != NULL; names++) {
 		if (pin_name_valid(*names) && pin_remove(*names) == 0)
 			continue;
-		fail_warn("%s: %s", *names, !pin_name_valid(*names) ?
-			"not a name" : errno == EXDEV ?
+		fail_warn("%s: %s", *names,
+		    !pin_name_valid(*names) ?
+			"not a name" :
+			errno == EXDEV ?
 			"it is mounted in another mount namespace, not here" :
 			errno == EINVAL ? "it holds what is no namespace" :
-			strerror(errno));
+					  strerror(errno));
 		status = EXIT_NO;
 	}
 	return status;
@@ -291,14 +294,16 @@ check_names(const struct request *r, int n, char **names)
 	const char *need = r->verb == 'g' ? "" : r->verb == 'M' ? "12" : "1";
 
 	if (r->verb != 'l' && r->verb != 'd' && n != (int)strlen(need))
-		opt_usage(&tool, n == 0 ? "NAME is missing" :
-			"too many or too few names");
+		opt_usage(&tool,
+		    n == 0 ? "NAME is missing" : "too many or too few names");
 	if (r->verb == 'd' && n == 0)
 		opt_usage(&tool, "NAME is missing");
 	for (int i = 0; i < n && r->verb != 'd'; i++)
 		if (!pin_name_valid(names[i]))
-			fail(EXIT_USAGE, "%s: not a name: letters, digits and "
-			    "_.@+-, not digits alone", names[i]);
+			fail(EXIT_USAGE,
+			    "%s: not a name: letters, digits and "
+			    "_.@+-, not digits alone",
+			    names[i]);
 	if (r->dry && r->verb != 'g')
 		opt_usage(&tool, "-N needs -g");
 }

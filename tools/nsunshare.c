@@ -22,16 +22,15 @@
 #include "lib/unshare.h"
 
 static int
-parse_kill(void *at, const struct opt *opt, const char *arg,
-    const char **errstr)
+parse_kill(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct plan *p = at;
 
 	(void)opt;
 	p->fork = true;
 	p->watch.kill_sig = SIGKILL;
-	if (arg != NULL &&
-	    (p->watch.kill_sig = sig_parse(arg, errstr)) == -1)
+	if (arg != NULL && (p->watch.kill_sig = sig_parse(arg, errstr)) == -1)
 		return -1;
 	return 0;
 }

@@ -39,10 +39,8 @@ static const struct {
 } maps[] = {
 	{ { "0:100:10" }, -1, "0:100:10" },
 	{ { "0:100:10", "10:200:5" }, -1, "0:100:10 10:200:5" },
-	{ { "0:100:10", "9:200:5" }, -1,
-	    "overlaps: 0:100:10 and 9:200:5" },
-	{ { "0:100:10", "20:105:1" }, -1,
-	    "overlaps: 0:100:10 and 20:105:1" },
+	{ { "0:100:10", "9:200:5" }, -1, "overlaps: 0:100:10 and 9:200:5" },
+	{ { "0:100:10", "20:105:1" }, -1, "overlaps: 0:100:10 and 20:105:1" },
 	{ { "0:200:10" }, 0, "1:200:9" },
 	{ { "0:200:10" }, 5, "0:200:5 6:205:4" },
 	{ { "0:200:10" }, 9, "0:200:9" },
@@ -130,8 +128,8 @@ show(const struct idmap *map, char *got, size_t size)
 	got[0] = '\0';
 	for (size_t i = 0; i < map->n; i++)
 		len += (size_t)snprintf(got + len, size - len, "%s%u:%u:%u",
-		    i ? " " : "", map->ranges[i].inside,
-		    map->ranges[i].outside, map->ranges[i].count);
+		    i ? " " : "", map->ranges[i].inside, map->ranges[i].outside,
+		    map->ranges[i].count);
 }
 
 static void
@@ -150,8 +148,7 @@ test_maps(void)
 			    idmap_add(&map, &r, &errstr) == -1)
 				break;
 		if (errstr == NULL && maps[i].hole >= 0)
-			idmap_punch(&map, (uint32_t)maps[i].hole, 105,
-			    &errstr);
+			idmap_punch(&map, (uint32_t)maps[i].hole, 105, &errstr);
 		show(&map, got, sizeof(got));
 		check_str(maps[i].add[0], maps[i].expected,
 		    errstr != NULL ? errstr : got);

@@ -128,8 +128,8 @@ describe(const struct ref_name *n, char *buf, size_t size)
 		"fd", "inode", "id", "path", "name" };
 
 	if (n->kind == REF_PROCESS_FD)
-		snprintf(buf, size, "fd %d of process %" PRIu64, n->fd,
-		    n->number);
+		snprintf(
+		    buf, size, "fd %d of process %" PRIu64, n->fd, n->number);
 	else if (n->kind == REF_FD)
 		snprintf(buf, size, "fd %d", n->fd);
 	else if (n->kind == REF_SELF)

@@ -75,8 +75,8 @@ test_cut(void)
 
 	for (size_t i = 0; i < sizeof(cuts) / sizeof(cuts[0]); i++) {
 		check_int(cuts[i].what, (intmax_t)cuts[i].need,
-		    (intmax_t)text_escape(buf, cuts[i].size, cuts[i].src,
-			strlen(cuts[i].src)));
+		    (intmax_t)text_escape(
+			buf, cuts[i].size, cuts[i].src, strlen(cuts[i].src)));
 		check_str(cuts[i].what, cuts[i].expected, buf);
 	}
 	memset(buf, 'x', sizeof(buf));
