@@ -10,13 +10,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
 
+#include "lib/account.h"
 #include "lib/cred.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
@@ -38,39 +38,23 @@ static const char *const cap_names[] = { "chown", "dac_override",
 int
 cred_parse_user(const char *text, uid_t *uid, const char **errstr)
 {
-	struct passwd *pw;
-
 	*uid = (uid_t)strtonum(text, 0, UINT32_MAX - 1, errstr);
 	if (*errstr == NULL)
 		return 0;
 	if (text[0] == '\0' || text[strspn(text, "-0123456789")] == '\0')
 		return -1; /* a number out of range */
-	if ((pw = getpwnam(text)) == NULL) {
-		*errstr = "no such user";
-		return -1;
-	}
-	*errstr = NULL;
-	*uid = pw->pw_uid;
-	return 0;
+	return account_user(text, uid, errstr);
 }
 
 int
 cred_parse_group(const char *text, gid_t *gid, const char **errstr)
 {
-	struct group *gr;
-
 	*gid = (gid_t)strtonum(text, 0, UINT32_MAX - 1, errstr);
 	if (*errstr == NULL)
 		return 0;
 	if (text[0] == '\0' || text[strspn(text, "-0123456789")] == '\0')
 		return -1;
-	if ((gr = getgrnam(text)) == NULL) {
-		*errstr = "no such group";
-		return -1;
-	}
-	*errstr = NULL;
-	*gid = gr->gr_gid;
-	return 0;
+	return account_group(text, gid, errstr);
 }
 
 static int

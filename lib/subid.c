@@ -2,18 +2,18 @@
 #include "config.h"
 
 #include <sys/types.h>
-#include <sys/wait.h>
 
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <pwd.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/account.h"
+#include "lib/ask.h"
 #include "lib/file.h"
 #include "lib/subid.h"
 
@@ -73,38 +73,15 @@ run_getsubids(bool gids, const char *owner)
 {
 	const char *const argv[] = { "getsubids", gids ? "-g" : owner,
 		gids ? owner : NULL, NULL };
-	char *const envp[] = { NULL };
-	char *text;
-	size_t len = 0;
-	int out[2], status, null;
-	ssize_t n;
-	pid_t pid, done;
+	int status = 0;
+	char *text = ask_program(GETSUBIDS_PATH, argv, &status);
 
-	if ((text = malloc(65536)) == NULL || pipe2(out, O_CLOEXEC) == -1 ||
-	    (pid = fork()) == -1)
-		return NULL;
-	if (pid == 0) {
-		null = open("/dev/null", O_RDWR | O_CLOEXEC);
-		if (null != -1 && dup2(null, STDIN_FILENO) != -1 &&
-		    dup2(null, STDERR_FILENO) != -1 &&
-		    dup2(out[1], STDOUT_FILENO) != -1)
-			execve(GETSUBIDS_PATH, (char *const *)(uintptr_t)argv,
-			    envp);
-		_exit(127);
-	}
-	close(out[1]);
-	while ((n = read(out[0], text + len, 65535 - len)) > 0 ||
-	    (n == -1 && errno == EINTR))
-		len += n > 0 ? (size_t)n : 0;
-	text[len] = '\0';
-	close(out[0]);
-	while ((done = waitpid(pid, &status, 0)) == -1 && errno == EINTR)
-		continue;
-	if (n == -1 || done == -1 || status != 0) {
-		free(text);
-		return NULL;
-	}
-	return text;
+	if (text != NULL && status == 0)
+		return text;
+	if (text != NULL)
+		errno = 0;
+	free(text);
+	return NULL;
 }
 
 /* Make "0: owner first count" the file's "owner:first:count". */
@@ -131,24 +108,21 @@ subid_ranges(const char *file, uid_t uid, struct subid_range *range, size_t max,
 	static char why[160];
 	const char *source = file;
 	char number[16], *text;
-	struct passwd *pw;
-	int n = 0, lookup;
+	const char *user = account_name(uid, errstr);
+	int n = 0;
 
-	errno = 0;
-	*errstr = why;
-	pw = getpwuid(uid);
-	/* Some of these mean "not found"; see getpwuid(3). */
-	if (pw == NULL && errno != 0 && errno != ENOENT && errno != ESRCH) {
+	if (*errstr != NULL) {
 		snprintf(why, sizeof(why), "cannot look up user %u: %s",
-		    (unsigned)uid, strerror(errno));
+		    (unsigned)uid, *errstr);
+		*errstr = why;
 		return -1;
 	}
-	lookup = pw == NULL ? errno : 0;
+	*errstr = why;
 	snprintf(number, sizeof(number), "%u", (unsigned)uid);
 	if (asks_getsubids()) {
 		source = GETSUBIDS_PATH;
-		text = run_getsubids(strstr(file, "gid") != NULL,
-		    pw != NULL ? pw->pw_name : number);
+		text = run_getsubids(
+		    strstr(file, "gid") != NULL, user != NULL ? user : number);
 		if (text != NULL)
 			to_file_form(text);
 	} else {
@@ -157,12 +131,9 @@ subid_ranges(const char *file, uid_t uid, struct subid_range *range, size_t max,
 	if (text == NULL)
 		snprintf(why, sizeof(why), "cannot read %s: %s", source,
 		    errno != 0 ? strerror(errno) : "it failed");
-	else if ((n = ranges_of_text(text, pw != NULL ? pw->pw_name : NULL, uid,
-		      range, max)) == 0)
-		snprintf(why, sizeof(why), "%s has no range for user %s%s%s",
-		    source, pw != NULL ? pw->pw_name : number,
-		    lookup != 0 ? ", who cannot be looked up: " : "",
-		    lookup != 0 ? strerror(lookup) : "");
+	else if ((n = ranges_of_text(text, user, uid, range, max)) == 0)
+		snprintf(why, sizeof(why), "%s has no range for user %s",
+		    source, user != NULL ? user : number);
 	free(text);
 	return n > 0 ? n : -1;
 }

@@ -9,7 +9,7 @@ Our own files: not what autoreconf or a build made, not a tarball's .orig.
   >     find . -type d \( -name .git -o -path './build*' -o -name .deps \
   >         -o -name autom4te.cache -o -path './nskit-[0-9]*' \
   >         -o -name _build -o -name _inst \) -prune \
-  >         -o -type f ! -name '*.err' ! -name '*.[oa]' ! -name '*.log' \
+  >         -o -type f ! -name .git ! -name '*.err' ! -name '*.[oa]' ! -name '*.log' \
   >         ! -name '*.trs' ! -name '*~' ! -name .dirstamp -print |
   >         sed 's|^\./||' |
   >         grep -Exv 'Makefile.in|aclocal.m4|config.*|Makefile|stamp-h1'
@@ -34,6 +34,14 @@ A function is a page at most, 60 lines, its braces at the margin:
   >             print FILENAME ":" start ": " FNR - start - 1 " lines"
   >         start = 0
   >     }'
+
+Names of users and groups come from lib/account: what the C library has for them
+loads modules into our process.
+
+  $ ours | grep -E '^(lib|tools)/.*\.[ch]$' |
+  >     xargs grep -nE '\b(get(pw|gr)[a-z]+|initgroups|getgrouplist|setlocale|dlopen)\(' |
+  >     grep -v ':[0-9]*: \*'
+  [1]
 
 There is no drawer that attracts everything:
 

@@ -10,9 +10,11 @@ it changes what is expected here, so it shows up in review.
   >         sed -n 's|^#include "lib/\(.*\)\.h"|\1|p' | sort -u |
   >         grep -vx "$room")
   > done | tee "$CRAMTMP/graph"
+  account: ask file
+  ask:
   cgroup: exitcode fail file
   child: cgroup exitcode fail reason uapi
-  cred: exitcode fail file opt
+  cred: account exitcode fail file opt
   enter: child cred exitcode fail file join ref run tty uapi watch
   env: exitcode fail opt uapi
   exitcode:
@@ -39,7 +41,7 @@ it changes what is expected here, so it shows up in review.
   seal: exitcode fail
   setup: exitcode fail plan uapi
   sig: opt
-  subid: file
+  subid: account ask file
   text:
   timens: exitcode fail file ns opt reason uapi
   tty: exitcode fail file opt
@@ -52,9 +54,9 @@ No arrow points up, and there is no circle (tsort(1) would name it):
 
   $ awk -F '[: ]+' '
   >     BEGIN {
-  >         split("exitcode fail file opt sig text uapi", l0)
-  >         split("cgroup cred env idmap idreq idwrite mnt net ns proc reason seal" \
-  >             " subid timens tty uts", l1)
+  >         split("ask exitcode fail file opt sig text uapi", l0)
+  >         split("account cgroup cred env idmap idreq idwrite mnt net ns proc reason" \
+  >             " seal subid timens tty uts", l1)
   >         split("child init pin ref refopen run scan watch", l2)
   >         for (i in l0) layer[l0[i]] = 0
   >         for (i in l1) layer[l1[i]] = 1

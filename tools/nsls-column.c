@@ -6,13 +6,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pwd.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "lib/account.h"
 #include "lib/file.h"
 #include "lib/text.h"
 #include "tools/nsls.h"
@@ -125,9 +125,9 @@ uid_number(const struct row *row)
 static char *
 name_of(uid_t uid)
 {
-	const struct passwd *pw = getpwuid(uid);
+	const char *errstr, *name = account_name(uid, &errstr);
 
-	return pw != NULL ? text_show(pw->pw_name) : number(uid, false);
+	return name != NULL ? text_show(name) : number(uid, false);
 }
 
 static char *
