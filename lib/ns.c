@@ -7,8 +7,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sched.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/ns.h"
@@ -71,6 +73,28 @@ ns_type_by_letter(int letter)
 		if (ns_types[i].letter == letter)
 			return &ns_types[i];
 	return NULL;
+}
+
+int
+ns_parse(const char *text, const struct ns_type **type, ino_t *ino)
+{
+	const char *colon = strchr(text, ':'), *errstr;
+	char name[16], digits[24];
+	size_t len;
+
+	if (colon == NULL || (size_t)(colon - text) >= sizeof(name) ||
+	    colon[1] != '[')
+		return -1;
+	memcpy(name, text, (size_t)(colon - text));
+	name[colon - text] = '\0';
+	len = strcspn(colon + 2, "]");
+	if (len >= sizeof(digits) || strcmp(colon + 2 + len, "]") != 0)
+		return -1;
+	memcpy(digits, colon + 2, len);
+	digits[len] = '\0';
+	*ino = (ino_t)strtonum(digits, 1, LLONG_MAX, &errstr);
+	*type = ns_type_by_name(name);
+	return errstr == NULL && *type != NULL ? 0 : -1;
 }
 
 size_t

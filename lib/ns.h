@@ -39,6 +39,12 @@ const struct ns_type *ns_type_by_flag(int flag);
 const struct ns_type *ns_type_by_name(const char *name);
 const struct ns_type *ns_type_by_letter(int letter);
 
+/*
+ * ns_parse - the type and inode number in "net:[4026531840]", as the links of
+ * /proc/PID/ns read.  Returns 0, or -1 if TEXT is anything else.
+ */
+int ns_parse(const char *text, const struct ns_type **type, ino_t *ino);
+
 /* ns_index - the row's place, 0 to NS_NTYPES - 1. */
 size_t ns_index(const struct ns_type *type);
 

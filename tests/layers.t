@@ -37,7 +37,12 @@ it changes what is expected here, so it shows up in review.
   ref: ns proc
   refopen: pin ref uapi
   run: exitcode fail reason
-  scan: file ns
+  scan: ns scanmodel scanproc scantable text
+  scanfd: scantable
+  scanmnt: file ns scantable
+  scanmodel: ns
+  scanproc: ns scanfd scanmnt scantable uapi
+  scantable: ns scanmodel
   seal: exitcode fail
   setup: exitcode fail plan uapi
   sig: opt
@@ -57,7 +62,8 @@ No arrow points up, and there is no circle (tsort(1) would name it):
   >         split("ask exitcode fail file opt sig text uapi", l0)
   >         split("account cgroup cred env idmap idreq idwrite mnt net ns proc reason" \
   >             " seal subid timens tty uts", l1)
-  >         split("child init pin ref refopen run scan watch", l2)
+  >         split("child init pin ref refopen run scan scanfd scanmnt scanmodel" \
+  >             " scanproc scantable watch", l2)
   >         for (i in l0) layer[l0[i]] = 0
   >         for (i in l1) layer[l1[i]] = 1
   >         for (i in l2) layer[l2[i]] = 2

@@ -141,30 +141,17 @@ user_of(const struct row *row)
 static char *
 parent_number(const struct row *row)
 {
-	return number(row->ns->parent, row->ns->parent == 0);
+	const struct scan_ns *up = row->ns->parent;
+
+	return number(up != NULL ? up->ino : 0, up == NULL);
 }
 
 static char *
 owner_number(const struct row *row)
 {
-	return number(row->ns->owner, row->ns->owner == 0);
-}
+	const struct scan_ns *up = row->ns->owner;
 
-/* "pid:7/fd/3", as what follows it is a REF where there is one for it. */
-static char *
-holder_text(const struct scan_holder *h)
-{
-	if (h->path != NULL)
-		return text_show(h->path);
-	if (strcmp(h->kind, "fd") == 0)
-		return format("pid:%d/fd/%ld", (int)h->pid, h->number);
-	if (strcmp(h->kind, "thread") == 0)
-		return format("tid:%ld", h->number);
-	if (h->pid == 0)
-		return format("%s:ns:%ld", h->kind, h->number);
-	if (strcmp(h->kind, "process") == 0)
-		return format("pid:%d", (int)h->pid);
-	return format("%s:pid:%d", h->kind, (int)h->pid);
+	return number(up != NULL ? up->ino : 0, up == NULL);
 }
 
 static char *
@@ -177,7 +164,7 @@ holders_of(const struct row *row)
 	if (f == NULL)
 		return NULL;
 	for (const struct scan_holder *h = row->ns->holders; h; h = h->next) {
-		if ((item = holder_text(h)) != NULL)
+		if ((item = scan_holder_text(h)) != NULL)
 			fprintf(f, "%s%s", ftell(f) > 0 ? "\n" : "", item);
 		free(item);
 	}

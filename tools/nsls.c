@@ -138,7 +138,7 @@ operand(const char *text)
 	const char *errstr;
 	ino_t ino;
 
-	if (scan_parse(text, &type, &ino) == 0)
+	if (ns_parse(text, &type, &ino) == 0)
 		return ino;
 	ino = (ino_t)strtonum(text + (strncmp(text, "ns:", 3) == 0 ? 3 : 0), 1,
 	    LLONG_MAX, &errstr);
@@ -151,25 +151,17 @@ operand(const char *text)
 static void
 print_why(const struct scan_ns *ns)
 {
-	char *path;
+	char *where;
 
 	for (const struct scan_holder *h = ns->holders; h; h = h->next) {
 		printf("%s:[%lu]\t%s", ns->type->name, (unsigned long)ns->ino,
-		    h->kind);
-		if (h->pid != 0)
-			printf("\tpid:%d", (int)h->pid);
-		if (strcmp(h->kind, "fd") == 0)
-			printf("/fd/%ld", h->number);
-		else if (h->number != 0)
-			printf(
-			    "\t%s:%ld", h->pid != 0 ? "tid" : "ns", h->number);
-		if (h->path != NULL) {
-			if ((path = text_show(h->path)) == NULL)
-				fail_errno(1, "table");
-			printf("\t%s", path);
-			free(path);
-		}
+		    scan_kind_name(h->kind));
+		where = scan_holder_text(h);
+		printf("\t%s", where != NULL ? where : "?");
+		if (h->kind == SCAN_MOUNT)
+			printf("\tmnt:[%lu]", (unsigned long)h->mntns);
 		printf("\n");
+		free(where);
 	}
 }
 
@@ -204,6 +196,35 @@ print_all(const struct request *r, const struct scan *s, const ino_t *only,
 	free(rows);
 }
 
+static void
+scan(struct scan *s, const struct request *r)
+{
+	const char *errstr;
+	struct scan_request q = {
+		.types = r->types ? r->types : NS_ALL_FLAGS,
+		.pid = r->pid,
+		.want = SCAN_NPROCS | SCAN_HOLDERS | SCAN_UP | SCAN_EVERYWHERE,
+	};
+
+	if (scan_all(s, &q, &errstr) == 0)
+		return;
+	if (r->pid != 0)
+		fail(1, "/proc/%d: %s", r->pid, errstr);
+	fail(1, "/proc: %s", errstr);
+}
+
+static int
+incomplete(const struct scan *s, const struct request *r)
+{
+	char words[256];
+
+	if (scan_incomplete(&s->unseen, words, sizeof(words)) == NULL)
+		return 0;
+	if (!r->quiet)
+		fail_warn("incomplete: %s", words);
+	return 1;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -227,10 +248,9 @@ main(int argc, char **argv)
 	for (i = first; i < argc; i++)
 		only[i - first] = operand(argv[i]);
 	signal(SIGPIPE, SIG_DFL);
-	if (scan_all(&s, r.types ? r.types : NS_ALL_FLAGS, r.pid) == -1)
-		fail_errno(1, r.pid != 0 ? "/proc/%d" : "/proc", r.pid);
+	scan(&s, &r);
 	for (i = first; i < argc; i++) {
-		if ((ns = scan_find(&s, only[i - first])) == NULL) {
+		if ((ns = scan_find(&s, NULL, only[i - first])) == NULL) {
 			fail_warn("%s: no such namespace to be seen", argv[i]);
 			status = 1;
 		} else if (r.why)
@@ -240,9 +260,5 @@ main(int argc, char **argv)
 		print_all(&r, &s, only, (size_t)(argc - first));
 	if (fflush(stdout) == EOF || ferror(stdout))
 		fail_errno(1, "standard output");
-	if (s.unseen > 0 && !r.quiet)
-		fail_warn("incomplete: %zu processes, threads or mount tables "
-			  "could not be read: %s",
-		    s.unseen, strerror(EACCES));
-	return s.unseen > 0 ? 1 : status;
+	return incomplete(&s, &r) ? 1 : status;
 }

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * scanproc - what one process of /proc tells a scan: its links, those of its
+ * threads, its descriptors, and in older kernels its mounts.
+ *
+ * For the rooms of scan alone.
+ */
+#ifndef NSKIT_SCANPROC_H
+#define NSKIT_SCANPROC_H
+
+#include <sys/types.h>
+
+#include "lib/scantable.h"
+
+/*
+ * scan_process - read process PID.
+ *
+ * Returns 0, also if it has vanished; -1 and errno if nothing of it could be
+ * read (ENOENT, ESRCH: it is not there).  What it may not read is counted.
+ */
+int scan_process(struct scan_reader *r, pid_t pid);
+
+/*
+ * scan_processes - read all of /proc, with as many threads as the request
+ * allows and the crowd is worth.  Returns 0, or -1 and errno.
+ */
+int scan_processes(struct scan_reader *r);
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * scantable - the table in which a scan gathers namespaces and their holders,
+ * by inode and type, and what it knows of those above them.
+ *
+ * For the rooms of scan alone.  Each reading thread fills a table of its own,
+ * and they are merged at the end, so nothing here is locked.
+ */
+#ifndef NSKIT_SCANTABLE_H
+#define NSKIT_SCANTABLE_H
+
+#include <sys/types.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lib/ns.h"
+#include "lib/scanmodel.h"
+
+struct scan_chunk;
+
+struct scan_table {
+	struct scan_ns **slots; /* open addressing, a power of two */
+	size_t nslots, n;
+	struct scan_chunk *chunks; /* all memory that rows and holders take */
+};
+
+/* One who reads: what for, from where, and what he has found. */
+struct scan_reader {
+	const struct scan_request *request;
+	int types;     /* to be read; more than are listed where owners are */
+	unsigned want; /* SCAN_*, with what they need in turn */
+	int proc;      /* the directory /proc */
+	dev_t nsfs;    /* what fstat(2) says of all namespaces */
+	pid_t self;    /* our own descriptors hold nothing */
+	bool full;     /* no memory: give up */
+	struct scan_table *table;
+	struct scan_unseen unseen;
+};
+
+/* scan_table_new - an empty table, or NULL. */
+struct scan_table *scan_table_new(void);
+
+/* scan_table_free - and all that is in it; NULL is none. */
+void scan_table_free(struct scan_table *t);
+
+/* scan_table_find - NULL if it is not there; TYPE NULL: of any type. */
+struct scan_ns *scan_table_find(
+    const struct scan_table *t, const struct ns_type *type, ino_t ino);
+
+/*
+ * scan_add - the row of a namespace, made if it was not there.
+ *
+ * NULL: no memory, and R->full is set.
+ */
+struct scan_ns *scan_add(
+    struct scan_reader *r, const struct ns_type *type, ino_t ino);
+
+/*
+ * scan_hold - NS has H as a holder: noted if it is the first one or all are
+ * asked for.  A path and the like stay the caller's.  Does nothing where
+ * memory has run out.
+ */
+void scan_hold(
+    struct scan_reader *r, struct scan_ns *ns, const struct scan_holder *h);
+
+/* scan_member - process PID is in NS. */
+void scan_member(struct scan_reader *r, struct scan_ns *ns, pid_t pid);
+
+/*
+ * scan_climb - FD (-1 will do) is NS: note its id, its parent and its owner as
+ * far as they are wanted, and go on from those.  Each row is climbed from once.
+ * Closes FD.
+ */
+void scan_climb(struct scan_reader *r, struct scan_ns *ns, int fd);
+
+/* scan_climbs - is there anything that scan_climb would have to do? */
+bool scan_climbs(const struct scan_reader *r, const struct scan_ns *ns);
+
+/*
+ * scan_table_descend - last of all: a child and what is owned hold those above
+ * them.
+ */
+void scan_table_descend(struct scan_reader *r);
+
+/*
+ * scan_identify - what namespace FD is; *TYPE and *INO.  Returns 0, or -1 if
+ * it is none.
+ */
+int scan_identify(int fd, const struct ns_type **type, ino_t *ino);
+
+/*
+ * scan_table_merge - move what FROM has into R's table; FROM is freed.
+ */
+void scan_table_merge(struct scan_reader *r, struct scan_table *from);
+
+#endif
