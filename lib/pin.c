@@ -124,8 +124,8 @@ open_members(int dirfd, int fd[NS_NTYPES])
 	return any ? 0 : -1;
 }
 
-static int
-lookup_in(int run, const char *name, int fd[NS_NTYPES])
+int
+pin_lookup_in(int run, const char *name, int fd[NS_NTYPES])
 {
 	const struct ns_type *type;
 	int dir, ns, rc, errnum;
@@ -166,7 +166,7 @@ pin_lookup(const char *name, int fd[NS_NTYPES])
 	for (size_t i = 0; pin_dir(i, path, sizeof(path)); i++) {
 		if ((run = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC)) == -1)
 			continue;
-		rc = lookup_in(run, name, fd);
+		rc = pin_lookup_in(run, name, fd);
 		close(run);
 		if (rc == 0 || errno != ENOENT)
 			return rc;

@@ -39,6 +39,12 @@ bool pin_name_valid(const char *name);
  */
 int pin_lookup(const char *name, int fd[NS_NTYPES]);
 
+/*
+ * pin_lookup_in - the same in the directory RUN alone (O_PATH will do); FD has
+ * to be all -1.
+ */
+int pin_lookup_in(int run, const char *name, int fd[NS_NTYPES]);
+
 /* pin_close - close the descriptors that are open. */
 void pin_close(int fd[NS_NTYPES]);
 

@@ -5,11 +5,13 @@
 #include <sys/types.h>
 #include <sys/vfs.h>
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "lib/file.h"
@@ -43,6 +45,20 @@ proc_alive(const struct proc *p)
 	return 0; /* EPERM, EINVAL: not ours to signal, but there */
 }
 
+/* Does /proc count processes as we do?  It may be of another PID namespace. */
+static bool
+counts_as_we(void)
+{
+	char self[16], ours[16];
+	ssize_t len = readlink("/proc/self", self, sizeof(self) - 1);
+
+	if (len == -1)
+		return false;
+	self[len] = '\0';
+	snprintf(ours, sizeof(ours), "%d", (int)getpid());
+	return strcmp(self, ours) == 0;
+}
+
 /* P has its pidfd: add the directory. */
 static int
 hold(struct proc *p)
@@ -51,7 +67,8 @@ hold(struct proc *p)
 
 	snprintf(path, sizeof(path), "/proc/%d", (int)p->pid);
 	p->ino = identity(p->pidfd);
-	p->dir = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (counts_as_we())
+		p->dir = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if ((p->dir == -1 && p->pidfd == -1) || proc_alive(p) == -1) {
 		proc_close(p);
 		errno = ESRCH;
@@ -71,8 +88,9 @@ proc_open(struct proc *p, pid_t pid, bool thread)
 	return hold(p);
 }
 
-int
-proc_from_pidfd(struct proc *p, int pidfd)
+/* The number of the process of PIDFD, as /proc has it: before Linux 6.13. */
+static int
+number_by_proc(int pidfd, pid_t *pid)
 {
 	const char *at, *errstr;
 	char path[48], info[1024], *end;
@@ -87,11 +105,36 @@ proc_from_pidfd(struct proc *p, int pidfd)
 	at += strlen("\nPid:\t");
 	if ((end = strchr(at, '\n')) != NULL)
 		*end = '\0';
-	p->pid = (pid_t)strtonum(at, 1, PROC_PID_MAX, &errstr);
-	if (errstr != NULL) { /* -1: ended; 0: not in our PID namespace */
-		errno = ESRCH;
+	*pid = (pid_t)strtonum(at, 1, PROC_PID_MAX, &errstr);
+	if (errstr == NULL)
+		return 0;
+	errno = ESRCH; /* -1: ended; 0: not in our PID namespace */
+	return -1;
+}
+
+static int
+number_of(int pidfd, pid_t *pid)
+{
+	struct uapi_pidfd_info info = { .mask = UAPI_PIDFD_INFO_PID };
+	struct statfs sfs;
+
+	/* Of another file the number may ask for anything. */
+	if (fstatfs(pidfd, &sfs) == -1)
 		return -1;
-	}
+	if (sfs.f_type != PIDFS_MAGIC ||
+	    (ioctl(pidfd, UAPI_PIDFD_GET_INFO_VER0, &info) == -1 &&
+		errno != ESRCH && errno != EREMOTE))
+		return number_by_proc(pidfd, pid);
+	*pid = (pid_t)info.pid;
+	errno = ESRCH;
+	return *pid > 0 ? 0 : -1;
+}
+
+int
+proc_from_pidfd(struct proc *p, int pidfd)
+{
+	if (number_of(pidfd, &p->pid) == -1)
+		return -1;
 	p->dir = -1;
 	if ((p->pidfd = fcntl(pidfd, F_DUPFD_CLOEXEC, 3)) == -1)
 		return -1;
@@ -125,4 +168,64 @@ proc_ns(const struct proc *p, const struct ns_type *type)
 	}
 	snprintf(path, sizeof(path), "ns/%s", type->name);
 	return openat(p->dir, path, O_RDONLY | O_CLOEXEC);
+}
+
+int64_t
+proc_age(const struct proc *p)
+{
+	char buf[4096], *at;
+	struct timespec now;
+	unsigned long long start;
+
+	if (p->dir == -1 || file_get(p->dir, "stat", buf, sizeof(buf)) == -1 ||
+	    (at = strrchr(buf, ')')) == NULL)
+		return -1;
+	/* Field 22 of proc(5); the ')' ends the second. */
+	for (int i = 2; i < 22; i++)
+		if ((at = strchr(at + 1, ' ')) == NULL)
+			return -1;
+	start = strtoull(at, NULL, 10) / (unsigned long)sysconf(_SC_CLK_TCK);
+	if (clock_gettime(CLOCK_BOOTTIME, &now) == -1 ||
+	    (unsigned long long)now.tv_sec < start)
+		return -1;
+	return now.tv_sec - (int64_t)start;
+}
+
+pid_t
+proc_other_thread(const struct proc *p)
+{
+	char path[32];
+	const char *errstr;
+	struct dirent *e;
+	struct stat st;
+	pid_t tid = 0;
+	int fd;
+	DIR *d;
+
+	fd = openat(p->dir, "task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd == -1 || (d = fdopendir(fd)) == NULL)
+		return 0;
+	while (tid == 0 && (e = readdir(d)) != NULL) {
+		tid = (pid_t)strtonum(e->d_name, 1, PROC_PID_MAX, &errstr);
+		snprintf(path, sizeof(path), "%d/ns/net", (int)tid);
+		if (tid == p->pid || fstatat(fd, path, &st, 0) == -1)
+			tid = 0;
+	}
+	closedir(d);
+	return tid;
+}
+
+pid_t
+proc_leader(pid_t tid)
+{
+	char path[32], buf[4096], *at;
+	const char *errstr;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)tid);
+	if (file_get(AT_FDCWD, path, buf, sizeof(buf)) == -1 ||
+	    (at = strstr(buf, "\nTgid:\t")) == NULL)
+		return 0;
+	at += strlen("\nTgid:\t");
+	at[strcspn(at, "\n")] = '\0';
+	return (pid_t)strtonum(at, 1, PROC_PID_MAX, &errstr);
 }

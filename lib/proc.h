@@ -18,7 +18,7 @@
 struct proc {
 	pid_t pid;
 	int pidfd;    /* -1: a thread, before Linux 6.9 */
-	int dir;      /* O_PATH of /proc/PID, -1 where /proc does not show it */
+	int dir;      /* O_PATH of /proc/PID; -1: /proc does not show it */
 	uint64_t ino; /* the pidfd's inode, never used again; 0: before 6.9 */
 };
 
@@ -32,7 +32,10 @@ struct proc {
  */
 int proc_open(struct proc *p, pid_t pid, bool thread);
 
-/* proc_from_pidfd - the same by a pidfd, which stays the caller's. */
+/*
+ * proc_from_pidfd - the same by a pidfd, which stays the caller's.  ESRCH also
+ * if the process is not in our PID namespace; EINVAL: it is no pidfd.
+ */
 int proc_from_pidfd(struct proc *p, int pidfd);
 
 /* proc_close - let go of it. */
@@ -46,5 +49,16 @@ int proc_alive(const struct proc *p);
  * directory.  Returns a descriptor, or -1 and errno.
  */
 int proc_ns(const struct proc *p, const struct ns_type *type);
+
+/* What follows is for words, after a failure. */
+
+/* proc_age - how many seconds ago it was started, -1 if that is not known. */
+int64_t proc_age(const struct proc *p);
+
+/* proc_other_thread - one of its threads but the first that lives, or 0. */
+pid_t proc_other_thread(const struct proc *p);
+
+/* proc_leader - the process that the thread TID is of, by number; 0: none. */
+pid_t proc_leader(pid_t tid);
 
 #endif

@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/pin.h"
 #include "lib/ref.h"
+
+#define NO_INODE_0 "no namespace has inode 0"
 
 /* The number at *AT, up to one of STOP or the end; *AT moves there. */
 static int
@@ -33,6 +36,19 @@ number(const char **at, const char *stop, uint64_t max, uint64_t *value,
 	*value = v;
 	*at += len;
 	return 0;
+}
+
+/* All of TEXT is a number from 1 to MAX; NONE says that there is no 0. */
+static int
+counted(const char *text, uint64_t max, const char *none, struct ref_name *n,
+    const char **errstr)
+{
+	if (number(&text, "", max, &n->number, errstr) == -1)
+		return -1;
+	if (n->number > 0)
+		return 0;
+	*errstr = none;
+	return -1;
 }
 
 /* N[:INO] of a process; with FD also N/fd/M. */
@@ -84,7 +100,8 @@ parse_kernel(const char *text, struct ref_name *n, const char **errstr)
 		*errstr = "not TYPE:[INUM]";
 		return -1;
 	}
-	return 0;
+	*errstr = NO_INODE_0;
+	return n->number > 0 ? 0 : -1;
 }
 
 static int
@@ -104,7 +121,7 @@ parse_plain(const char *text, struct ref_name *n, const char **errstr)
 	}
 	n->kind = REF_NAME;
 	n->plain = true;
-	if (ref_name_valid(text))
+	if (pin_name_valid(text))
 		return 0;
 	*errstr = *text == '\0' ? "empty" :
 				  "not a REF (a number, a prefix, a path with "
@@ -113,57 +130,104 @@ parse_plain(const char *text, struct ref_name *n, const char **errstr)
 }
 
 static int
+parse_pid(const char *arg, struct ref_name *n, const char **errstr)
+{
+	return parse_process(arg, true, n, errstr);
+}
+
+static int
+parse_tid(const char *arg, struct ref_name *n, const char **errstr)
+{
+	n->kind = REF_THREAD;
+	return counted(arg, PROC_PID_MAX, "there is no thread 0", n, errstr);
+}
+
+static int
+parse_fd(const char *arg, struct ref_name *n, const char **errstr)
+{
+	uint64_t value;
+
+	n->kind = REF_FD;
+	if (number(&arg, "", INT32_MAX, &value, errstr) == -1)
+		return -1;
+	n->fd = (int)value;
+	return 0;
+}
+
+static int
+parse_ns(const char *arg, struct ref_name *n, const char **errstr)
+{
+	n->kind = REF_INODE;
+	return counted(arg, UINT32_MAX, NO_INODE_0, n, errstr);
+}
+
+static int
+parse_id(const char *arg, struct ref_name *n, const char **errstr)
+{
+	n->kind = REF_ID;
+	return counted(arg, UINT64_MAX, "no namespace has the ID 0", n, errstr);
+}
+
+static int
+parse_name(const char *arg, struct ref_name *n, const char **errstr)
+{
+	n->kind = REF_NAME;
+	*errstr = "not a name";
+	return pin_name_valid(arg) ? 0 : -1;
+}
+
+static const struct prefix {
+	const char *word; /* the ':' with it */
+	int (*parse)(const char *arg, struct ref_name *n, const char **errstr);
+} prefixes[] = {
+	{ "fd:", parse_fd },
+	{ "id:", parse_id },
+	{ "name:", parse_name },
+	{ "ns:", parse_ns },
+	{ "pid:", parse_pid },
+	{ "tid:", parse_tid },
+};
+
+/* The type in front of ":[", or NULL. */
+static const struct ns_type *
+kernel_type(const char *text)
+{
+	const char *end = strstr(text, ":[");
+	char word[8];
+	size_t len = end == NULL ? 0 : (size_t)(end - text);
+
+	if (len == 0 || len >= sizeof(word))
+		return NULL;
+	memcpy(word, text, len);
+	word[len] = '\0';
+	return ns_type_by_name(word);
+}
+
+static int
 parse_target(const char *text, struct ref_name *n, const char **errstr)
 {
-	const char *arg = strchr(text, ':');
-	const struct ns_type *type;
-	char word[8];
-	uint64_t value;
-	size_t len = arg == NULL ? 0 : (size_t)(arg - text);
+	const struct ns_type *type = kernel_type(text);
+	size_t len;
 
 	n->text = text;
 	if (strcmp(text, "self") == 0) {
 		n->kind = REF_SELF;
 		return 0;
 	}
-	if (len > 0 && len < sizeof(word)) {
-		memcpy(word, text, len);
-		word[len] = '\0';
-		n->text = ++arg;
-		type = *arg == '[' ? ns_type_by_name(word) : NULL;
-		if (type != NULL) {
-			if (n->types != 0 && n->types != type->flag) {
-				*errstr = "two different types";
-				return -1;
-			}
-			n->types = type->flag;
-			return parse_kernel(text, n, errstr);
-		}
-		if (strcmp(word, "pid") == 0)
-			return parse_process(arg, true, n, errstr);
-		n->kind = REF_NAME;
-		if (strcmp(word, "name") == 0) {
-			*errstr = "not a name";
-			return ref_name_valid(arg) ? 0 : -1;
-		}
-		n->kind = REF_THREAD;
-		if (strcmp(word, "tid") == 0)
-			return number(
-			    &arg, "", PROC_PID_MAX, &n->number, errstr);
-		n->kind = REF_INODE;
-		if (strcmp(word, "ns") == 0)
-			return number(&arg, "", UINT32_MAX, &n->number, errstr);
-		n->kind = REF_ID;
-		if (strcmp(word, "id") == 0)
-			return number(&arg, "", UINT64_MAX, &n->number, errstr);
-		n->kind = REF_FD;
-		if (strcmp(word, "fd") == 0) {
-			if (number(&arg, "", INT32_MAX, &value, errstr) == -1)
-				return -1;
-			n->fd = (int)value;
-			return 0;
-		}
-		n->text = text;
+	if (type != NULL && n->types != 0 && n->types != type->flag) {
+		*errstr = "two different types";
+		return -1;
+	}
+	if (type != NULL) {
+		n->types = type->flag;
+		return parse_kernel(text, n, errstr);
+	}
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes); i++) {
+		len = strlen(prefixes[i].word);
+		if (strncmp(text, prefixes[i].word, len) != 0)
+			continue;
+		n->text = text + len;
+		return prefixes[i].parse(n->text, n, errstr);
 	}
 	if (strchr(text, '/') != NULL) {
 		n->kind = REF_PATH;
@@ -217,16 +281,4 @@ ref_parse(const char *text, struct ref_name *n, const char **errstr)
 	}
 	n->types = types;
 	return parse_target(text, n, errstr);
-}
-
-bool
-ref_name_valid(const char *name)
-{
-	size_t len = strlen(name);
-
-	return len > 0 && len <= REF_NAME_MAX &&
-	    strchr(".@+-", *name) == NULL && strspn(name, "0123456789") < len &&
-	    strspn(name,
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-		"0123456789_.@+-") == len;
 }

@@ -13,7 +13,6 @@
 #include "lib/proc.h"
 
 #define REF_STEPS 8
-#define REF_NAME_MAX 200
 
 enum ref_kind {
 	REF_PROCESS, /* number, and if not 0 ino: its pidfd inode */
@@ -53,12 +52,6 @@ struct ref {
  * ref_parse - read TEXT; makes no system call.  Returns 0, or -1 and *errstr.
  */
 int ref_parse(const char *text, struct ref_name *name, const char **errstr);
-
-/*
- * ref_name_valid - may NAME be a pin's: [A-Za-z0-9_][A-Za-z0-9_.@+-]*, not all
- * digits, REF_NAME_MAX bytes at most?
- */
-bool ref_name_valid(const char *name);
 
 /*
  * ref_resolve - open what TEXT denotes, of the types in WANTED (CLONE_NEW*, 0:

@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -15,13 +14,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/pin.h"
-#include "lib/ref.h"
+#include "lib/reason.h"
+#include "lib/refopen.h"
 #include "lib/uapi.h"
 
-/* The reason in static memory: the caller prints it at once. */
-static int __attribute__((format(printf, 2, 3)))
-say(const char **errstr, const char *fmt, ...)
+int
+ref_say(const char **errstr, const char *fmt, ...)
 {
 	static char text[512];
 	va_list ap;
@@ -33,11 +31,34 @@ say(const char **errstr, const char *fmt, ...)
 	return -1;
 }
 
-/* Is TYPE of those looked for?  0 looks for all. */
-static bool
-chosen(int types, const struct ns_type *type)
+bool
+ref_chosen(int types, const struct ns_type *type)
 {
 	return types == 0 || (types & type->flag) != 0;
+}
+
+int
+ref_open_file(int dir, const char *path)
+{
+	char self[48];
+	int fd, real, is, errnum;
+
+	if ((fd = openat(dir, path, O_PATH | O_CLOEXEC)) == -1)
+		return -1;
+	if ((is = ns_is_file(fd)) != 1) {
+		errnum = errno;
+		close(fd);
+		errno = is == 0 ? EINVAL : errnum;
+		return -1;
+	}
+	snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
+	real = open(self, O_RDONLY | O_CLOEXEC);
+	if (real == -1 && errno == ENOENT) /* no /proc */
+		real = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	errnum = errno;
+	close(fd);
+	errno = errnum;
+	return real;
 }
 
 /* Keep FD, a namespace, in its place. */
@@ -48,12 +69,65 @@ keep(struct ref *r, int fd, const char **errstr)
 
 	if (type == NULL) {
 		close(fd);
-		return say(errstr, "not a namespace");
+		return ref_say(errstr, "not a namespace");
 	}
 	if (r->fd[ns_index(type)] != -1)
 		close(r->fd[ns_index(type)]);
 	r->fd[ns_index(type)] = fd;
 	return 0;
+}
+
+/* Opening it failed: because this kernel has no such type? */
+static bool
+is_unknown(const struct ref *r, const struct ns_type *type)
+{
+	struct ns_key key;
+
+	return errno == EOPNOTSUPP ||
+	    (errno == ENOENT && r->proc.dir != -1 &&
+		ns_key_self(type, &key) == -1 && errno == ENOENT);
+}
+
+/* /proc does not show PID, which lives. */
+static int
+say_no_proc(pid_t pid, const char **errstr)
+{
+	char name[16];
+	const char *why;
+
+	snprintf(name, sizeof(name), "%d", (int)pid);
+	if ((why = reason_proc("self")) == NULL)
+		why = reason_proc(name);
+	return ref_say(errstr, "%s",
+	    why != NULL ? why : "/proc shows another PID namespace than ours");
+}
+
+/* The namespace of TYPE of the process that R holds was refused. */
+static int
+say_refused(
+    const struct ref *r, const struct ns_type *type, const char **errstr)
+{
+	int errnum = errno;
+	long tid;
+
+	if (errnum == ESRCH || proc_alive(&r->proc) == -1) {
+		if ((tid = proc_other_thread(&r->proc)) != 0)
+			return ref_say(errstr,
+			    "its first thread has ended, others live: tid:%ld",
+			    tid);
+		return ref_say(errstr, "the process has ended%s",
+		    proc_alive(&r->proc) == 0 ?
+			" (its parent has not waited for it yet)" :
+			"");
+	}
+	if (errnum == EACCES || errnum == EPERM)
+		return ref_say(errstr,
+		    "%s: %s (the process is another user's or more privileged: "
+		    "needs CAP_SYS_PTRACE in its user namespace)",
+		    type->words, strerror(errnum));
+	if (errnum == ENOENT && r->proc.dir == -1)
+		return say_no_proc(r->proc.pid, errstr);
+	return ref_say(errstr, "%s: %s", type->words, strerror(errnum));
 }
 
 /* The types in TYPES of the process that R holds. */
@@ -65,21 +139,52 @@ take_process(struct ref *r, int types, const char **errstr)
 
 	for (size_t i = 0; i < NS_NTYPES; i++) {
 		type = &ns_types[i];
-		if (!chosen(types, type))
+		if (!ref_chosen(types, type))
 			continue;
 		fd = proc_ns(&r->proc, type);
-		if (fd == -1 && types == 0 &&
-		    (errno == ENOENT || errno == EOPNOTSUPP) &&
-		    proc_alive(&r->proc) == 0)
-			continue; /* a type that this kernel has not */
+		if (fd == -1 && types == 0 && is_unknown(r, type))
+			continue;
 		if (fd == -1)
-			return say(errstr, "%s of process %d: %s", type->words,
-			    (int)r->proc.pid, strerror(errno));
+			return say_refused(r, type, errstr);
 		r->fd[i] = fd;
 	}
 	if (proc_alive(&r->proc) == -1)
-		return say(errstr, "process %d has ended", (int)r->proc.pid);
+		return ref_say(errstr, "the process has ended");
 	return 0;
+}
+
+/* Who has the number now: another one than N says. */
+static int
+say_recycled(const struct ref_name *n, const struct ref *r, const char **errstr)
+{
+	int64_t age = proc_age(&r->proc);
+	char since[48] = "";
+
+	if (age != -1)
+		snprintf(
+		    since, sizeof(since), ", started %jd s ago", (intmax_t)age);
+	return ref_say(errstr,
+	    "the process has ended and its number was used again: %ju is "
+	    "%ju:%ju now%s",
+	    (uintmax_t)n->number, (uintmax_t)n->number, (uintmax_t)r->proc.ino,
+	    since);
+}
+
+static int
+say_no_process(const struct ref_name *n, pid_t pid, const char **errstr)
+{
+	const char *what = n->kind == REF_THREAD ? "thread" : "process";
+	pid_t leader;
+
+	if (errno != ESRCH && errno != EINVAL && errno != ENOENT)
+		return ref_say(errstr, "the %s: %s", what, strerror(errno));
+	if (n->kind != REF_THREAD && (leader = proc_leader(pid)) > 0 &&
+	    leader != pid)
+		return ref_say(errstr,
+		    "it is a thread of process %d, see tid:%d", (int)leader,
+		    (int)pid);
+	return ref_say(errstr, "there is no such %s%s", what,
+	    n->ino != 0 ? " any more" : "");
 }
 
 static int
@@ -89,19 +194,14 @@ open_process(const struct ref_name *n, struct ref *r, const char **errstr)
 
 	if (proc_open(&r->proc, pid, n->kind == REF_THREAD) == -1) {
 		r->proc.pid = 0;
-		return say(errstr, "no %s %d: %s",
-		    n->kind == REF_THREAD ? "thread" : "process", (int)pid,
-		    strerror(errno));
+		return say_no_process(n, pid, errstr);
 	}
 	if (n->ino != 0 && r->proc.ino == 0)
-		return say(errstr,
+		return ref_say(errstr,
 		    "this kernel gives processes no identity "
 		    "(needs Linux 6.9)");
 	if (n->ino != 0 && n->ino != r->proc.ino)
-		return say(errstr,
-		    "process %d is another one: its number was "
-		    "used again (it is %d:%ju now)",
-		    (int)pid, (int)pid, (uintmax_t)r->proc.ino);
+		return say_recycled(n, r, errstr);
 	return n->kind == REF_PROCESS_FD ? 0 :
 					   take_process(r, n->types, errstr);
 }
@@ -113,19 +213,19 @@ take_descriptor(struct ref *r, int fd, const char **errstr)
 	int net;
 
 	if (fd == -1)
-		return say(errstr, "%s", strerror(errno));
+		return ref_say(errstr, "%s", strerror(errno));
 	if (ns_is_file(fd) == 1)
 		return keep(r, fd, errstr);
 	/* Of a file that is no socket the number may ask for anything. */
 	if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &net, &(socklen_t){ 4 }) ==
 	    -1) {
 		close(fd);
-		return say(errstr, "neither a namespace nor a socket");
+		return ref_say(errstr, "neither a namespace nor a socket");
 	}
 	net = ioctl(fd, UAPI_SIOCGSKNS);
 	close(fd);
 	if (net == -1)
-		return say(errstr, "network namespace of the socket: %s",
+		return ref_say(errstr, "network namespace of the socket: %s",
 		    strerror(errno));
 	return keep(r, net, errstr);
 }
@@ -157,259 +257,102 @@ open_inherited(const struct ref_name *n, struct ref *r, const char **errstr)
 		return take_process(r, n->types, errstr);
 	r->proc.pid = 0;
 	if (errno == ESRCH)
-		return say(errstr,
+		return ref_say(errstr,
 		    "the process has ended or is not in our "
 		    "PID namespace");
 	return take_descriptor(r, fcntl(n->fd, F_DUPFD_CLOEXEC, 3), errstr);
 }
 
-/* Open PATH below DIR once it is known to be a namespace. */
 static int
-open_file(int dir, const char *path, struct ref *r, const char **errstr)
+open_member(int dir, const char *path, struct ref *r, const char **errstr)
 {
-	char self[48];
-	int fd, real;
+	int fd = ref_open_file(dir, path);
 
-	if ((fd = openat(dir, path, O_PATH | O_CLOEXEC)) == -1)
-		return say(errstr, "%s: %s", path, strerror(errno));
-	if (ns_is_file(fd) != 1) {
-		close(fd);
-		return say(errstr, "%s is not a namespace", path);
-	}
-	snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
-	real = open(self, O_RDONLY | O_CLOEXEC);
-	if (real == -1 && errno == ENOENT) /* no /proc */
-		real = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	close(fd);
-	if (real == -1)
-		return say(errstr, "%s: %s", path, strerror(errno));
-	return keep(r, real, errstr);
+	if (fd != -1)
+		return keep(r, fd, errstr);
+	if (dir == AT_FDCWD) /* the REF itself, which is told anyway */
+		return ref_say(errstr, "%s",
+		    errno == EINVAL ? "not a namespace" : strerror(errno));
+	return ref_say(errstr, "%s in there: %s", path,
+	    errno == EINVAL ? "not a namespace" : strerror(errno));
 }
 
+/* A file, or a directory of files that have the names of types. */
 static int
 open_path(const char *path, int types, struct ref *r, const char **errstr)
 {
+	const struct ns_type *type;
 	struct stat st;
-	int dir;
+	int dir, rc = 0;
 
 	dir = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (dir == -1)
-		return open_file(AT_FDCWD, path, r, errstr);
-	for (size_t i = 0; i < NS_NTYPES; i++)
-		if (chosen(types, &ns_types[i]) &&
-		    (types != 0 ||
-			fstatat(dir, ns_types[i].name, &st, 0) == 0) &&
-		    open_file(dir, ns_types[i].name, r, errstr) == -1) {
-			close(dir);
-			return -1;
-		}
+		return open_member(AT_FDCWD, path, r, errstr);
+	for (size_t i = 0; rc == 0 && i < NS_NTYPES; i++) {
+		type = &ns_types[i];
+		if (!ref_chosen(types, type) ||
+		    (fstatat(dir, type->name, &st, 0) == -1 && errno == ENOENT))
+			continue;
+		rc = open_member(dir, type->name, r, errstr);
+		if (rc == 0 && r->fd[i] == -1)
+			rc = ref_say(errstr,
+			    "%s is a namespace of another type", type->name);
+	}
 	close(dir);
-	return 0;
-}
-
-static bool
-exists(const char *path)
-{
-	struct stat st;
-
-	return lstat(path, &st) == 0;
-}
-
-/* The directories where pins are, with colons between. */
-static void
-search_path(char *buf, size_t size)
-{
-	char dir[PIN_PATH_MAX];
-
-	buf[0] = '\0';
-	for (size_t i = 0; pin_dir(i, dir, sizeof(dir)); i++) {
-		if (dir[0] == '\0')
-			continue;
-		strlcat(buf, buf[0] == '\0' ? "" : ":", size);
-		strlcat(buf, dir, size);
-	}
-}
-
-/* Does NAME look like WANTED: same beginning, or one within the other? */
-static bool
-similar(const char *name, const char *wanted)
-{
-	size_t n = strlen(wanted) < 3 ? strlen(wanted) : 3;
-
-	return strncasecmp(name, wanted, n) == 0 ||
-	    strcasestr(name, wanted) != NULL ||
-	    strcasestr(wanted, name) != NULL;
-}
-
-/* Append what in DIR looks like NAME. */
-static void
-add_similar(const char *dir, const char *name, char *out, size_t size)
-{
-	struct dirent *e;
-	DIR *d = opendir(dir);
-
-	if (d == NULL)
-		return;
-	while ((e = readdir(d)) != NULL)
-		if (ref_name_valid(e->d_name) && similar(e->d_name, name) &&
-		    strlen(out) + strlen(e->d_name) + 3 < size) {
-			strlcat(out, *out == '\0' ? "" : ", ", size);
-			strlcat(out, e->d_name, size);
-		}
-	closedir(d);
+	return rc;
 }
 
 static int
-open_name(const struct ref_name *n, struct ref *r, const char **errstr)
+open_seek(const struct ref_name *n, struct ref *r, const char **errstr)
 {
-	char dir[PIN_PATH_MAX], path[4096], list[4096], like[256] = "";
+	int fd = ref_seek(n, errstr);
 
-	for (size_t i = 0; pin_dir(i, dir, sizeof(dir)); i++) {
-		if (dir[0] == '\0')
-			continue;
-		snprintf(path, sizeof(path), "%s/%s", dir, n->text);
-		if (exists(path))
-			return open_path(path, n->types, r, errstr);
-		add_similar(dir, n->text, like, sizeof(like));
-	}
-	if (n->plain && exists(n->text))
-		return open_file(AT_FDCWD, n->text, r, errstr);
-	search_path(list, sizeof(list));
-	if (*like != '\0')
-		return say(
-		    errstr, "no such name in %s; there is: %s", list, like);
-	return say(errstr, "no such name in %s", list);
-}
-
-/* Look through DIR (links TYPE:[INUM]) of process P. */
-static int
-look_into(const struct proc *p, const char *sub, const struct ref_name *n,
-    struct ref *r, bool *blind)
-{
-	struct ns_identity id;
-	const char *errstr;
-	struct dirent *e;
-	int fd, file;
-	DIR *d;
-
-	fd = openat(p->dir, sub, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd == -1 || (d = fdopendir(fd)) == NULL) {
-		*blind |= errno == EACCES || errno == EPERM;
-		return 0;
-	}
-	while ((e = readdir(d)) != NULL) {
-		struct stat st;
-
-		if (*e->d_name == '.' || fstatat(fd, e->d_name, &st, 0) == -1 ||
-		    (n->kind == REF_INODE && st.st_ino != n->number))
-			continue;
-		file = openat(fd, e->d_name, O_PATH | O_CLOEXEC);
-		if (file == -1 || ns_is_file(file) != 1) {
-			if (file != -1)
-				close(file);
-			continue;
-		}
-		close(file);
-		file = openat(fd, e->d_name, O_RDONLY | O_CLOEXEC);
-		if (file != -1 && ns_identify(file, &id) == 0 &&
-		    chosen(n->types, id.type) &&
-		    (n->kind == REF_INODE ? id.key.ino == n->number :
-					    id.id == n->number)) {
-			closedir(d);
-			return keep(r, file, &errstr) == 0;
-		}
-		if (file != -1)
-			close(file);
-	}
-	closedir(d);
-	return 0;
-}
-
-/* By handle: needs type and inode before Linux 6.19, and its privilege. */
-static bool
-open_handle(uint64_t id, struct ref *r)
-{
-	struct {
-		struct file_handle h;
-		struct uapi_nsfs_file_handle ns;
-	} handle = { .h = { sizeof(handle.ns), UAPI_FILEID_NSFS },
-		.ns = { id, 0, 0 } };
-	const char *errstr;
-	int fd;
-
-	fd = open_by_handle_at(
-	    UAPI_FD_NSFS_ROOT, &handle.h, O_RDONLY | O_CLOEXEC);
-	return fd != -1 && keep(r, fd, &errstr) == 0;
-}
-
-static int
-open_scan(const struct ref_name *n, struct ref *r, const char **errstr)
-{
-	bool blind = false, found = false;
-	struct dirent *e;
-	struct proc p = { .pidfd = -1 };
-	const char *bad;
-	DIR *d;
-
-	if (n->kind == REF_ID && open_handle(n->number, r))
-		return 0;
-	if ((d = opendir("/proc")) == NULL)
-		return say(errstr, "/proc: %s", strerror(errno));
-	while (!found && (e = readdir(d)) != NULL) {
-		p.pid = (pid_t)strtonum(e->d_name, 1, PROC_PID_MAX, &bad);
-		if (bad != NULL)
-			continue;
-		p.dir = openat(
-		    dirfd(d), e->d_name, O_PATH | O_DIRECTORY | O_CLOEXEC);
-		if (p.dir == -1)
-			continue;
-		found = look_into(&p, "ns", n, r, &blind) ||
-		    look_into(&p, "fd", n, r, &blind);
-		proc_close(&p);
-	}
-	closedir(d);
-	if (found)
-		return 0;
-	return say(errstr,
-	    "no such namespace among processes and their "
-	    "descriptors%s",
-	    blind ? " that we may look at; there are others" : "");
+	return fd == -1 ? -1 : keep(r, fd, errstr);
 }
 
 /* The one namespace in R of TYPES for the step; -1 and *errstr. */
 static int
 only_one(const struct ref *r, int types, bool owner, const char **errstr)
 {
+	const char *step = owner ? "owner" : "up";
 	int which = -1;
 
 	for (int i = 0; i < NS_NTYPES; i++) {
-		if (r->fd[i] == -1 || !chosen(types, &ns_types[i]) ||
+		if (r->fd[i] == -1 || !ref_chosen(types, &ns_types[i]) ||
 		    (!owner && ns_types[i].flag != CLONE_NEWUSER &&
 			ns_types[i].flag != CLONE_NEWPID))
 			continue;
 		if (which != -1)
-			return say(errstr, "%s: which type? (%s:TYPE=...)",
-			    owner ? "owner" : "up", owner ? "owner" : "up");
+			return ref_say(errstr, "of which type? (%s:%s=...)",
+			    step, ns_types[which].name);
 		which = i;
 	}
 	if (which == -1)
-		return say(errstr,
+		return ref_say(errstr,
 		    owner ? "nothing has an owner there" :
 			    "only user and PID namespaces have a parent");
 	return which;
 }
 
+/* From one of TYPES (0: any) to one that is WANTED; up: keeps the type. */
 static int
-take_step(
-    struct ref *r, const struct ref_step *s, int types, const char **errstr)
+take_step(struct ref *r, const struct ref_step *s, int types, int wanted,
+    const char **errstr)
 {
 	int which, fd;
 
+	if (types == 0 && !s->owner)
+		types = s->types != 0 ? s->types : wanted;
 	if ((which = only_one(r, types, s->owner, errstr)) == -1)
 		return -1;
 	fd = s->owner ? ns_owner(r->fd[which]) : ns_parent(r->fd[which]);
+	if (fd == -1 && errno == EPERM)
+		return ref_say(errstr,
+		    "the %s of the %s: there is none, or it is not below our "
+		    "own",
+		    s->owner ? "owner" : "parent", ns_types[which].words);
 	if (fd == -1)
-		return say(errstr, "%s of the %s: %s",
+		return ref_say(errstr, "the %s of the %s: %s",
 		    s->owner ? "owner" : "parent", ns_types[which].words,
 		    strerror(errno));
 	ref_close(r);
@@ -430,11 +373,11 @@ open_target(const struct ref_name *n, struct ref *r, const char **errstr)
 		return open_inherited(n, r, errstr);
 	case REF_INODE:
 	case REF_ID:
-		return open_scan(n, r, errstr);
+		return open_seek(n, r, errstr);
 	case REF_PATH:
 		return open_path(n->text, n->types, r, errstr);
 	case REF_NAME:
-		return open_name(n, r, errstr);
+		return ref_open_name(n, r->fd, errstr);
 	}
 	abort();
 }
@@ -453,24 +396,24 @@ narrow(struct ref *r, int types, const char **errstr)
 	for (size_t i = 0; i < NS_NTYPES; i++) {
 		type = &ns_types[i];
 		if (types != 0 && (types & type->flag) && r->fd[i] == -1)
-			return say(errstr,
+			return ref_say(errstr,
 			    has == NULL ? "no %s there" :
 					  "no %s there, but a %s",
 			    type->words, has);
-		if (!chosen(types, type) && r->fd[i] != -1) {
+		if (!ref_chosen(types, type) && r->fd[i] != -1) {
 			close(r->fd[i]);
 			r->fd[i] = -1;
 		}
 		n += r->fd[i] != -1;
 	}
-	return n > 0 ? 0 : say(errstr, "no namespaces there");
+	return n > 0 ? 0 : ref_say(errstr, "no namespaces there");
 }
 
 int
 ref_resolve(const char *text, int wanted, struct ref *r, const char **errstr)
 {
 	struct ref_name n;
-	int rc, types;
+	int rc, types, last;
 
 	memset(r, 0, sizeof(*r));
 	r->proc.pidfd = r->proc.dir = -1;
@@ -483,13 +426,14 @@ ref_resolve(const char *text, int wanted, struct ref *r, const char **errstr)
 		n.types = wanted;
 	rc = open_target(&n, r, errstr);
 	for (size_t i = 0; rc == 0 && i < n.nsteps; i++) {
-		rc = take_step(r, &n.steps[i], types, errstr);
+		last = i + 1 == n.nsteps ? wanted : 0;
+		rc = take_step(r, &n.steps[i], types, last, errstr);
 		types = n.steps[i].types;
 		if (rc == 0 && types != 0)
 			rc = narrow(r, types, errstr);
 	}
 	if (rc == 0 && types != 0 && wanted != 0 && (wanted & ~types) != 0)
-		rc = say(errstr, "of another type than asked for");
+		rc = ref_say(errstr, "of another type than asked for");
 	if (rc == 0)
 		rc = narrow(r, wanted != 0 ? wanted : types, errstr);
 	if (rc == -1)

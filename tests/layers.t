@@ -24,7 +24,7 @@ it changes what is expected here, so it shows up in review.
   idreq: cred file idmap subid
   idwrite: exitcode fail file idmap reason
   init: child exitcode fail
-  join: exitcode fail ref
+  join: exitcode fail reason ref
   launch: child init plan run setup uapi watch
   mnt: exitcode fail file ns opt reason
   net: exitcode fail opt
@@ -34,8 +34,10 @@ it changes what is expected here, so it shows up in review.
   plan: cgroup cred env idmap mnt net ns opt timens tty uapi uts watch
   proc: file ns uapi
   reason: file ns uapi
-  ref: ns proc
-  refopen: pin ref uapi
+  ref: ns pin proc
+  refname: pin refopen
+  refopen: reason ref uapi
+  refseek: file reason refopen uapi
   run: exitcode fail reason
   scan: ns scanmodel scanproc scantable text
   scanfd: scantable
@@ -62,8 +64,8 @@ No arrow points up, and there is no circle (tsort(1) would name it):
   >         split("ask exitcode fail file opt sig text uapi", l0)
   >         split("account cgroup cred env idmap idreq idwrite mnt net ns proc reason" \
   >             " seal subid timens tty uts", l1)
-  >         split("child init pin ref refopen run scan scanfd scanmnt scanmodel" \
-  >             " scanproc scantable watch", l2)
+  >         split("child init pin ref refname refopen refseek run scan scanfd" \
+  >             " scanmnt scanmodel scanproc scantable watch", l2)
   >         for (i in l0) layer[l0[i]] = 0
   >         for (i in l1) layer[l1[i]] = 1
   >         for (i in l2) layer[l2[i]] = 2

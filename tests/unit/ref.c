@@ -14,6 +14,7 @@
 #define LONG200 LONG50 LONG50 LONG50 LONG50
 
 #define NOT_REF "not a REF (a number, a prefix, a path with a slash, or a name)"
+#define NO_INODE "no namespace has inode 0"
 #define NOT_PROCESS "not a process (N, N:INO or pid:N/fd/M)"
 
 /* The text, and what it comes to or why it is refused. */
@@ -55,6 +56,10 @@ static const struct {
 	{ "pid:12/ns/net", NOT_PROCESS },
 	{ "tid:77", "thread 77" },
 	{ "tid:x", "not a number" },
+	{ "tid:0", "there is no thread 0" },
+	{ "tid:4194305", "number too large" },
+	{ "tid:", "not a number" },
+	{ "tidy", "name tidy" },
 	{ "self", "self" },
 	{ "fd:0", "fd 0" },
 	{ "fd:2147483647", "fd 2147483647" },
@@ -63,6 +68,11 @@ static const struct {
 	{ "ns:4026531840", "inode 4026531840" },
 	{ "ns:5", "inode 5" },
 	{ "ns:4294967296", "number too large" },
+	{ "ns:0", NO_INODE },
+	{ "ns:", "not a number" },
+	{ "net:[0]", NO_INODE },
+	{ "net:[4294967296]", "number too large" },
+	{ "foo:[1]", NOT_REF },
 	{ "net:[4026531840]", "inode 4026531840 net" },
 	{ "mount:[7]", "inode 7 mnt" },
 	{ "net:[4026531840", "not TYPE:[INUM]" },
@@ -71,6 +81,10 @@ static const struct {
 	{ "net=net:[1]", "inode 1 net" },
 	{ "uts=net:[1]", "two different types" },
 	{ "id:1", "id 1" },
+	{ "id:0", "no namespace has the ID 0" },
+	{ "id:", "not a number" },
+	{ "net=id:7", "id 7 net" },
+	{ "net=ns:7", "inode 7 net" },
 	{ "id:18446744073709551615", "id 18446744073709551615" },
 	{ "id:18446744073709551616", "number too large" },
 	{ "/run/netns/a", "path /run/netns/a" },

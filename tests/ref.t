@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need userns
+
+Two processes, one in a network and a UTS namespace of its own, and who they
+are to the kernel:
+
+  $ . "$TESTDIR/ref-facts.sh"
+  $ target nsunshare -r -un sleep 300
+  $ uts=$(inode uts) net=$(inode net) user=$(inode user)
+
+Every form that means a process, or one namespace of it, says the same. What
+is printed is the inode of the UTS namespace that the command was in:
+
+  $ uts_in() { nsjoin -U -u --preserve-credentials -t "$1" readlink /proc/self/ns/uts; }
+  $ [ "$(uts_in $t)" = "uts:[$uts]" ] && echo yes
+  yes
+  $ for ref in "pid:$t" "tid:$t" "uts=$t" "uts:[$uts]" "ns:$uts" "$uts" \
+  >     "/proc/$t/ns" "uts=/proc/$t/ns" "/proc/$t/ns/uts"; do
+  >     got=$(nsjoin -U=$t --preserve-credentials -u="$ref" readlink /proc/self/ns/uts)
+  >     [ "$got" = "uts:[$uts]" ] || echo "$ref: $got"
+  > done
+
+Also through a descriptor, ours or another's, and a socket that is in there:
+
+  $ got=$(nsjoin -U=$t --preserve-credentials -u=fd:9 readlink /proc/self/ns/uts 9</proc/$t/ns/uts)
+  $ [ "$got" = "uts:[$uts]" ] || echo "$got"
+  $ holder "/proc/$t/ns/uts"
+  $ got=$(nsjoin -U=$t --preserve-credentials -u=pid:$h/fd/8 readlink /proc/self/ns/uts)
+  $ [ "$got" = "uts:[$uts]" ] || echo "$got"
+
+Its owner is the user namespace, and so is the owner's of the other one:
+
+  $ for ref in owner:uts=$t owner:net=$t user=owner:/proc/$t/ns/net $t; do
+  >     got=$(nsjoin --preserve-credentials -U="$ref" readlink /proc/self/ns/user)
+  >     [ "$got" = "user:[$user]" ] || echo "$ref: $got"
+  > done
+  $ nsjoin -U owner:$t true 2>&1 | sed "s/$t/PID/"
+  nsjoin: owner:PID: of which type? (owner:mnt=...)
+  $ nsjoin -u up:uts=$t true 2>&1 | sed "s/$t/PID/"
+  nsjoin: up:uts=PID: only user and PID namespaces have a parent
+
+One namespace that is of another type is refused before anything changes:
+
+  $ nsjoin -n /proc/$t/ns/uts true 2>&1 | sed "s/$t/PID/"
+  nsjoin: /proc/PID/ns/uts: no network namespace there, but a UTS namespace
+  $ nsjoin "net:[$uts]" true 2>&1 | sed "s/$uts/INO/"
+  nsjoin: net:[INO]: no network namespace there, but a UTS namespace
+  $ nsjoin net=/proc/$t/ns/uts true 2>&1 | sed "s/$t/PID/"
+  nsjoin: net=/proc/PID/ns/uts: no network namespace there, but a UTS namespace
+  $ nsjoin -n fd:8 true 8</dev/null
+  nsjoin: fd:8: neither a namespace nor a socket
+  [125]
+  $ nsjoin fd:77 true
+  nsjoin: fd:77: Bad file descriptor
+  [125]
+  $ nsjoin /dev/null true
+  nsjoin: /dev/null: not a namespace
+  [125]
+  $ nsjoin ./nothing true
+  nsjoin: ./nothing: No such file or directory
+  [125]
+
+Processes and threads that are not there:
+
+  $ nsjoin 4194303 true
+  nsjoin: 4194303: there is no such process
+  [125]
+  $ nsjoin tid:4194303 true
+  nsjoin: tid:4194303: there is no such thread
+  [125]
+  $ nsjoin 4194303:77 true
+  nsjoin: 4194303:77: there is no such process any more
+  [125]
+  $ kill $t $h
+
+Names
+-----
+
+A FIFO or another file where a pin should be keeps nobody waiting:
+
+  $ mkdir "$CRAMTMP/a" "$CRAMTMP/b"
+  $ export NSPATH="$CRAMTMP/a:$CRAMTMP/b"
+  $ mkfifo "$CRAMTMP/a/fifo" && touch "$CRAMTMP/b/file"
+  $ nsjoin fifo true 2>&1 | sed "s|$CRAMTMP|DIR|g"
+  nsjoin: fifo: DIR/a/fifo: not a namespace
+  $ nsjoin file true 2>&1 | sed "s|$CRAMTMP|DIR|g"
+  nsjoin: file: DIR/b/file: not a namespace
+  $ nsjoin "$CRAMTMP/a/fifo" true 2>&1 | sed "s|$CRAMTMP|DIR|g"
+  nsjoin: DIR/a/fifo: not a namespace
+
+A link to a descriptor of a process is a pin, too, alone or among others of its
+name:
+
+  $ target nsunshare -r -un sleep 300
+  $ holder "/proc/$t/ns/uts"
+  $ ln -s /proc/$h/fd/8 "$CRAMTMP/b/web"
+  $ mkdir "$CRAMTMP/b/dir" && ln -s /proc/$h/fd/8 "$CRAMTMP/b/dir/uts"
+  $ for ref in web name:web dir uts=dir; do
+  >     got=$(nsjoin -U=$t --preserve-credentials -u="$ref" readlink /proc/self/ns/uts)
+  >     [ "$got" = "uts:[$(inode uts)]" ] || echo "$ref: $got"
+  > done
+  $ nsjoin -n web true
+  nsjoin: web: no network namespace there, but a UTS namespace
+  [125]
+
+The same in two places is fine, another one is not. The type asked for may
+decide:
+
+  $ ln -s /proc/$t/ns/uts "$CRAMTMP/a/web"
+  $ nsjoin -U=$t -u=web true
+  $ rm "$CRAMTMP/a/web" && ln -s /proc/self/ns/uts "$CRAMTMP/a/web"
+  $ nsjoin -u web true 2>&1 | sed "s|$CRAMTMP|DIR|g"
+  nsjoin: web: ambiguous: there is DIR/a/web and another one, DIR/b/web
+  $ rm "$CRAMTMP/a/web" && ln -s /proc/$t/ns/net "$CRAMTMP/a/web"
+  $ nsjoin -U=$t -u=web -n=web true
+
+What there is that looks like it:
+
+  $ nsjoin wbe true
+  nsjoin: wbe: no such name; there is: web
+  [125]
+  $ nsjoin WEB true
+  nsjoin: WEB: no such name; there is: web
+  [125]
+  $ nsjoin nothing true 2>&1 | sed "s|$CRAMTMP|DIR|g"
+  nsjoin: nothing: no such name in DIR/a, DIR/b
+  $ mkdir "$CRAMTMP/c" && touch "$CRAMTMP/c/a"
+  $ NSPATH="$CRAMTMP/c" nsjoin b true 2>&1
+  nsjoin: b: no such name; there is: a
+  [125]
+
+A namespace file in the working directory serves where there is no pin, but not
+by name:; a file that is none does not:
+
+  $ mkdir "$CRAMTMP/d" && cd "$CRAMTMP/d"
+  $ ln -s /proc/$t/ns/uts here && touch other
+  $ nsjoin -U=$t -u=here true
+  $ nsjoin name:here true 2>&1 | sed "s|$CRAMTMP|DIR|g"
+  nsjoin: name:here: no such name in DIR/a, DIR/b
+  $ nsjoin other true 2>&1 | sed "s|$CRAMTMP|DIR|g"
+  nsjoin: other: no such name in DIR/a, DIR/b
+  $ kill $t $h
