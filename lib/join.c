@@ -12,6 +12,7 @@
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/join.h"
+#include "lib/reason.h"
 
 static void
 leave_out(struct ref *r, size_t i)
@@ -20,52 +21,103 @@ leave_out(struct ref *r, size_t i)
 	r->fd[i] = -1;
 }
 
+/* The key of our own namespace of TYPE, also where there is no /proc. */
+static int
+key_self(const struct ns_type *type, struct ns_key *key)
+{
+	struct proc self;
+	struct stat st;
+	int fd, rc;
+
+	if (ns_key_self(type, key) == 0)
+		return 0;
+	if (proc_open(&self, getpid(), false) == -1)
+		return -1;
+	fd = proc_ns(&self, type);
+	proc_close(&self);
+	if (fd == -1)
+		return -1;
+	rc = fstat(fd, &st);
+	close(fd);
+	key->dev = st.st_dev;
+	key->ino = st.st_ino;
+	return rc;
+}
+
+static bool
+is_key(int fd, const struct ns_key *key)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && st.st_ino == key->ino &&
+	    st.st_dev == key->dev;
+}
+
 int
 join_differing(struct ref *r)
 {
-	struct ns_key own, key;
-	struct stat st;
+	struct ns_key own;
 	int types = 0;
 
 	for (size_t i = 0; i < NS_NTYPES; i++) {
 		if (r->fd[i] == -1)
 			continue;
-		if (fstat(r->fd[i], &st) == 0 &&
-		    ns_key_self(&ns_types[i], &own) == 0) {
-			key.dev = st.st_dev;
-			key.ino = st.st_ino;
-			if (ns_key_equal(&own, &key)) {
-				leave_out(r, i);
-				continue;
-			}
-		}
-		types |= ns_types[i].flag;
+		if (key_self(&ns_types[i], &own) == 0 && is_key(r->fd[i], &own))
+			leave_out(r, i);
+		else
+			types |= ns_types[i].flag;
 	}
 	return types;
 }
 
 /*
- * Enter what can be entered now, the user namespace or all others.  Returns
- * the first that could not be for want of privilege, or NULL.
+ * setns(2), which refuses mount and user namespaces to those that share their
+ * root and working directory with another process, as some vfork-like starts
+ * leave it: then not any more.
  */
-static const struct ns_type *
+static int
+enter(int fd, int types)
+{
+	if (setns(fd, types) == 0)
+		return 0;
+	if (errno != EINVAL || (types & (CLONE_NEWNS | CLONE_NEWUSER)) == 0 ||
+	    unshare(CLONE_FS) == -1)
+		return -1;
+	return setns(fd, types);
+}
+
+static _Noreturn void
+fail_entering(const struct ref *r, size_t i, int errnum)
+{
+	size_t user = ns_index(ns_type_by_flag(CLONE_NEWUSER));
+
+	fail_why(EXIT_CANCELED, errnum,
+	    reason_join(&ns_types[i], r->fd[i], errnum, r->fd[user] != -1),
+	    "entering the %s", ns_types[i].words);
+}
+
+/*
+ * Enter what can be entered now, the user namespace or all others.  Returns
+ * the place of the first that could not be for want of privilege, or
+ * NS_NTYPES.
+ */
+static size_t
 enter_some(struct ref *r, bool user)
 {
-	const struct ns_type *refused = NULL;
+	size_t refused = NS_NTYPES;
 
 	for (size_t i = 0; i < NS_NTYPES; i++) {
 		if (r->fd[i] == -1 ||
 		    (ns_types[i].flag == CLONE_NEWUSER) != user)
 			continue;
-		if (setns(r->fd[i], ns_types[i].flag) == 0) {
+		if (enter(r->fd[i], ns_types[i].flag) == 0) {
 			leave_out(r, i);
 			continue;
 		}
 		if (errno != EPERM)
-			fail_errno(EXIT_CANCELED, "entering the %s",
-			    ns_types[i].words);
-		if (refused == NULL)
-			refused = &ns_types[i];
+			fail_entering(r, i, errno);
+		if (refused == NS_NTYPES)
+			refused = i;
 	}
 	return refused;
 }
@@ -85,18 +137,58 @@ types_of(const struct ref *r)
 static bool
 enter_whole(struct ref *r)
 {
-	if (setns(r->proc.pidfd, types_of(r)) == 0)
+	if (enter(r->proc.pidfd, types_of(r)) == 0)
 		return true;
 	if (errno == ESRCH)
-		fail_errno(
-		    EXIT_CANCELED, "process %d has ended", (int)r->proc.pid);
+		fail(EXIT_CANCELED, "process %d has ended", (int)r->proc.pid);
 	return false;
+}
+
+/* Does the user namespace USER own something that is still to be entered? */
+static bool
+owns_any(const struct ref *r, int user)
+{
+	struct ns_key key;
+	struct stat st;
+	bool owns = false;
+	int owner;
+
+	if (fstat(user, &st) == -1)
+		return false;
+	key.dev = st.st_dev;
+	key.ino = st.st_ino;
+	for (size_t i = 0; !owns && i < NS_NTYPES; i++) {
+		if (r->fd[i] == -1 || ns_types[i].flag == CLONE_NEWUSER ||
+		    (owner = ns_owner(r->fd[i])) == -1)
+			continue;
+		owns = is_key(owner, &key);
+		close(owner);
+	}
+	return owns;
+}
+
+/*
+ * On the way to the user namespace USER: enter those of its ancestors, the
+ * outermost first, that own something, and what they own.  bwrap(1) has two:
+ * all namespaces belong to the outer one, the command is in the inner one.
+ */
+static void
+descend(struct ref *r, int user)
+{
+	int parent = ns_parent(user); /* EPERM: that would lead above us */
+
+	if (parent == -1)
+		return;
+	descend(r, parent);
+	if (owns_any(r, parent) && enter(parent, CLONE_NEWUSER) == 0)
+		enter_some(r, false);
+	close(parent);
 }
 
 void
 join_enter(struct ref *r, bool whole)
 {
-	const struct ns_type *refused;
+	size_t user = ns_index(ns_type_by_flag(CLONE_NEWUSER)), refused;
 
 	/* Nobody in there may trace us before the command runs. */
 	if (prctl(PR_SET_DUMPABLE, 0) == -1)
@@ -105,11 +197,11 @@ join_enter(struct ref *r, bool whole)
 		return;
 	if (whole && r->proc.pid > 0 && r->proc.pidfd != -1 && enter_whole(r))
 		return;
-	enter_some(r, false);
-	if ((refused = enter_some(r, true)) == NULL)
+	refused = enter_some(r, false);
+	if (refused != NS_NTYPES && r->fd[user] != -1)
+		descend(r, r->fd[user]);
+	if ((refused = enter_some(r, true)) == NS_NTYPES)
 		refused = enter_some(r, false);
-	if (refused != NULL)
-		fail_why(EXIT_CANCELED, EPERM,
-		    "needs CAP_SYS_ADMIN in the user namespace that owns it",
-		    "entering the %s", refused->words);
+	if (refused != NS_NTYPES)
+		fail_entering(r, refused, EPERM);
 }

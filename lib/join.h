@@ -14,8 +14,9 @@ int join_differing(struct ref *r);
 
 /*
  * join_enter - enter all of R.  Where a process holds all of them and WHOLE
- * says so, by one setns(2) of its pidfd; else one by one, the user namespace
- * last where it takes privilege and first where it gives it.
+ * says so, by one setns(2) of its pidfd; else one by one: what our privilege
+ * allows, then on the way down to the user namespace what its ancestors own,
+ * then the user namespace, then what that gives the right to.
  *
  * Makes us undumpable first.  A PID namespace concerns children.  Exits on
  * failure.

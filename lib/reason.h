@@ -9,6 +9,10 @@
 #ifndef NSKIT_REASON_H
 #define NSKIT_REASON_H
 
+#include <stdbool.h>
+
+#include "lib/ns.h"
+
 /* reason_create - clone3(2) or unshare(2) of TYPES (CLONE_NEW*) failed. */
 const char *reason_create(int types, int errnum);
 
@@ -26,6 +30,13 @@ const char *reason_mount(int errnum);
 
 /* reason_mount_proc - mounting proc failed. */
 const char *reason_mount_proc(int errnum);
+
+/*
+ * reason_join - setns(2) of the namespace FD of TYPE failed; USER: a user
+ * namespace is entered, too.  Opens nothing: we may be inside already.
+ */
+const char *reason_join(
+    const struct ns_type *type, int fd, int errnum, bool user);
 
 /*
  * reason_exec - execvp(3) of PATH failed: whether an interpreter is missing,
