@@ -156,6 +156,18 @@ file_write_all(int fd, const void *buf, size_t len)
 	return 0;
 }
 
+int
+file_execute(int fd, char *const argv[], char *const env[])
+{
+	char path[32];
+
+	execveat(fd, "", argv, env, AT_EMPTY_PATH);
+	if (errno != ENOENT && errno != ENOSYS)
+		return -1;
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	return execve(path, argv, env);
+}
+
 void
 file_guard_standard(int status)
 {

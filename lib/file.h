@@ -51,6 +51,14 @@ int file_put(int dirfd, const char *path, const char *text, size_t len);
 int file_write_all(int fd, const void *buf, size_t len);
 
 /*
+ * file_execute - execute the open program FD with ARGV and ENV.
+ *
+ * execveat(2); by /proc/self/fd where the kernel knows no empty path there
+ * (some of the 5.10 line say ENOENT).  Returns -1 and errno.
+ */
+int file_execute(int fd, char *const argv[], char *const env[]);
+
+/*
  * file_guard_standard - open /dev/null on those of descriptors 0 to 2 that are
  * closed, so that nothing of ours is ever taken for standard error.
  *

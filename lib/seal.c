@@ -12,6 +12,7 @@
 
 #include "lib/exitcode.h"
 #include "lib/fail.h"
+#include "lib/file.h"
 #include "lib/seal.h"
 
 #define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
@@ -43,6 +44,6 @@ seal_self(char **argv)
 			fail_errno(EXIT_CANCELED, "copying ourselves");
 	if (fcntl(copy, F_ADD_SEALS, SEALS) == -1)
 		fail_errno(EXIT_CANCELED, "sealing our copy");
-	fexecve(copy, argv, environ);
+	file_execute(copy, argv, environ);
 	fail_errno(EXIT_CANCELED, "executing our sealed copy");
 }

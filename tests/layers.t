@@ -45,7 +45,7 @@ it changes what is expected here, so it shows up in review.
   scanmodel: ns
   scanproc: ns scanfd scanmnt scantable uapi
   scantable: ns scanmodel
-  seal: exitcode fail
+  seal: exitcode fail file
   setup: exitcode fail plan uapi
   sig: opt
   subid: account ask file
