@@ -17,6 +17,7 @@
 #define CRED_CAP(n) (UINT64_C(1) << (n))
 #define CRED_SETGID 6 /* linux/capability.h */
 #define CRED_SETUID 7
+#define CRED_SETFCAP 31
 
 #define CRED_GROUPS_MAX 1024
 

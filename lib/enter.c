@@ -255,13 +255,16 @@ enter_resolve(struct enter *e, const char **errstr)
 }
 
 void
-enter_open(struct enter *e)
+enter_open(struct enter *e, char *const argv[])
 {
 	resolve_target(e);
 	resolve_single(e);
 	resolve_other(e);
 	open_process(e);
 	e->joins = join_differing(&e->ref);
+	e->outside = (e->joins & CLONE_NEWNS) || e->root != NULL ?
+	    run_look(argv) :
+	    -1;
 	follow(e);
 	/* What was read of another one with its number is not the target's. */
 	if (e->ref.proc.pid != 0 && proc_alive(&e->ref.proc) == -1)
@@ -355,7 +358,7 @@ execute(const struct enter *e, char **argv)
 {
 	if (e->environ != NULL)
 		environ = e->environ;
-	run_command(argv);
+	run_command(argv, e->outside);
 }
 
 /* Enter, and start the command's process beside us, as our parent's child. */

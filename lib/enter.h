@@ -33,6 +33,7 @@ struct enter {
 	bool guard;	    /* the terminal needs a guard */
 	int root_fd, wd_fd; /* or -1 */
 	char **environ;	    /* or NULL */
+	int outside;	    /* what run_look found */
 };
 
 /*
@@ -41,10 +42,10 @@ struct enter {
 int enter_resolve(struct enter *e, const char **errstr);
 
 /*
- * enter_open - open all that will be needed; changes nothing.  Exits on
- * failure.
+ * enter_open - open all that will be needed to run ARGV; changes nothing.
+ * Exits on failure.
  */
-void enter_open(struct enter *e);
+void enter_open(struct enter *e, char *const argv[]);
 
 /*
  * enter_needs_seal - could somebody in there get at the file that we run from?

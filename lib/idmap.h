@@ -58,8 +58,9 @@ struct idmap_job {
 	bool owner;
 	uid_t owner_uid;
 	gid_t owner_gid;
-	bool by_helper; /* newuidmap(1) and newgidmap(1) have to write */
-	bool outside;	/* cannot be written by the process itself */
+	bool by_helper;	 /* newuidmap(1) and newgidmap(1) have to write */
+	bool outside;	 /* cannot be written by the process itself */
+	bool no_setfcap; /* we have no CAP_SETFCAP, and map ID 0 of outside */
 };
 
 /* idmap_wanted - was any of it asked for? */
@@ -104,6 +105,15 @@ bool idmap_has_inside(const struct idmap *map, uint32_t id);
  */
 int idmap_resolve(
     const struct idmap_request *r, struct idmap_job *job, const char **errstr);
+
+/*
+ * idmap_check_rules - would the kernel, and newuidmap(1) where that has to
+ * write, take the maps of JOB?  What cannot be looked up is left to them.
+ * Only for maps of other IDs than our own.  Outside.
+ *
+ * Returns 0; -1 and *errstr ("option range: why", static memory).
+ */
+int idmap_check_rules(const struct idmap_job *job, const char **errstr);
 
 /*
  * idmap_as_owner - just before the user namespace is created: take the

@@ -245,6 +245,42 @@ is_own(const struct idmap *map, uint32_t own)
 		map->ranges[0].outside == own);
 }
 
+static bool
+has_outside(const struct idmap *map, uint32_t id)
+{
+	for (size_t i = 0; i < map->n; i++)
+		if (id >= map->ranges[i].outside &&
+		    id - map->ranges[i].outside < map->ranges[i].count)
+			return true;
+	return false;
+}
+
+static bool
+has_helper(const char *path, const char **errstr)
+{
+	static char why[256];
+
+	if (access(path, X_OK) == 0)
+		return true;
+	snprintf(why, sizeof(why),
+	    "%s: %s (without privilege it writes the ranges: install uidmap "
+	    "or shadow)",
+	    path, strerror(errno));
+	*errstr = why;
+	return false;
+}
+
+/* What our user namespace denies no namespace below it can allow. */
+static bool
+is_denied(void)
+{
+	char word[16];
+
+	return file_get(AT_FDCWD, "/proc/self/setgroups", word, sizeof(word)) >
+	    0 &&
+	    strncmp(word, "deny", 4) == 0;
+}
+
 /* Who has to write, and whether setgroups(2) must be given up for it. */
 static int
 choose_way(struct idmap_job *job, const char **errstr)
@@ -252,13 +288,17 @@ choose_way(struct idmap_job *job, const char **errstr)
 	bool own = is_own(&job->users, geteuid()) &&
 	    is_own(&job->groups, getegid());
 	uint64_t caps = cred_caps_effective();
-	static char why[256];
 	bool may = (caps & CRED_CAP(CRED_SETUID)) &&
 	    (caps & CRED_CAP(CRED_SETGID));
 
 	job->by_helper = !own && !may;
 	if (job->setgroups == -1 && job->groups.n > 0 && own)
 		job->setgroups = 0;
+	if (job->setgroups == 1 && is_denied()) {
+		*errstr = "--setgroups allow: it is denied in our own user "
+			  "namespace";
+		return -1;
+	}
 	if (job->setgroups == 1 && own && !may && job->groups.n > 0) {
 		*errstr = "--setgroups allow: needs CAP_SETGID outside, or "
 			  "--map-groups by newgidmap(1)";
@@ -266,16 +306,13 @@ choose_way(struct idmap_job *job, const char **errstr)
 	}
 	job->outside = !own || job->owner ||
 	    (job->setgroups == 1 && job->groups.n > 0);
-	if (job->by_helper && access(NEWUIDMAP_PATH, X_OK) == -1) {
-		snprintf(why, sizeof(why),
-		    NEWUIDMAP_PATH
-		    ": %s (without privilege it writes the ranges: install "
-		    "uidmap or shadow)",
-		    strerror(errno));
-		*errstr = why;
+	if (job->by_helper &&
+	    ((job->users.n > 0 && !has_helper(NEWUIDMAP_PATH, errstr)) ||
+		(job->groups.n > 0 && !has_helper(NEWGIDMAP_PATH, errstr))))
 		return -1;
-	}
-	return 0;
+	job->no_setfcap = (caps & CRED_CAP(CRED_SETFCAP)) == 0 &&
+	    has_outside(&job->users, 0);
+	return own ? 0 : idmap_check_rules(job, errstr);
 }
 
 static int

@@ -20,6 +20,7 @@
 #include "lib/fail.h"
 #include "lib/file.h"
 #include "lib/idmap.h"
+#include "lib/proc.h"
 #include "lib/reason.h"
 
 #define LINE_BYTES 36 /* three numbers of ten digits, blanks, newline */
@@ -33,8 +34,21 @@ path_of(char *path, size_t size, pid_t pid, const char *file)
 		snprintf(path, size, "/proc/%d/%s", (int)pid, file);
 }
 
+/*
+ * Since Linux 5.12 whoever maps root of outside needs a capability that lets
+ * him set file capabilities there, because from inside he could.
+ */
+static const char *
+why_refused(const struct idmap_job *job, const char *file, int errnum)
+{
+	if (errnum == EPERM && job->no_setfcap && strcmp(file, "uid_map") == 0)
+		return "to map user 0 of outside needs CAP_SETFCAP there";
+	return reason_map(errnum);
+}
+
 static void
-write_file(pid_t pid, const char *file, const char *text, const char *what)
+write_file(
+    pid_t pid, const char *file, const char *text, const struct idmap_job *job)
 {
 	char path[64];
 	int errnum;
@@ -43,11 +57,13 @@ write_file(pid_t pid, const char *file, const char *text, const char *what)
 	if (file_put(AT_FDCWD, path, text, strlen(text)) == 0)
 		return;
 	errnum = errno;
-	fail_why(EXIT_CANCELED, errnum, reason_map(errnum), "%s", what);
+	fail_why(
+	    EXIT_CANCELED, errnum, why_refused(job, file, errnum), "%s", file);
 }
 
 static void
-write_map(pid_t pid, const char *file, const struct idmap *map)
+write_map(pid_t pid, const char *file, const struct idmap *map,
+    const struct idmap_job *job)
 {
 	static char text[IDMAP_MAX * LINE_BYTES];
 	size_t len = 0;
@@ -56,7 +72,7 @@ write_map(pid_t pid, const char *file, const struct idmap *map)
 		len += (size_t)snprintf(text + len, sizeof(text) - len,
 		    "%u %u %u\n", map->ranges[i].inside, map->ranges[i].outside,
 		    map->ranges[i].count);
-	write_file(pid, file, text, file);
+	write_file(pid, file, text, job);
 }
 
 /* argv of newuidmap(1): the process, then three numbers a range. */
@@ -140,7 +156,7 @@ run_helper(const char *path, pid_t pid, const struct idmap *map)
 		fail(EXIT_CANCELED, "%s: killed by signal %d", path,
 		    WTERMSIG(status));
 	if (WEXITSTATUS(status) != 0)
-		fail(EXIT_CANCELED, "%s: %s", path,
+		fail_why(EXIT_CANCELED, 0, reason_helper(path), "%s: %s", path,
 		    line[0] != '\0' ? line : "it failed");
 }
 
@@ -178,12 +194,12 @@ check_map(pid_t pid, const char *file, const struct idmap *map)
 
 static void
 install(pid_t pid, const struct idmap *map, const char *file,
-    const char *helper, bool by_helper)
+    const char *helper, const struct idmap_job *job)
 {
 	if (map->n == 0)
 		return;
-	if (!by_helper) {
-		write_map(pid, file, map);
+	if (!job->by_helper) {
+		write_map(pid, file, map, job);
 		return;
 	}
 	run_helper(helper, pid, map);
@@ -193,14 +209,19 @@ install(pid_t pid, const struct idmap *map, const char *file,
 void
 idmap_install(pid_t pid, const struct idmap_job *job)
 {
+	pid_t shown = 0;
+
 	/* Of a process that is not dumpable these files belong to root. */
 	if (pid == 0 && prctl(PR_GET_DUMPABLE) != 1)
 		prctl(PR_SET_DUMPABLE, 1);
+	if (pid != 0 && (shown = proc_shown(pid)) == -1)
+		fail_why(EXIT_CANCELED, errno, reason_proc("self"),
+		    "ID maps: the process in /proc");
 	if (job->setgroups != -1)
-		write_file(pid, "setgroups", job->setgroups ? "allow" : "deny",
-		    "setgroups");
-	install(pid, &job->groups, "gid_map", NEWGIDMAP_PATH, job->by_helper);
-	install(pid, &job->users, "uid_map", NEWUIDMAP_PATH, job->by_helper);
+		write_file(
+		    shown, "setgroups", job->setgroups ? "allow" : "deny", job);
+	install(shown, &job->groups, "gid_map", NEWGIDMAP_PATH, job);
+	install(shown, &job->users, "uid_map", NEWUIDMAP_PATH, job);
 }
 
 void

@@ -23,7 +23,7 @@ wants_init(const struct plan *p)
 /* Steps 6 to 18. */
 static _Noreturn void
 inside(const struct plan *p, const struct child *c, const int line[2],
-    const struct watch *w, char **argv)
+    const struct watch *w, char **argv, int outside)
 {
 	child_await(c);
 	setup_inside(p);
@@ -35,7 +35,7 @@ inside(const struct plan *p, const struct child *c, const int line[2],
 		child_guard(c, p->watch.kill_sig);
 	child_executes(c);
 	watch_restore(w);
-	run_command(argv);
+	run_command(argv, outside);
 }
 
 void
@@ -44,16 +44,16 @@ launch(struct plan *p, char **argv)
 	static struct child child;
 	int line[2] = { -1, -1 };
 	struct watch w;
-	int cgroup;
+	int cgroup, outside;
 
 	watch_begin(&w);
-	setup_outside(p);
+	outside = setup_outside(p, argv);
 	if (wants_init(p))
 		init_line(line);
 	cgroup = cgroup_open(&p->cgroup);
 	idmap_as_owner(&p->maps);
 	if (child_start(&child, p->types & ~UAPI_CLONE_NEWTIME, cgroup))
-		inside(p, &child, line, &w, argv);
+		inside(p, &child, line, &w, argv, outside);
 	idmap_as_self(&p->maps);
 	if (line[1] != -1)
 		close(line[1]);

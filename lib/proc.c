@@ -229,3 +229,25 @@ proc_leader(pid_t tid)
 	at[strcspn(at, "\n")] = '\0';
 	return (pid_t)strtonum(at, 1, PROC_PID_MAX, &errstr);
 }
+
+pid_t
+proc_shown(pid_t pid)
+{
+	char path[64], buf[1024], *line;
+	int fd = uapi_pidfd_open(pid, 0), shown = 0;
+	ssize_t n;
+
+	if (fd == -1)
+		return -1;
+	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", fd);
+	n = file_get(AT_FDCWD, path, buf, sizeof(buf));
+	close(fd);
+	if (n == -1)
+		return -1;
+	if ((line = strstr(buf, "Pid:")) == NULL ||
+	    sscanf(line, "Pid: %d", &shown) != 1 || shown <= 0) {
+		errno = ENOENT;
+		return -1;
+	}
+	return shown;
+}

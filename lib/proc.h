@@ -45,6 +45,15 @@ void proc_close(struct proc *p);
 int proc_alive(const struct proc *p);
 
 /*
+ * proc_shown - the number under which /proc shows the process PID, of which we
+ * are the parent or a child.  Where /proc is that of an outer PID namespace it
+ * is another one than PID, which is somebody else there.
+ *
+ * Returns it, or -1 and errno: ENOENT /proc does not show it.
+ */
+pid_t proc_shown(pid_t pid);
+
+/*
  * proc_ns - open its namespace of TYPE: by its pidfd (Linux 6.11), else by its
  * directory.  Returns a descriptor, or -1 and errno.
  */

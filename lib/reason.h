@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * reason - why the kernel said no, in words: the cause and, where there is
- * one, the cure.  Found by looking, and only after the failure.
+ * one, the cure.  Found by looking, and only after the failure (or for
+ * --explain, in place of it).
  *
  * All return text in static memory that the next call of the same function may
  * use again, or NULL where nothing more than errno is known.
@@ -10,10 +11,18 @@
 #define NSKIT_REASON_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "lib/ns.h"
 
-/* reason_create - clone3(2) or unshare(2) of TYPES (CLONE_NEW*) failed. */
+#define REASON_MAX 400 /* bytes of a text, its '\0' included */
+
+/*
+ * reason_create - clone3(2) or unshare(2) of TYPES (CLONE_NEW*) failed.
+ *
+ * Where a limit was reached each type is tried alone in a child that ends at
+ * once, to tell which it was.
+ */
 const char *reason_create(int types, int errnum);
 
 /* reason_fork - a plain fork(2) failed. */
@@ -24,6 +33,15 @@ const char *reason_proc(const char *whose);
 
 /* reason_map - writing an ID map failed. */
 const char *reason_map(int errnum);
+
+/* reason_helper - newuidmap(1) or newgidmap(1) at PATH did not succeed. */
+const char *reason_helper(const char *path);
+
+/*
+ * reason_admin - a call that needs CAP_SYS_ADMIN in the user namespace that
+ * owns WHAT ("mount namespace") failed.
+ */
+const char *reason_admin(int errnum, const char *what);
 
 /* reason_mount - a mount(2) or a change of its propagation failed. */
 const char *reason_mount(int errnum);
@@ -40,8 +58,19 @@ const char *reason_join(
 
 /*
  * reason_exec - execvp(3) of PATH failed: whether an interpreter is missing,
- * and that the search was inside.  Reads PATH only if it is there.
+ * and where the search was.  OUTSIDE is what run_look found there, or -1.
  */
-const char *reason_exec(const char *path, int errnum);
+const char *reason_exec(const char *path, int errnum, int outside);
+
+/* For the files of this room: */
+
+/* reason_knob - the number in the file PATH, -1 if there is none. */
+long long reason_knob(const char *path);
+
+/* reason_status - the number after FIELD in /proc/self/status; 0: unknown. */
+uint64_t reason_status(const char *field, int base);
+
+/* reason_is_admin - CAP_SYS_ADMIN in our user namespace; unknown is no. */
+bool reason_is_admin(void);
 
 #endif

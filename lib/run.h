@@ -6,12 +6,25 @@
 #define NSKIT_RUN_H
 
 /*
+ * run_search - is there a program of that NAME, where run_command would find
+ * it from here?  Returns 0, or what errno would be: ENOENT, EACCES.
+ */
+int run_search(const char *name);
+
+/*
+ * run_look - before the root directory changes: is the command of ARGV to be
+ * found here?  Returns 1 or 0, for run_command to tell afterwards.
+ */
+int run_look(char *const argv[]);
+
+/*
  * run_command - execute ARGV (searched for in PATH, execvp(3)), or the user's
  * shell as a login shell if it is empty: $SHELL, else /bin/sh.
  *
- * Does not return: exits 127 if there is no such command, 126 if it cannot be
- * run, with the reason in words.
+ * OUTSIDE is what run_look returned, or -1 if the root directory is still
+ * that of our caller.  Does not return: exits 127 if there is no such command,
+ * 126 if it cannot be run, with the reason in words.
  */
-_Noreturn void run_command(char **argv);
+_Noreturn void run_command(char **argv, int outside);
 
 #endif

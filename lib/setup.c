@@ -13,6 +13,7 @@
 
 #include "lib/exitcode.h"
 #include "lib/fail.h"
+#include "lib/run.h"
 #include "lib/setup.h"
 #include "lib/uapi.h"
 
@@ -138,10 +139,11 @@ static void (*const steps[])(const struct plan *) = {
 	change_directory, /* 14 */
 };
 
-void
-setup_outside(const struct plan *p)
+int
+setup_outside(const struct plan *p, char *const argv[])
 {
 	mnt_check_outside(&p->mnt);
+	return p->mnt.root != NULL ? run_look(argv) : -1;
 }
 
 void

@@ -24,9 +24,10 @@
 
 /*
  * setup_outside - step 2: look at what outside paths name, before any
- * namespace changes what they mean.  Exits on failure.
+ * namespace changes what they mean.  Returns for run_command whether ARGV is
+ * there, should the root directory change.  Exits on failure.
  */
-void setup_outside(const struct plan *p);
+int setup_outside(const struct plan *p, char *const argv[]);
 
 /*
  * setup_inside - steps 7 to 14, in the process that is or will start the

@@ -6,6 +6,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@
 #include "lib/file.h"
 #include "lib/subid.h"
 
+#define RANGES_MAX 1024
 #define FILE_LIMIT (64 * 1024 * 1024)
 
 int
@@ -101,39 +103,102 @@ to_file_form(char *text)
 	*to = '\0';
 }
 
-int
-subid_ranges(const char *file, uid_t uid, struct subid_range *range, size_t max,
-    const char **errstr)
+/* The user's name, or his number if he has none; NULL and *errstr. */
+static const char *
+name_of(uid_t uid, const char **errstr)
+{
+	const char *name = account_name(uid, errstr);
+	static char text[160];
+
+	if (*errstr != NULL) {
+		snprintf(text, sizeof(text), "cannot look up user %u: %s",
+		    (unsigned)uid, *errstr);
+		*errstr = text;
+		return NULL;
+	}
+	if (name == NULL)
+		snprintf(text, sizeof(text), "%u", (unsigned)uid);
+	return name != NULL ? name : text;
+}
+
+/* What is said of USER in FILE, for free(3), or NULL and *errstr. */
+static char *
+text_of(const char *file, const char *user, const char **errstr)
 {
 	static char why[160];
 	const char *source = file;
-	char number[16], *text;
-	const char *user = account_name(uid, errstr);
-	int n = 0;
+	char *text;
 
-	if (*errstr != NULL) {
-		snprintf(why, sizeof(why), "cannot look up user %u: %s",
-		    (unsigned)uid, *errstr);
-		*errstr = why;
-		return -1;
-	}
-	*errstr = why;
-	snprintf(number, sizeof(number), "%u", (unsigned)uid);
+	errno = 0;
 	if (asks_getsubids()) {
 		source = GETSUBIDS_PATH;
-		text = run_getsubids(
-		    strstr(file, "gid") != NULL, user != NULL ? user : number);
+		text = run_getsubids(strstr(file, "gid") != NULL, user);
 		if (text != NULL)
 			to_file_form(text);
 	} else {
 		text = file_get_all(AT_FDCWD, file, FILE_LIMIT, NULL);
 	}
-	if (text == NULL)
+	if (text == NULL) {
 		snprintf(why, sizeof(why), "cannot read %s: %s", source,
 		    errno != 0 ? strerror(errno) : "it failed");
-	else if ((n = ranges_of_text(text, user, uid, range, max)) == 0)
-		snprintf(why, sizeof(why), "%s has no range for user %s",
-		    source, user != NULL ? user : number);
+		*errstr = why;
+	}
+	return text;
+}
+
+int
+subid_ranges(const char *file, uid_t uid, struct subid_range *range, size_t max,
+    const char **errstr)
+{
+	const char *user = name_of(uid, errstr);
+	static char why[400];
+	char *text;
+	int n;
+
+	if (user == NULL || (text = text_of(file, user, errstr)) == NULL)
+		return -1;
+	n = ranges_of_text(text, user, uid, range, max);
 	free(text);
-	return n > 0 ? n : -1;
+	if (n > 0)
+		return n;
+	snprintf(why, sizeof(why), "%s has no range for user %s", file, user);
+	*errstr = why;
+	return -1;
+}
+
+/* The end of the range that FIRST is in, or FIRST if it is in none. */
+static uint64_t
+end_of(const struct subid_range *range, size_t n, uint64_t first)
+{
+	for (size_t i = 0; i < n; i++)
+		if (first >= range[i].first &&
+		    first - range[i].first < range[i].count)
+			return (uint64_t)range[i].first + range[i].count;
+	return first;
+}
+
+int
+subid_covers(const char *file, uid_t uid, uint32_t first, uint32_t count,
+    const char **errstr)
+{
+	static struct subid_range range[RANGES_MAX];
+	uint64_t at = first, end = (uint64_t)first + count, next;
+	static char why[400];
+	const char *user;
+	int n;
+
+	if (asks_getsubids() || access(file, R_OK) == -1 ||
+	    (user = name_of(uid, errstr)) == NULL)
+		return -1;
+	if ((n = subid_ranges(file, uid, range, RANGES_MAX, errstr)) == -1)
+		return 0;
+	for (; at < end; at = next)
+		if ((next = end_of(range, (size_t)n, at)) == at)
+			break;
+	if (at >= end)
+		return 1;
+	snprintf(why, sizeof(why), "%s does not give ID %" PRIu64 " to user %s",
+	    file, at, user);
+	*errstr = why;
+	return 0;
 }

@@ -34,4 +34,15 @@ int subid_parse_line(
 int subid_ranges(const char *file, uid_t uid, struct subid_range *range,
     size_t max, const char **errstr);
 
+/*
+ * subid_covers - does the user UID have all of FIRST to FIRST + COUNT - 1 in
+ * FILE, in one range or in several?
+ *
+ * Returns 1; 0 and *errstr (static memory) naming the file and the user if
+ * not; -1 if that cannot be told: the file cannot be read, or nsswitch.conf(5)
+ * has a subid line.
+ */
+int subid_covers(const char *file, uid_t uid, uint32_t first, uint32_t count,
+    const char **errstr);
+
 #endif

@@ -104,16 +104,16 @@ enter_new(const struct plan *p)
 void
 unshare_become(struct plan *p, char **argv)
 {
-	int cgroup;
+	int cgroup, outside;
 
 	if ((p->types & CLONE_NEWPID) && !p->quiet)
 		fail_warn("-p without -f: this process stays where it is, its "
 			  "first child will be PID 1");
-	setup_outside(p);
+	outside = setup_outside(p, argv);
 	if ((cgroup = cgroup_open(&p->cgroup)) != -1)
 		cgroup_join(cgroup, 0);
 	enter_new(p);
 	setup_inside(p);
 	setup_last(p);
-	run_command(argv);
+	run_command(argv, outside);
 }

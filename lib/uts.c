@@ -7,6 +7,7 @@
 
 #include "lib/exitcode.h"
 #include "lib/fail.h"
+#include "lib/reason.h"
 #include "lib/uts.h"
 
 #define NAME_BYTES 64 /* __NEW_UTS_LEN of linux/utsname.h */
@@ -36,13 +37,22 @@ uts_wanted(const struct uts_request *r)
 	return r->hostname != NULL || r->domainname != NULL;
 }
 
+static _Noreturn void
+refused(const char *option, const char *name)
+{
+	int errnum = errno;
+
+	fail_why(EXIT_CANCELED, errnum, reason_admin(errnum, "UTS namespace"),
+	    "%s %s", option, name);
+}
+
 void
 uts_apply(const struct uts_request *r)
 {
 	if (r->hostname != NULL &&
 	    sethostname(r->hostname, strlen(r->hostname)) == -1)
-		fail_errno(EXIT_CANCELED, "--hostname %s", r->hostname);
+		refused("--hostname", r->hostname);
 	if (r->domainname != NULL &&
 	    setdomainname(r->domainname, strlen(r->domainname)) == -1)
-		fail_errno(EXIT_CANCELED, "--domainname %s", r->domainname);
+		refused("--domainname", r->domainname);
 }

@@ -22,7 +22,8 @@ it changes what is expected here, so it shows up in review.
   file:
   idmap: opt
   idreq: cred file idmap subid
-  idwrite: exitcode fail file idmap reason
+  idrule: cred file idmap subid
+  idwrite: exitcode fail file idmap proc reason
   init: child exitcode fail
   join: exitcode fail reason ref
   launch: child init plan run setup uapi watch
@@ -34,6 +35,9 @@ it changes what is expected here, so it shows up in review.
   plan: cgroup cred env idmap mnt net ns opt timens tty uapi uts watch
   proc: file ns uapi
   reason: file ns uapi
+  reasonexec: reason
+  reasonfs: file ns reason uapi
+  reasonjoin: ns reason
   ref: ns pin proc
   refname: pin refopen
   refopen: reason ref uapi
@@ -46,7 +50,7 @@ it changes what is expected here, so it shows up in review.
   scanproc: ns scanfd scanmnt scantable uapi
   scantable: ns scanmodel
   seal: exitcode fail file
-  setup: exitcode fail plan uapi
+  setup: exitcode fail plan run uapi
   sig: opt
   subid: account ask file
   text:
@@ -54,7 +58,7 @@ it changes what is expected here, so it shows up in review.
   tty: exitcode fail file opt
   uapi:
   unshare: child exitcode fail plan reason run setup uapi
-  uts: exitcode fail opt
+  uts: exitcode fail opt reason
   watch: child exitcode fail init opt sig
 
 No arrow points up, and there is no circle (tsort(1) would name it):
@@ -62,8 +66,8 @@ No arrow points up, and there is no circle (tsort(1) would name it):
   $ awk -F '[: ]+' '
   >     BEGIN {
   >         split("ask exitcode fail file opt sig text uapi", l0)
-  >         split("account cgroup cred env idmap idreq idwrite mnt net ns proc reason" \
-  >             " seal subid timens tty uts", l1)
+  >         split("account cgroup cred env idmap idreq idrule idwrite mnt net" \
+  >             " ns proc reason reasonexec reasonfs reasonjoin seal subid timens tty uts", l1)
   >         split("child init pin ref refname refopen refseek run scan scanfd" \
   >             " scanmnt scanmodel scanproc scantable watch", l2)
   >         for (i in l0) layer[l0[i]] = 0

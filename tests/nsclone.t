@@ -62,14 +62,14 @@ same way:
 A command that is not there, or cannot be run:
 
   $ nsclone -r nosuchcommand
-  nsclone: nosuchcommand: No such file or directory (there is no such command in the PATH inside)
+  nsclone: nosuchcommand: No such file or directory (there is no such command in PATH)
   [127]
   $ nsclone -r /dev/null
-  nsclone: /dev/null: Permission denied
+  nsclone: /dev/null: Permission denied (it is not a regular file)
   [126]
   $ printf '#!/no/interpreter\n' >"$CRAMTMP/script"; chmod +x "$CRAMTMP/script"
   $ nsclone -r "$CRAMTMP/script" 2>&1 | sed 's|: .*script|: script|'
-  nsclone: script: No such file or directory (its interpreter /no/interpreter is missing inside)
+  nsclone: script: No such file or directory (its interpreter /no/interpreter is missing)
 
 The command finds nothing of ours: no descriptor, its mask and environment as
 they were:

@@ -47,7 +47,7 @@ In a directory of its own as root:
 
   $ mkdir -p "$CRAMTMP/root/etc"
   $ nsclone -m -R "$CRAMTMP/root" /bin/sh
-  nsclone: /bin/sh: No such file or directory (the path is looked up inside)
+  nsclone: /bin/sh: No such file or directory (it is there outside, but it was looked for inside, below the new root directory)
   [127]
 
 That holds on a mount that is shared with the outside, and in a chroot whose

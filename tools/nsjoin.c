@@ -165,7 +165,7 @@ main(int argc, char **argv)
 		opt_usage(&tool, "--wd and --wdns exclude each other");
 	if (enter_resolve(&enter, &errstr) == -1)
 		fail(EXIT_CANCELED, "%s", errstr);
-	enter_open(&enter);
+	enter_open(&enter, argv + first);
 	if (enter_needs_seal(&enter))
 		seal_self(argv);
 	enter_become(&enter, argv + first);

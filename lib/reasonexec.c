@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: ISC */
+/* reason: a command that cannot be run. */
+#include "config.h"
+
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/types.h>
+
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/reason.h"
+
+/* What a script's first line names, up to a blank. */
+static bool
+script_interpreter(const char *head, char *name, size_t size)
+{
+	size_t len;
+
+	if (strncmp(head, "#!", 2) != 0)
+		return false;
+	head += 2 + strspn(head + 2, " \t");
+	len = strcspn(head, " \t\r\n");
+	if (len == 0 || len >= size)
+		return false;
+	memcpy(name, head, len);
+	name[len] = '\0';
+	return true;
+}
+
+static bool
+read_string(int fd, uint64_t offset, char *name, size_t size)
+{
+	ssize_t n = pread(fd, name, size - 1, (off_t)offset);
+
+	if (n <= 0)
+		return false;
+	name[n] = '\0';
+	return true;
+}
+
+/* PT_INTERP of a 64-bit ELF file of this byte order. */
+static bool
+elf64_interpreter(int fd, const char *head, char *name, size_t size)
+{
+	Elf64_Ehdr eh;
+	Elf64_Phdr ph;
+
+	memcpy(&eh, head, sizeof(eh));
+	for (int i = 0; i < eh.e_phnum; i++) {
+		if (pread(fd, &ph, sizeof(ph),
+			(off_t)(eh.e_phoff + (uint64_t)i * sizeof(ph))) !=
+		    (ssize_t)sizeof(ph))
+			return false;
+		if (ph.p_type == PT_INTERP)
+			return read_string(fd, ph.p_offset, name, size);
+	}
+	return false;
+}
+
+/* The same of a 32-bit one, which this kernel may run as well. */
+static bool
+elf32_interpreter(int fd, const char *head, char *name, size_t size)
+{
+	Elf32_Ehdr eh;
+	Elf32_Phdr ph;
+
+	memcpy(&eh, head, sizeof(eh));
+	for (int i = 0; i < eh.e_phnum; i++) {
+		if (pread(fd, &ph, sizeof(ph),
+			(off_t)(eh.e_phoff + (uint64_t)i * sizeof(ph))) !=
+		    (ssize_t)sizeof(ph))
+			return false;
+		if (ph.p_type == PT_INTERP)
+			return read_string(fd, ph.p_offset, name, size);
+	}
+	return false;
+}
+
+static bool
+elf_interpreter(int fd, const char *head, char *name, size_t size)
+{
+	if (memcmp(head, ELFMAG, SELFMAG) != 0)
+		return false;
+	if (head[EI_CLASS] == ELFCLASS64)
+		return elf64_interpreter(fd, head, name, size);
+	return head[EI_CLASS] == ELFCLASS32 &&
+	    elf32_interpreter(fd, head, name, size);
+}
+
+static bool
+interpreter_of(const char *path, char *name, size_t size)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	char head[256] = "";
+	struct stat st;
+	bool found;
+
+	if (fd == -1)
+		return false;
+	found = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+	    pread(fd, head, sizeof(head) - 1, 0) > 0 &&
+	    (script_interpreter(head, name, size) ||
+		elf_interpreter(fd, head, name, size));
+	close(fd);
+	return found;
+}
+
+static const char *
+not_found(const char *path, int outside)
+{
+	bool is_path = strchr(path, '/') != NULL;
+
+	if (outside == -1)
+		return is_path ? NULL : "there is no such command in PATH";
+	if (outside == 1)
+		return "it is there outside, but it was looked for inside, "
+		       "below the new root directory";
+	return is_path ? "the path is looked up inside" :
+			 "there is no such command in the PATH inside";
+}
+
+static const char *
+not_allowed(const char *path)
+{
+	struct statvfs vfs;
+	struct stat st;
+
+	if (stat(path, &st) == -1)
+		return NULL;
+	if (S_ISDIR(st.st_mode))
+		return "it is a directory";
+	if (!S_ISREG(st.st_mode))
+		return "it is not a regular file";
+	if (statvfs(path, &vfs) == 0 && (vfs.f_flag & ST_NOEXEC))
+		return "its file system is mounted noexec";
+	if ((st.st_mode & 0111) == 0)
+		return "the file is not executable: chmod +x";
+	return NULL;
+}
+
+const char *
+reason_exec(const char *path, int errnum, int outside)
+{
+	static char text[REASON_MAX];
+	char name[256];
+
+	if (errnum == EACCES)
+		return not_allowed(path);
+	if (errnum != ENOENT)
+		return NULL;
+	if (strchr(path, '/') == NULL || access(path, F_OK) == -1)
+		return not_found(path, outside);
+	if (!interpreter_of(path, name, sizeof(name)))
+		return NULL;
+	snprintf(text, sizeof(text), "its interpreter %s is missing%s", name,
+	    outside != -1 ? " inside" : "");
+	return text;
+}
