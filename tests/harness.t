@@ -41,11 +41,11 @@ A command that reads standard input leaves the rest of the test alone:
 
 A skip keeps its reason, and one without says that:
 
-  $ run reason <<'END'
+  $ run unmet <<'END'
   >   $ . "$TESTDIR/setup.sh"
   >   $ need cmd no-such-program
   > END
-  SKIP reason as user: needs no-such-program
+  SKIP unmet as user: needs no-such-program
   $ run silent <<'END'
   >   $ exit 80
   > END
@@ -68,7 +68,7 @@ and has failed; nothing is left behind:
 
 The numbers, and the status that goes with them:
 
-  $ sh "$SRCDIR/tests/count" good.log reason.log missing.log | tail -n 1
+  $ sh "$SRCDIR/tests/count" good.log unmet.log missing.log | tail -n 1
   [12] passed, 1 failed, [12] skipped (re)
   $ sh "$SRCDIR/tests/count" good.log >/dev/null
   $ sh "$SRCDIR/tests/count" bad.log >/dev/null
