@@ -22,39 +22,22 @@ AC_DEFUN([NSKIT_FLAGS], [
 AC_DEFUN([NSKIT_PROBE], [AC_LANG_PROGRAM([[#include <string.h>]],
     [[char s[8]; memset(s, 0, sizeof(s)); return s[0] != '\0'; ]])])
 
-dnl NSKIT_STATIC
-dnl A static executable at a random address where that works, else at a fixed
-dnl one.
-AC_DEFUN([NSKIT_STATIC], [
-	NSKIT_FLAGS([LINK_LDFLAGS], [-static-pie])
-	case $LINK_LDFLAGS in
-	*-static-pie*)
-		NSKIT_FLAGS([HARDEN_CFLAGS], [-fPIE])
-		;;
-	*)
-		NSKIT_FLAGS([LINK_LDFLAGS], [-static])
-		case $LINK_LDFLAGS in
-		*-static*) ;;
-		*) AC_MSG_ERROR([--enable-static: $CC cannot link with -static]) ;;
-		esac
-		;;
-	esac
-])
-
 dnl NSKIT_HARDENING
 AC_DEFUN([NSKIT_HARDENING], [
 	NSKIT_FLAGS([HARDEN_CFLAGS], [-fstack-protector-strong
 	    -fstack-clash-protection -fcf-protection=full
 	    -ftrivial-auto-var-init=zero])
-	AS_IF([test "x$enable_static" != xyes], [
-		NSKIT_FLAGS([HARDEN_CFLAGS], [-fPIE])
-		NSKIT_FLAGS([LINK_LDFLAGS], [-pie])
-	])
+	NSKIT_FLAGS([HARDEN_CFLAGS], [-fPIE])
+	NSKIT_FLAGS([SHARED_LDFLAGS], [-pie])
 	NSKIT_FLAGS([LINK_LDFLAGS], [-Wl,-z,relro -Wl,-z,now
 	    -Wl,-z,noexecstack -Wl,-z,separate-code])
+	dnl Our code is made for both, but not each C library's start-up code,
+	dnl so the linker has to be told.  Static, that library is a part of
+	dnl the program, and its indirect jumps are not (see NSKIT_STATIC).
 	case $HARDEN_CFLAGS in
 	*-fcf-protection*)
-		NSKIT_FLAGS([LINK_LDFLAGS], [-Wl,-z,ibt -Wl,-z,shstk])
+		NSKIT_FLAGS([LINK_LDFLAGS], [-Wl,-z,shstk])
+		NSKIT_FLAGS([SHARED_LDFLAGS], [-Wl,-z,ibt])
 		;;
 	esac
 	dnl The highest level that the C library knows; none without -O. Some
@@ -81,11 +64,11 @@ AC_DEFUN([NSKIT_HARDENING], [
 dnl NSKIT_LIBBSD
 dnl strtonum(3) and its kin: from the C library, else from libbsd.a (a shared
 dnl library more costs each start about 130 us, the archive 7), else from the
-dnl shared libbsd. Sets BSD_CFLAGS and BSD_LIBS.
+dnl shared libbsd.  Sets BSD_CFLAGS and BSD_LIBS.
 AC_DEFUN([NSKIT_LIBBSD], [
 	nskit_libbsd=none
 	AC_MSG_CHECKING([whether the C library has what libbsd has])
-	NSKIT_LIBBSD_TRY([], [], [nskit_libbsd=libc])
+	NSKIT_LINK([], [], [nskit_libbsd=libc])
 	AC_MSG_RESULT([$nskit_libbsd])
 	AS_IF([test $nskit_libbsd = none], [
 		PKG_CHECK_MODULES([BSD], [libbsd-overlay])
@@ -93,38 +76,86 @@ AC_DEFUN([NSKIT_LIBBSD], [
 	])
 	AS_IF([test $nskit_libbsd = none && test "x$with_shared_libbsd" != xyes], [
 		AC_MSG_CHECKING([for libbsd.a])
-		for nskit_libs in "-lbsd -lmd" "-lbsd"; do
-			BSD_LIBS="-Wl,-Bstatic $nskit_libs -Wl,-Bdynamic"
-			test "x$enable_static" = xyes && BSD_LIBS=$nskit_libs
+		for nskit_libs in "-l:libbsd.a -l:libmd.a" "-l:libbsd.a"; do
 			AS_IF([test $nskit_libbsd = none], [
-				NSKIT_LIBBSD_TRY([$BSD_CFLAGS], [$BSD_LIBS],
-				    [nskit_libbsd=archive
-				    nskit_archive=$BSD_LIBS])
+				NSKIT_LINK([$BSD_CFLAGS], [$nskit_libs],
+				    [nskit_libbsd=archive BSD_LIBS=$nskit_libs])
 			])
 		done
 		AC_MSG_RESULT([$nskit_libbsd])
-		BSD_LIBS=$nskit_archive
 	])
 	AS_IF([test $nskit_libbsd = none], [
 		BSD_LIBS=$nskit_shared
 		AC_MSG_CHECKING([for shared libbsd])
-		NSKIT_LIBBSD_TRY([$BSD_CFLAGS], [$BSD_LIBS],
-		    [nskit_libbsd=shared])
+		NSKIT_LINK([$BSD_CFLAGS], [$BSD_LIBS], [nskit_libbsd=shared])
 		AC_MSG_RESULT([$nskit_libbsd])
 		AS_IF([test $nskit_libbsd = none],
 		    [AC_MSG_ERROR([libbsd cannot be linked, see config.log])])
 	])
 ])
 
-dnl NSKIT_LIBBSD_TRY(CFLAGS, LIBS, IF-LINKED)
-AC_DEFUN([NSKIT_LIBBSD_TRY], [
+dnl NSKIT_STATIC
+dnl Whether the tools are static: where nothing was said, if that costs none of
+dnl the hardening.  The loader, and the C library as a file of its own, take a
+dnl tenth of the time of a whole run that does nothing.  Sets TOOL_LDFLAGS.
+AC_DEFUN([NSKIT_STATIC], [
+	nskit_static=no
+	nskit_try=-static-pie
+	case $SHARED_LDFLAGS:$enable_static in
+	*-pie*:yes) nskit_try="-static-pie -static" ;;
+	*-pie*) ;;
+	*:yes) nskit_try=-static ;;
+	*) enable_static=no ;;
+	esac
+	AS_IF([test "x$with_shared_libbsd" = xyes && test "x$enable_static" = x],
+	    [enable_static=no])
+	AS_IF([test "x$enable_static" != xno], [
+		for nskit_flag in $nskit_try; do
+			AS_IF([test $nskit_static = no], [
+				AC_MSG_CHECKING([whether $nskit_flag works])
+				NSKIT_LINK([$BSD_CFLAGS $nskit_flag], [$BSD_LIBS],
+				    [nskit_static=$nskit_flag])
+				AC_MSG_RESULT([$nskit_static])
+			])
+		done
+	])
+	AS_IF([test $nskit_static != no], [TOOL_LDFLAGS=$nskit_static],
+	    [test "x$enable_static" = xyes],
+	    [AC_MSG_ERROR([--enable-static: that does not work, see config.log])],
+	    [TOOL_LDFLAGS=$SHARED_LDFLAGS])
+	AC_SUBST([TOOL_LDFLAGS])
+])
+
+dnl NSKIT_SMARTCOLS
+dnl libsmartcols, from its archive where nsls can be as static as the others.
+dnl Sets SMARTCOLS_CFLAGS, SMARTCOLS_LIBS and NSLS_LDFLAGS.
+AC_DEFUN([NSKIT_SMARTCOLS], [
+	PKG_CHECK_MODULES([SMARTCOLS], [smartcols >= 2.38])
+	NSLS_LDFLAGS=$SHARED_LDFLAGS
+	nskit_smartcols=shared
+	AS_IF([test $nskit_static != no], [
+		nskit_libs=`$PKG_CONFIG --static --libs smartcols`
+		AC_MSG_CHECKING([for a static libsmartcols])
+		NSKIT_LINK([$BSD_CFLAGS $nskit_static], [$nskit_libs $BSD_LIBS],
+		    [nskit_smartcols=archive SMARTCOLS_LIBS=$nskit_libs
+		    NSLS_LDFLAGS=$nskit_static])
+		AC_MSG_RESULT([$nskit_smartcols])
+		AS_IF([test "$nskit_smartcols$enable_static" = sharedyes],
+		    [AC_MSG_WARN([there is no libsmartcols.a: nsls alone is not static])])
+	])
+	AC_SUBST([NSLS_LDFLAGS])
+])
+
+dnl NSKIT_LINK(FLAGS, LIBS, IF-LINKED)
+dnl A program that uses what we have from libbsd is linked, and, where we do
+dnl not cross-compile, run.
+AC_DEFUN([NSKIT_LINK], [
 	nskit_cflags=$CFLAGS
 	nskit_saved=$LIBS
-	CFLAGS="$CFLAGS $LINK_LDFLAGS $1"
+	CFLAGS="$CFLAGS $HARDEN_CFLAGS $LINK_LDFLAGS $1"
 	LIBS="$2 $LIBS"
+	nskit_linked=no
 	AC_LINK_IFELSE([AC_LANG_PROGRAM([[
-#include <sys/queue.h>
-#include <sys/tree.h>
 #include <err.h>
 #include <stdlib.h>
 #include <string.h>
@@ -133,13 +164,15 @@ AC_DEFUN([NSKIT_LIBBSD_TRY], [
 	const char *errstr;
 	char buf[8];
 
-	setproctitle("%s", "probe");
+	setprogname("probe");
 	if (strlcpy(buf, "7", sizeof(buf)) >= sizeof(buf))
-		errx(1, "strlcpy");
-	return (int)strtonum(buf, 0, 9, &errstr);
-]])], [$3])
+		errx(1, "%s: strlcpy", getprogname());
+	return strtonum(buf, 0, 9, &errstr) != 7;
+]])], [AS_IF([test "x$cross_compiling" = xyes || ./conftest$EXEEXT],
+    [nskit_linked=yes])])
 	CFLAGS=$nskit_cflags
 	LIBS=$nskit_saved
+	AS_IF([test $nskit_linked = yes], [$3])
 ])
 
 dnl NSKIT_HELPER(PROGRAM, MACRO)

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need cmd readelf nm objdump
+  $ flag() { grep -qE "^[A-Z_]+ = .*$1( |\$)" "$BUILDDIR/Makefile"; }
+  $ flag -static-pie || flag -pie || skip "built without hardening"
+  $ cd "$NSKIT_BIN"
+
+What the binaries are, read from them, whether they are static or not: what
+configure found the compiler to take has to be seen in each. Where something is
+missing, a tool's name is printed.
+
+  $ each() { for tool in nsclone nsjoin nspin nsunshare nsls; do [ ! -e $tool ] || "$@" || echo "$tool: $*"; done; }
+  $ has() { what=$1; shift; "$@" $tool 2>/dev/null | grep -qE -- "$what"; }
+  $ has_no() { ! has "$@"; }
+
+At another address each time, with no relocation of text:
+
+  $ each has 'Type: *DYN' readelf -hW
+  $ each has_no TEXTREL readelf -dW
+
+All that the loader writes at start is read-only afterwards, and nothing is
+bound later:
+
+  $ each has GNU_RELRO readelf -lW
+  $ each has 'BIND_NOW|FLAGS_1.* NOW' readelf -dW
+
+No memory is both writable and executable, the stack is not executable, and code
+is in a segment of its own, without the headers and constants:
+
+  $ each has_no ' RWE ' readelf -lW
+  $ each has 'GNU_STACK.* RW ' readelf -lW
+  $ flag -Wl,-z,separate-code && sep=has || sep=:
+  $ each $sep 'LOAD +0x0+ .* R +0x' readelf -lW
+
+A smashed stack, or a copy beyond the end of an array that the compiler knows,
+ends in abort:
+
+  $ flag -fstack-protector-strong && each has '__stack_chk_fail' nm
+  $ flag -D_FORTIFY_SOURCE=. && each has '__[a-z]+_chk(@|$)' nm
+
+A big frame is probed page by page, so none reaches over the guard page:
+
+  $ case $(uname -m) in x86_64) ;; *) skip "the rest is about x86-64" ;; esac
+  $ flag -fstack-clash-protection && probe='or[lq] +\$0x0,(0x[0-9a-f]+)?\(%rsp\)' || probe=.
+  $ each has "$probe" objdump -d --no-show-raw-insn
+
+Jumps end at landing pads, and the files are marked for it. The mark for jumps
+(IBT) is given only where all of the program was made for it, so not where the
+C library is part of it and was not:
+
+  $ flag -fcf-protection=full && pad=endbr64 mark=SHSTK || pad=. mark=.
+  $ pads() { objdump -d --no-show-raw-insn --disassemble=main $tool | grep -q $pad; }
+  $ each pads
+  $ each has "$mark" readelf -nW
+  $ dynamic() { readelf -lW $tool | grep -q INTERP; }
+  $ ibt() { ! dynamic || ! flag -Wl,-z,ibt || has IBT readelf -nW; }
+  $ each ibt
+
+A static tool needs no library and no loader, also not while it runs: the C
+library's look-ups and character sets, which would load some, are not called by
+us (see also hygiene.t).
+
+  $ no_loader() { dynamic || ! readelf -dW $tool | grep -q NEEDED; }
+  $ each no_loader
