@@ -16,6 +16,7 @@
 
 #include "lib/file.h"
 #include "lib/proc.h"
+#include "lib/proctext.h"
 #include "lib/uapi.h"
 
 #define PIDFS_MAGIC 0x50494446
@@ -173,22 +174,17 @@ proc_ns(const struct proc *p, const struct ns_type *type)
 int64_t
 proc_age(const struct proc *p)
 {
-	char buf[4096], *at;
 	struct timespec now;
-	unsigned long long start;
+	char buf[4096];
+	int64_t start;
 
 	if (p->dir == -1 || file_get(p->dir, "stat", buf, sizeof(buf)) == -1 ||
-	    (at = strrchr(buf, ')')) == NULL)
+	    proctext_stat(buf, PROCTEXT_START, &start) == -1)
 		return -1;
-	/* Field 22 of proc(5); the ')' ends the second. */
-	for (int i = 2; i < 22; i++)
-		if ((at = strchr(at + 1, ' ')) == NULL)
-			return -1;
-	start = strtoull(at, NULL, 10) / (unsigned long)sysconf(_SC_CLK_TCK);
-	if (clock_gettime(CLOCK_BOOTTIME, &now) == -1 ||
-	    (unsigned long long)now.tv_sec < start)
+	start /= sysconf(_SC_CLK_TCK);
+	if (clock_gettime(CLOCK_BOOTTIME, &now) == -1 || now.tv_sec < start)
 		return -1;
-	return now.tv_sec - (int64_t)start;
+	return now.tv_sec - start;
 }
 
 pid_t
@@ -218,16 +214,14 @@ proc_other_thread(const struct proc *p)
 pid_t
 proc_leader(pid_t tid)
 {
-	char path[32], buf[4096], *at;
-	const char *errstr;
+	char path[32], buf[4096];
+	uint64_t pid;
 
 	snprintf(path, sizeof(path), "/proc/%d/status", (int)tid);
 	if (file_get(AT_FDCWD, path, buf, sizeof(buf)) == -1 ||
-	    (at = strstr(buf, "\nTgid:\t")) == NULL)
+	    proctext_number(buf, "Tgid", 0, &pid) == -1 || pid > PROC_PID_MAX)
 		return 0;
-	at += strlen("\nTgid:\t");
-	at[strcspn(at, "\n")] = '\0';
-	return (pid_t)strtonum(at, 1, PROC_PID_MAX, &errstr);
+	return (pid_t)pid;
 }
 
 pid_t

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "lib/file.h"
+#include "lib/mountinfo.h"
 #include "lib/reason.h"
 #include "lib/refopen.h"
 #include "lib/uapi.h"
@@ -222,32 +223,12 @@ in_files(struct seek *s, int dir, const char *name)
 	return found;
 }
 
-/* Copy the N-th blank-separated field of LINE, \ooo undone. */
-static void
-field(const char *line, int n, char *buf, size_t size)
-{
-	size_t len = 0;
-
-	for (; n > 0 && *line != '\0'; line++)
-		n -= *line == ' ';
-	while (
-	    *line != '\0' && *line != ' ' && *line != '\n' && len + 1 < size) {
-		if (line[0] == '\\' && strspn(line + 1, "01234567") >= 3) {
-			buf[len++] = (char)((line[1] - '0') * 64 +
-			    (line[2] - '0') * 8 + (line[3] - '0'));
-			line += 4;
-		} else {
-			buf[len++] = *line++;
-		}
-	}
-	buf[len] = '\0';
-}
-
 /* The mounts of the process whose directory is DIR, seen from its root. */
 static bool
 look_at_mounts(struct seek *s, int dir)
 {
-	char root[LINK_MAX], path[4096 + 8], *text, *line;
+	char path[4096 + 8], *text, *rest;
+	struct mountinfo m;
 	bool found = false;
 
 	text = file_get_all(dir, "mountinfo", MOUNTINFO_MAX, NULL);
@@ -255,13 +236,10 @@ look_at_mounts(struct seek *s, int dir)
 		trouble(s);
 		return false;
 	}
-	strlcpy(path, "root", sizeof(path));
-	for (line = text; !found && *line != '\0';
-	     line += strcspn(line, "\n"), line += *line == '\n') {
-		field(line, 3, root, sizeof(root));
-		if (candidate(s, root) == 0)
+	for (rest = text; !found && mountinfo_next(&rest, &m);) {
+		if (candidate(s, m.root) == 0)
 			continue;
-		field(line, 4, path + 4, sizeof(path) - 4);
+		snprintf(path, sizeof(path), "root%s", m.point);
 		found = take(s, ref_open_file(dir, path));
 	}
 	free(text);

@@ -12,28 +12,11 @@
 #include <unistd.h>
 
 #include "lib/file.h"
+#include "lib/mountinfo.h"
 #include "lib/ns.h"
 #include "lib/scanmnt.h"
 
 #define MOUNTINFO_MAX (64 << 20)
-
-/* mountinfo(5) writes space, tab, newline and backslash as \ooo. */
-static void
-unescape(char *s)
-{
-	char *out = s;
-
-	for (; *s != '\0'; s++) {
-		if (s[0] == '\\' && s[1] >= '0' && s[1] <= '3' && s[2] >= '0' &&
-		    s[2] <= '7' && s[3] >= '0' && s[3] <= '7') {
-			*out++ = (char)((s[1] - '0') << 6 | (s[2] - '0') << 3 |
-			    (s[3] - '0'));
-			s += 3;
-		} else
-			*out++ = *s;
-	}
-	*out = '\0';
-}
 
 /*
  * The namespace that is mounted on PATH, as the process sees it whose
@@ -58,37 +41,32 @@ mount_open(int dir, const char *mountpoint)
 }
 
 static void
-mount_line(struct scan_reader *r, struct scan_ns *mntns, pid_t pid, int dir,
-    char *line)
+take_mount(struct scan_reader *r, struct scan_ns *mntns, pid_t pid, int dir,
+    const struct mountinfo *m)
 {
 	struct scan_holder h = {
 		.kind = SCAN_MOUNT, .pid = pid, .mntns = mntns->ino
 	};
 	const struct ns_type *type;
 	struct scan_ns *ns;
-	char *field[5];
 	ino_t ino;
 
-	if (strstr(line, " - nsfs ") == NULL)
+	if (strcmp(m->fstype, "nsfs") != 0 ||
+	    ns_parse(m->root, &type, &ino) == -1)
 		return;
-	for (size_t i = 0; i < 5; i++)
-		if ((field[i] = strsep(&line, " ")) == NULL)
-			return;
-	if (ns_parse(field[3], &type, &ino) == -1)
-		return;
-	unescape(field[4]);
-	h.path = field[4];
+	h.path = m->point;
 	if ((ns = scan_add(r, type, ino)) == NULL)
 		return;
 	scan_hold(r, ns, &h);
 	if (scan_climbs(r, ns))
-		scan_climb(r, ns, mount_open(dir, field[4]));
+		scan_climb(r, ns, mount_open(dir, m->point));
 }
 
 void
 scan_mounts_of(struct scan_reader *r, struct scan_ns *ns, pid_t pid, int dir)
 {
-	char *text, *rest, *line;
+	char *text, *rest;
+	struct mountinfo m;
 
 	if (ns->mounts_read || (r->want & SCAN_MOUNTS) == 0)
 		return;
@@ -100,7 +78,7 @@ scan_mounts_of(struct scan_reader *r, struct scan_ns *ns, pid_t pid, int dir)
 	}
 	ns->mounts_read = true;
 	rest = text;
-	while (!r->full && (line = strsep(&rest, "\n")) != NULL)
-		mount_line(r, ns, pid, dir, line);
+	while (!r->full && mountinfo_next(&rest, &m))
+		take_mount(r, ns, pid, dir, &m);
 	free(text);
 }

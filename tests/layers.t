@@ -28,12 +28,14 @@ it changes what is expected here, so it shows up in review.
   join: exitcode fail reason ref
   launch: child init plan run setup uapi watch
   mnt: exitcode fail file ns opt reason
+  mountinfo:
   net: exitcode fail opt
   ns: uapi
   opt: fail
   pin: fail ns uapi
   plan: cgroup cred env idmap mnt net ns opt timens tty uapi uts watch
-  proc: file ns uapi
+  proc: file ns proctext uapi
+  proctext:
   reason: file ns uapi
   reasonexec: reason
   reasonfs: file ns reason uapi
@@ -41,11 +43,11 @@ it changes what is expected here, so it shows up in review.
   ref: ns pin proc
   refname: pin refopen
   refopen: reason ref uapi
-  refseek: file reason refopen uapi
+  refseek: file mountinfo reason refopen uapi
   run: exitcode fail reason
   scan: ns scanmodel scanproc scantable text
   scanfd: scantable
-  scanmnt: file ns scantable
+  scanmnt: file mountinfo ns scantable
   scanmodel: ns
   scanproc: ns scanfd scanmnt scantable uapi
   scantable: ns scanmodel
@@ -61,27 +63,70 @@ it changes what is expected here, so it shows up in review.
   uts: exitcode fail opt reason
   watch: child exitcode fail init opt sig
 
-No arrow points up, and there is no circle (tsort(1) would name it):
+The layer of each room: it includes what is on its own or below, and there is
+no circle (tsort(1) would name it).
 
+  $ cat >"$CRAMTMP/layers" <<END
+  > 0 ask
+  > 0 exitcode
+  > 0 fail
+  > 0 file
+  > 0 mountinfo
+  > 0 opt
+  > 0 proctext
+  > 0 sig
+  > 0 text
+  > 0 uapi
+  > 1 account
+  > 1 cgroup
+  > 1 cred
+  > 1 env
+  > 1 idmap
+  > 1 idreq
+  > 1 idrule
+  > 1 idwrite
+  > 1 mnt
+  > 1 net
+  > 1 ns
+  > 1 proc
+  > 1 reason
+  > 1 reasonexec
+  > 1 reasonfs
+  > 1 reasonjoin
+  > 1 seal
+  > 1 subid
+  > 1 timens
+  > 1 tty
+  > 1 uts
+  > 2 child
+  > 2 init
+  > 2 pin
+  > 2 ref
+  > 2 refname
+  > 2 refopen
+  > 2 refseek
+  > 2 run
+  > 2 scan
+  > 2 scanfd
+  > 2 scanmnt
+  > 2 scanmodel
+  > 2 scanproc
+  > 2 scantable
+  > 2 watch
+  > 3 join
+  > 3 plan
+  > 4 enter
+  > 4 setup
+  > 5 launch
+  > 5 unshare
+  > END
   $ awk -F '[: ]+' '
-  >     BEGIN {
-  >         split("ask exitcode fail file opt sig text uapi", l0)
-  >         split("account cgroup cred env idmap idreq idrule idwrite mnt net" \
-  >             " ns proc reason reasonexec reasonfs reasonjoin seal subid timens tty uts", l1)
-  >         split("child init pin ref refname refopen refseek run scan scanfd" \
-  >             " scanmnt scanmodel scanproc scantable watch", l2)
-  >         for (i in l0) layer[l0[i]] = 0
-  >         for (i in l1) layer[l1[i]] = 1
-  >         for (i in l2) layer[l2[i]] = 2
-  >         layer["join"] = layer["plan"] = 3
-  >         layer["enter"] = layer["setup"] = 4
-  >         layer["launch"] = layer["unshare"] = 5
-  >     }
+  >     NR == FNR { layer[$2] = $1; next }
   >     !($1 in layer) { print $1 " has no layer"; next }
   >     {
   >         for (i = 2; i <= NF; i++)
   >             if ($i != "" && layer[$i] > layer[$1])
   >                 print $1 " -> " $i " points up"
-  >     }' "$CRAMTMP/graph"
+  >     }' "$CRAMTMP/layers" "$CRAMTMP/graph"
   $ awk -F '[: ]+' '{ for (i = 2; i <= NF; i++)
   >     if ($i != "") print $1, $i }' "$CRAMTMP/graph" | tsort >/dev/null

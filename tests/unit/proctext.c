@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <string.h>
+
+#include "lib/mountinfo.h"
+#include "lib/proctext.h"
+#include "tests/unit/check.h"
+
+/* A stat file, the field, its value; -1: refused. */
+static const struct {
+	const char *text;
+	int field, rc;
+	int64_t value;
+} stats[] = {
+	{ "7 (sh) S 1 7 7 0 -1\n", 4, 0, 1 },
+	{ "7 (sh) S 1 7 7 0 -1\n", 8, 0, -1 },
+	{ "7 (sh) S 1 7 7 0 -1\n", 9, -1, 0 },
+	{ "7 (a) S 99 (b)) R 2 7\n", 4, 0, 2 },
+	{ "7 (x\ny) S 3 7\n", 4, 0, 3 },
+	{ "7 (x) S 3\ny) R 5 7\n", 4, 0, 5 },
+	{ "7 (sh) S", 4, -1, 0 },
+	{ "7 (sh)", 4, -1, 0 },
+	{ "7 sh S 1", 4, -1, 0 },
+	{ "", 4, -1, 0 },
+	{ "7 (sh) S x", 4, -1, 0 },
+	{ "7 (sh) S -", 4, -1, 0 },
+	{ "7 (sh) S 1x", 4, -1, 0 },
+	{ "7 (sh) S 9223372036854775807", 4, 0, INT64_MAX },
+	{ "7 (sh) S 9223372036854775808", 4, -1, 0 },
+	{ "7 (sh) S 99999999999999999999999", 4, -1, 0 },
+};
+
+static const char status[] =
+    "Name:\tUid:\t9\\nUid:\nTgid:\t12\nUid:\t0\t1\t2\t3\n"
+    "Groups:\t\nCapEff:\t00000000a80425fb\nLast:\t7";
+
+static const struct {
+	const char *key;
+	int n, rc;
+	uint64_t value;
+} numbers[] = {
+	{ "Tgid", 0, 0, 12 },
+	{ "Tgid", 1, -1, 0 },
+	{ "Uid", 0, 0, 0 },
+	{ "Uid", 1, 0, 1 },
+	{ "Uid", 3, 0, 3 },
+	{ "Uid", 4, -1, 0 },
+	{ "Groups", 0, -1, 0 },
+	{ "Last", 0, 0, 7 },
+	{ "id", 0, -1, 0 },
+	{ "CapEff", 0, -1, 0 },
+	{ "Name", 0, -1, 0 },
+};
+
+/* LEN counts the '\0's, so sizeof - 1 of a literal. */
+static const struct {
+	const char *text;
+	size_t len, max, n;
+	const char *last;
+} environs[] = {
+	{ "A=1\0B=2", 8, 8, 2, "B=2" },
+	{ "A=1\0B=2", 7, 8, 2, "B=2" },
+	{ "A=1\0junk\0=x\0B=", 15, 8, 3, "B=" },
+	{ "A=1\0B=2\0C=3", 12, 3, 2, "B=2" },
+	{ "", 0, 8, 0, NULL },
+	{ "\0\0\0", 3, 8, 0, NULL },
+	{ "A=1", 4, 1, 0, NULL },
+};
+
+/* What mountinfo_next finds in it, one after the other. */
+static const struct {
+	const char *text, *expected;
+} mounts[] = {
+	{ "", "" },
+	{ "1 0 8:1 / / rw - ext4 /dev/sda rw\n", "/ / ext4 []; " },
+	{ "1 0 8:1 / / rw shared:1 master:2 - ext4 a rw\n",
+	    "/ / ext4 [shared:1 master:2]; " },
+	{ "2 1 0:4 net:[4026531840] /run/x\\040y rw - nsfs nsfs rw\n",
+	    "net:[4026531840] /run/x y nsfs []; " },
+	{ "2 1 0:4 / /a\\134b\\011c rw - proc proc rw",
+	    "/ /a\\b\tc proc []; " },
+	{ "2 1 0:4 / /a\\9\\04 rw - proc proc rw", "/ /a\\9\\04 proc []; " },
+	{ "2 1 0:4 / /a - proc proc rw", "" },
+	{ "2 1 0:4 / /a rw shared:1 proc proc rw", "" },
+	{ "2 1 0:4\n3 1 0:5 / /b rw - tmpfs t rw\n", "/ /b tmpfs []; " },
+	{ "3 1 0:5 / /b rw -", "" },
+	{ "3 1 0:5 / /b rw - tmpfs", "/ /b tmpfs []; " },
+};
+
+static void
+check_stat(void)
+{
+	int64_t value;
+
+	for (size_t i = 0; i < sizeof(stats) / sizeof(stats[0]); i++) {
+		value = 0;
+		check_int(stats[i].text, stats[i].rc,
+		    proctext_stat(stats[i].text, stats[i].field, &value));
+		if (stats[i].rc == 0)
+			check_int(stats[i].text, stats[i].value, value);
+	}
+}
+
+static void
+check_status(void)
+{
+	uint64_t value;
+	size_t len = 0;
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		value = 0;
+		check_int(numbers[i].key, numbers[i].rc,
+		    proctext_number(
+			status, numbers[i].key, numbers[i].n, &value));
+		if (numbers[i].rc == 0)
+			check_int(numbers[i].key, (intmax_t)numbers[i].value,
+			    (intmax_t)value);
+	}
+	check_true("CapEff", proctext_status(status, "CapEff", &len) != NULL);
+	check_int("length of CapEff", 16, (intmax_t)len);
+}
+
+static void
+check_environ(void)
+{
+	char text[64], *list[8];
+	size_t n;
+
+	for (size_t i = 0; i < sizeof(environs) / sizeof(environs[0]); i++) {
+		memset(text, 0, sizeof(text));
+		memcpy(text, environs[i].text, environs[i].len);
+		n = proctext_environ(
+		    text, environs[i].len, list, environs[i].max);
+		check_int(
+		    environs[i].text, (intmax_t)environs[i].n, (intmax_t)n);
+		check_true("ends in NULL", list[n] == NULL);
+		if (n > 0)
+			check_str("last", environs[i].last, list[n - 1]);
+	}
+}
+
+static void
+check_mounts(void)
+{
+	char text[256], found[512], *rest;
+	struct mountinfo m;
+
+	for (size_t i = 0; i < sizeof(mounts) / sizeof(mounts[0]); i++) {
+		snprintf(text, sizeof(text), "%s", mounts[i].text);
+		found[0] = '\0';
+		for (rest = text; mountinfo_next(&rest, &m);)
+			snprintf(found + strlen(found),
+			    sizeof(found) - strlen(found), "%s %s %s [%s]; ",
+			    m.root, m.point, m.fstype, m.peers);
+		check_str(mounts[i].text, mounts[i].expected, found);
+	}
+}
+
+int
+main(void)
+{
+	check_stat();
+	check_status();
+	check_environ();
+	check_mounts();
+	return check_done();
+}
