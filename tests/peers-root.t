@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need root
+  $ need cmd ip
+
+Names made by ip-netns(8) are names here, too:
+
+  $ ip netns add web
+  $ [ "$(nsjoin web readlink /proc/self/ns/net)" = "$(ip netns exec web readlink /proc/self/ns/net)" ] && echo same
+  same
+  $ nsjoin -n=web ip -o link | cut -d : -f 2
+   lo
+  $ nsjoin wbe true
+  nsjoin: wbe: no such name; there is: web
+  [125]
+  $ nsjoin -u web true
+  nsjoin: web: no UTS namespace there, but a network namespace
+  [125]
+
+One that was left half made, and a trap:
+
+  $ touch /run/netns/half && mkfifo /run/netns/trap
+  $ nsjoin half true
+  nsjoin: half: /run/netns/half: not a namespace
+  [125]
+  $ nsjoin trap true
+  nsjoin: trap: /run/netns/trap: not a namespace
+  [125]
+
+A pin of the same name is another thing, unless it is the same:
+
+  $ nspin -u web
+  $ nsjoin web true
+  nsjoin: web: ambiguous: there is /run/nspin/web and another one, /run/netns/web
+  [125]
+  $ nsjoin -u web true
+  $ nsjoin -n web true
+  $ nspin -d web && nspin -n -t web web
+  $ nsjoin web true
+  $ nspin -d web; ip netns del web
+
+By inode and by id, also where no process is in there: a bind mount is enough.
+
+  $ nspin -u kept
+  $ ino=$(stat -c %i /run/nspin/kept/uts)
+  $ for ref in ns:$ino "uts:[$ino]" $ino; do nsjoin $ref readlink /proc/self/ns/uts; done | sed "s/$ino/INO/"
+  uts:[INO]
+  uts:[INO]
+  uts:[INO]
+  $ nspin -d kept
+  $ nsjoin ns:$ino true 2>&1 | sed "s/$ino/INO/"
+  nsjoin: ns:INO: there is no such namespace
