@@ -28,7 +28,7 @@ struct proc {
  * The directory is opened after the pidfd and the pidfd asked again: both are
  * of one process, and a directory of a process that has ended answers ESRCH
  * also when its number is in use again.  Returns 0, or -1 and errno (ESRCH:
- * there is none, or it has ended meanwhile).
+ * there is none; ESTALE: it has ended meanwhile).
  */
 int proc_open(struct proc *p, pid_t pid, bool thread);
 
@@ -60,6 +60,9 @@ pid_t proc_shown(pid_t pid);
 int proc_ns(const struct proc *p, const struct ns_type *type);
 
 /* What follows is for words, after a failure. */
+
+/* proc_hidden - why /proc does not show PID, which lives: static memory. */
+const char *proc_hidden(pid_t pid);
 
 /* proc_age - how many seconds ago it was started, -1 if that is not known. */
 int64_t proc_age(const struct proc *p);

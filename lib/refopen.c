@@ -14,7 +14,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/reason.h"
 #include "lib/refopen.h"
 #include "lib/uapi.h"
 
@@ -88,20 +87,6 @@ is_unknown(const struct ref *r, const struct ns_type *type)
 		ns_key_self(type, &key) == -1 && errno == ENOENT);
 }
 
-/* /proc does not show PID, which lives. */
-static int
-say_no_proc(pid_t pid, const char **errstr)
-{
-	char name[16];
-	const char *why;
-
-	snprintf(name, sizeof(name), "%d", (int)pid);
-	if ((why = reason_proc("self")) == NULL)
-		why = reason_proc(name);
-	return ref_say(errstr, "%s",
-	    why != NULL ? why : "/proc shows another PID namespace than ours");
-}
-
 /* The namespace of TYPE of the process that R holds was refused. */
 static int
 say_refused(
@@ -126,7 +111,7 @@ say_refused(
 		    "needs CAP_SYS_PTRACE in its user namespace)",
 		    type->words, strerror(errnum));
 	if (errnum == ENOENT && r->proc.dir == -1)
-		return say_no_proc(r->proc.pid, errstr);
+		return ref_say(errstr, "%s", proc_hidden(r->proc.pid));
 	return ref_say(errstr, "%s: %s", type->words, strerror(errnum));
 }
 
@@ -176,6 +161,8 @@ say_no_process(const struct ref_name *n, pid_t pid, const char **errstr)
 	const char *what = n->kind == REF_THREAD ? "thread" : "process";
 	pid_t leader;
 
+	if (errno == ESTALE)
+		return ref_say(errstr, "the %s has ended", what);
 	if (errno != ESRCH && errno != EINVAL && errno != ENOENT)
 		return ref_say(errstr, "the %s: %s", what, strerror(errno));
 	if (n->kind != REF_THREAD && (leader = proc_leader(pid)) > 0 &&
@@ -256,7 +243,7 @@ open_inherited(const struct ref_name *n, struct ref *r, const char **errstr)
 	if (proc_from_pidfd(&r->proc, n->fd) == 0)
 		return take_process(r, n->types, errstr);
 	r->proc.pid = 0;
-	if (errno == ESRCH)
+	if (errno == ESRCH || errno == ESTALE)
 		return ref_say(errstr,
 		    "the process has ended or is not in our "
 		    "PID namespace");

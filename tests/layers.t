@@ -34,7 +34,7 @@ it changes what is expected here, so it shows up in review.
   opt: fail
   pin: fail ns uapi
   plan: cgroup cred env idmap mnt net ns opt timens tty uapi uts watch
-  proc: file ns proctext uapi
+  proc: file ns proctext reason uapi
   proctext:
   reason: file ns uapi
   reasonexec: reason
@@ -42,7 +42,7 @@ it changes what is expected here, so it shows up in review.
   reasonjoin: ns reason
   ref: ns pin proc
   refname: pin refopen
-  refopen: reason ref uapi
+  refopen: ref uapi
   refseek: file mountinfo reason refopen uapi
   run: exitcode fail reason
   scan: ns scanmodel scanproc scantable text

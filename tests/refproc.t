@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need userns
+  $ need cmd python3 strace
+
+Who a PID is. In a PID namespace of our own the next number can be chosen, so
+that one is used again; "start" starts a process in a UTS namespace of its own
+under the number $p.
+
+  $ cell() {
+  >     cat >"$CRAMTMP/cell"
+  >     CRAMTMP=$CRAMTMP TESTDIR=$TESTDIR nsunshare -r -pf --mount-proc --kill-child \
+  >         sh -c '. "$TESTDIR/setup.sh"; . "$TESTDIR/refproc-cell.sh"; . "$CRAMTMP/cell"'
+  > }
+
+A process is entered by its number, and by its number and identity. Once the
+number belongs to another process it is refused, in words:
+
+  $ cell <<'EOF'
+  > start; ino=$(identity $p)
+  > inside $p; inside $p:$ino; inside -t pid:$p:$ino
+  > refuse -u $p:$((ino + 1)) true
+  > stop
+  > refuse -u $p:$ino true
+  > start
+  > refuse -u $p:$ino true
+  > refuse -u pid:$p:$ino true
+  > inside $p
+  > stop; true
+  > EOF
+  inside
+  inside
+  inside
+  nsjoin: PID:INO: the process has ended and its number was used again: PID is PID:INO now, started N s ago
+  nsjoin: PID:INO: there is no such process any more
+  nsjoin: PID:INO: the process has ended and its number was used again: PID is PID:INO now, started N s ago
+  nsjoin: pid:PID:INO: the process has ended and its number was used again: PID is PID:INO now, started N s ago
+  inside
+
+The number changes hands while we are at it: after the pidfd was opened and
+before its directory is; and before a namespace is opened there, as kernels
+without PIDFD_GET_UTS_NAMESPACE want it. Neither process is entered.
+
+  $ cell <<'EOF'
+  > for how in -u "-w -t" "-r -t" "-e -t" "-S follow -t"; do
+  >     race pidfd_open -e inject=pidfd_open:delay_exit=300000
+  > done
+  > how=-u
+  > race pidfd_send_signal -e inject=pidfd_send_signal:delay_exit=300000:when=1
+  > race ioctl -e inject=ioctl:error=ENOTTY:delay_exit=300000
+  > true
+  > EOF
+  125 nsjoin: PID: the process has ended
+  125 nsjoin: PID: the process has ended
+  125 nsjoin: PID: the process has ended
+  125 nsjoin: PID: the process has ended
+  125 nsjoin: PID: the process has ended
+  125 nsjoin: PID: the process has ended
+  125 nsjoin: PID: the process has ended
+
+Numbers are 64 bits wide and strict:
+
+  $ nsjoin 4294967297 true
+  nsjoin: 4294967297: number too large
+  [125]
+  $ nsjoin -t 18446744073709551617 true
+  nsjoin: 18446744073709551617: number too large
+  [125]
+  $ nsjoin -S 4294967296 -t self true
+  nsjoin: --setuid 4294967296: too large
+  [125]
+  $ nsjoin -G 4294967295 -t self true
+  nsjoin: --setgid 4294967295: too large
+  [125]
+  $ nsjoin -n=fd:4294967296 true
+  nsjoin: fd:4294967296: number too large
+  [125]
+  $ nsjoin -n=ns:4294967297 true
+  nsjoin: ns:4294967297: number too large
+  [125]
+
+Without /proc all is found through the pidfd (Linux 6.11), and a type that was
+asked for is never left out:
+
+  $ cell <<'EOF'
+  > start; u=$(uts $p)
+  > mount -t tmpfs none /proc
+  > for how in "" -a -u; do
+  >     nsjoin $how $p sh -c 'mount -t proc none /proc && readlink /proc/self/ns/uts' >"$CRAMTMP/out"
+  >     grep -vFx "$u" "$CRAMTMP/out"
+  >     umount /proc 2>/dev/null
+  >     mount -t tmpfs none /proc
+  > done
+  > nsjoin ns:4026531840 true
+  > umount /proc
+  > stop; true
+  > EOF
+  nsjoin: ns:4026531840: no proc file system is mounted on /proc
+
+The leader of threads may have ended:
+
+  $ cell <<'EOF'
+  > echo $((p - 1)) >/proc/sys/kernel/ns_last_pid
+  > python3 -c 'if True:
+  >     import ctypes, threading, time
+  >     libc = ctypes.CDLL(None)
+  >     def f():
+  >         libc.unshare(0x04000000)
+  >         time.sleep(300)
+  >     threading.Thread(target=f).start()
+  >     libc.syscall(60, 0)' &
+  > wait_for eval 'ls /proc/$p/task | grep -qv $p && ! readlink /proc/$p/ns/uts'
+  > t=$(ls /proc/$p/task | grep -v $p)
+  > nsjoin $p true 2>&1 | sed "s/$p/PID/g; s/$t/TID/"
+  > nsjoin $t true 2>&1 | sed "s/$p/PID/g; s/$t/TID/g"
+  > [ "$(nsjoin -u tid:$t readlink /proc/self/ns/uts)" = "$(readlink /proc/$p/task/$t/ns/uts)" ] && echo inside
+  > kill -9 $p; true
+  > EOF
+  nsjoin: PID: its first thread has ended, others live: tid:TID
+  nsjoin: TID: it is a thread of process PID, see tid:TID
+  inside
