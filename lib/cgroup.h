@@ -25,4 +25,19 @@ int cgroup_open(const struct cgroup_request *r);
  */
 void cgroup_join(int dirfd, pid_t pid);
 
+/*
+ * cgroup_open_like - open the cgroup.procs of the cgroup2 group that the
+ * process with the directory PROC (of /proc/PID) is in, wherever we have that
+ * hierarchy mounted; to be written to later (cgroup_follow), also where that
+ * mount is out of sight.
+ *
+ * Outside.  Returns a descriptor, or -1 if we are in that group already.
+ * Exits on failure; WAIVER, what does without it, is part of the message, or
+ * NULL.
+ */
+int cgroup_open_like(int proc, const char *waiver);
+
+/* cgroup_follow - put this process there.  Exits on failure. */
+void cgroup_follow(int procs, const char *waiver);
+
 #endif

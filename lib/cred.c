@@ -236,26 +236,37 @@ set_groups(const struct cred_request *r)
 	    r->groups != NULL ? r->groups : "");
 }
 
+int
+cred_set_gid(gid_t real, gid_t effective)
+{
+	gid_t g[3];
+
+	if (setresgid(real, effective, effective) == -1 ||
+	    getresgid(&g[0], &g[1], &g[2]) == -1)
+		return -1;
+	errno = EPERM; /* a call that only says that it succeeded */
+	return g[0] == real && g[1] == effective && g[2] == effective ? 0 : -1;
+}
+
+int
+cred_set_uid(uid_t real, uid_t effective)
+{
+	uid_t u[3];
+
+	if (setresuid(real, effective, effective) == -1 ||
+	    getresuid(&u[0], &u[1], &u[2]) == -1)
+		return -1;
+	errno = EPERM;
+	return u[0] == real && u[1] == effective && u[2] == effective ? 0 : -1;
+}
+
 static void
 set_ids(const struct cred_request *r)
 {
-	gid_t g[3];
-	uid_t u[3];
-
-	if (r->group != NULL &&
-	    (setresgid(r->gid, r->gid, r->gid) == -1 ||
-		getresgid(&g[0], &g[1], &g[2]) == -1))
+	if (r->group != NULL && cred_set_gid(r->gid, r->gid) == -1)
 		fail_errno(EXIT_CANCELED, "--setgid %s", r->group);
-	if (r->group != NULL &&
-	    (g[0] != r->gid || g[1] != r->gid || g[2] != r->gid))
-		fail(EXIT_CANCELED, "--setgid %s: it did not change", r->group);
-	if (r->user != NULL &&
-	    (setresuid(r->uid, r->uid, r->uid) == -1 ||
-		getresuid(&u[0], &u[1], &u[2]) == -1))
+	if (r->user != NULL && cred_set_uid(r->uid, r->uid) == -1)
 		fail_errno(EXIT_CANCELED, "--setuid %s", r->user);
-	if (r->user != NULL &&
-	    (u[0] != r->uid || u[1] != r->uid || u[2] != r->uid))
-		fail(EXIT_CANCELED, "--setuid %s: it did not change", r->user);
 }
 
 /*
@@ -342,4 +353,154 @@ cred_apply(const struct cred_request *r)
 	}
 	if (r->no_new_privs && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
 		fail_errno(EXIT_CANCELED, "--no-new-privs");
+}
+
+static const char *
+cap_name(int n)
+{
+	return n < (int)NCAPS ? cap_names[n] : "one without a name";
+}
+
+/* Asked twice: one refusal may have another cause than that there is none. */
+static bool
+bounding_has(int n)
+{
+	int has = prctl(PR_CAPBSET_READ, n, 0, 0, 0);
+
+	return has == 1 ||
+	    (has == -1 && prctl(PR_CAPBSET_READ, n, 0, 0, 0) == 1);
+}
+
+/* What is not in ours cannot come into it. */
+static void
+check_bounding(uint64_t bounding)
+{
+	for (int n = 0; n < 64; n++)
+		if ((bounding & CRED_CAP(n)) != 0 && !bounding_has(n))
+			fail_why(EXIT_CANCELED, 0, "--except=caps leaves them",
+			    "--act-as: %s is not in our bounding set",
+			    cap_name(n));
+}
+
+static void
+like_bounding(uint64_t bounding)
+{
+	for (int n = 0; n < 64; n++) {
+		if ((bounding & CRED_CAP(n)) != 0 || !bounding_has(n))
+			continue;
+		if (prctl(PR_CAPBSET_DROP, n, 0, 0, 0) == -1)
+			fail_why(EXIT_CANCELED, errno,
+			    "--except=caps leaves them",
+			    "--act-as: bounding set without %s", cap_name(n));
+	}
+}
+
+static void
+put_caps(uint64_t permitted, uint64_t effective, uint64_t inheritable)
+{
+	struct __user_cap_data_struct data[2];
+
+	for (int i = 0; i < 2; i++) {
+		data[i].permitted = (uint32_t)(permitted >> (32 * i));
+		data[i].effective = (uint32_t)(effective >> (32 * i));
+		data[i].inheritable = (uint32_t)(inheritable >> (32 * i));
+	}
+	caps_set(data);
+}
+
+static uint64_t
+own_permitted(void)
+{
+	struct __user_cap_data_struct data[2];
+
+	caps_get(data);
+	return data[0].permitted | (uint64_t)data[1].permitted << 32;
+}
+
+static uint64_t
+own_inheritable(void)
+{
+	struct __user_cap_data_struct data[2];
+
+	caps_get(data);
+	return data[0].inheritable | (uint64_t)data[1].inheritable << 32;
+}
+
+/* After uid and bounding set. */
+static void
+like_sets(const struct cred_like *l, bool keep)
+{
+	uint64_t have = own_permitted(), lack = l->permitted & ~have;
+
+	if (lack != 0)
+		fail_why(EXIT_CANCELED, 0, "--except=caps leaves them",
+		    "--act-as: %s is not ours to give",
+		    cap_name(__builtin_ctzll(lack)));
+	if (keep)
+		put_caps(have, have, l->inheritable);
+	else
+		put_caps(l->permitted, l->effective, l->inheritable);
+	if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) == -1)
+		fail_errno(EXIT_CANCELED, "ambient capabilities");
+	for (int n = 0; n < 64; n++)
+		if ((l->ambient & CRED_CAP(n)) != 0 &&
+		    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, n, 0, 0) == -1)
+			fail_why(EXIT_CANCELED, errno,
+			    "--except=caps leaves them",
+			    "--act-as: ambient capability %s", cap_name(n));
+}
+
+void
+cred_become_like(const struct cred_like *l, int parts)
+{
+	uint64_t have = own_permitted();
+
+	if (parts & (CRED_LIKE_CAPS | CRED_LIKE_KEEP))
+		cred_keep_caps();
+	if (parts & CRED_LIKE_CAPS) {
+		check_bounding(l->bounding);
+		/* While the bounding set still has what it will have lost. */
+		put_caps(have, have, l->inheritable);
+		like_bounding(l->bounding);
+	}
+	if ((parts & CRED_LIKE_IDS) &&
+	    (cred_set_gid(l->gid[0], l->gid[1]) == -1 ||
+		cred_set_uid(l->uid[0], l->uid[1]) == -1))
+		fail_why(EXIT_CANCELED, errno, "--except=ids leaves ours",
+		    "--act-as: user %u and group %u", l->uid[1], l->gid[1]);
+	if (parts & CRED_LIKE_CAPS)
+		like_sets(l, parts & CRED_LIKE_KEEP);
+	else if (parts & CRED_LIKE_KEEP)
+		put_caps(have, have, own_inheritable());
+}
+
+static int
+compare_ids(const void *a, const void *b)
+{
+	gid_t x = *(const gid_t *)a, y = *(const gid_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+bool
+cred_same_groups(const gid_t *groups, size_t n)
+{
+	int own = getgroups(0, NULL);
+	gid_t *a, *b;
+	bool same;
+
+	if (own == -1 || (size_t)own != n)
+		return false;
+	a = calloc(n + 1, sizeof(*a));
+	b = calloc(n + 1, sizeof(*b));
+	same = a != NULL && b != NULL && getgroups(own, a) == own;
+	if (same) {
+		memcpy(b, groups, n * sizeof(*b));
+		qsort(a, n, sizeof(*a), compare_ids);
+		qsort(b, n, sizeof(*b), compare_ids);
+		same = memcmp(a, b, n * sizeof(*a)) == 0;
+	}
+	free(a);
+	free(b);
+	return same;
 }

@@ -91,4 +91,35 @@ void cred_raise_caps(void);
  */
 void cred_apply(const struct cred_request *r);
 
+/*
+ * cred_set_gid, cred_set_uid - setresgid(2), setresuid(2), and read back what
+ * came of it.  Return 0, or -1 and errno.
+ */
+int cred_set_gid(gid_t real, gid_t effective);
+int cred_set_uid(uid_t real, uid_t effective);
+
+/* Who another process is. */
+struct cred_like {
+	uid_t uid[2]; /* real, effective */
+	gid_t gid[2];
+	uint64_t inheritable, permitted, effective, bounding, ambient;
+};
+
+#define CRED_LIKE_IDS 1
+#define CRED_LIKE_CAPS 2
+/*
+ * Our own permitted and effective ones stay until execve(2), which gives the
+ * command those that the other sets make of them.
+ */
+#define CRED_LIKE_KEEP 4
+
+/*
+ * cred_become_like - take the PARTS of L: gid, uid, capabilities, in that
+ * order.  In the command's own process.  Exits on failure, in words.
+ */
+void cred_become_like(const struct cred_like *l, int parts);
+
+/* cred_same_groups - are our supplementary groups those N, in any order? */
+bool cred_same_groups(const gid_t *groups, size_t n);
+
 #endif

@@ -7,7 +7,12 @@
 
 #include <stdbool.h>
 
+#include "lib/actas.h"
+#include "lib/child.h"
 #include "lib/cred.h"
+#include "lib/env.h"
+#include "lib/label.h"
+#include "lib/program.h"
 #include "lib/ref.h"
 #include "lib/tty.h"
 
@@ -17,27 +22,37 @@ struct enter {
 	int types;		     /* CLONE_NEW* asked for by letter */
 	bool all;
 	bool no_fork;
-	bool preserve;	  /* leave user and groups alone */
-	bool env;	  /* the target's environment */
-	bool user_parent; /* the parent of the user namespace */
-	int socket;	  /* the target's, for its network namespace; or -1 */
+	bool preserve;	   /* leave user and groups alone */
+	bool env;	   /* the target's environment */
+	bool user_parent;  /* the parent of the user namespace */
+	bool join_cgroup;  /* the target's cgroup */
+	bool follow_label; /* the target's security label */
+	bool verbose;
+	int socket; /* the target's, for its network namespace; or -1 */
 	const char *root, *wd; /* a directory, "" the target's; or NULL */
 	const char *wdns;      /* a directory by its name inside, or NULL */
 	struct cred_request cred;
 	struct tty_request tty;
+	struct env_request environment;
+	struct actas_request act;
+	struct program_request program;
+	/* Whose death ends the command too; NULL: nobody's but a watcher's. */
+	const struct child *parent;
 
 	/* Found out by enter_open. */
 	struct ref ref;
 	bool whole;	    /* all of ref are those of its process */
 	int joins;	    /* types to enter: those that differ from ours */
-	bool guard;	    /* the terminal needs a guard */
 	int root_fd, wd_fd; /* or -1 */
-	char **environ;	    /* or NULL */
-	int outside;	    /* what run_look found */
+	int cgroup_fd;	    /* its cgroup.procs, or -1 */
+	struct label label;
+	char **environ; /* or NULL */
+	int outside;	/* what run_look found */
 };
 
 /*
- * enter_resolve - look up users and groups.  Returns 0, or -1 and *errstr.
+ * enter_resolve - look up users and groups, and find contradictions.  Returns
+ * 0, or -1 and *errstr.
  */
 int enter_resolve(struct enter *e, const char **errstr);
 

@@ -18,32 +18,40 @@
 #define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 #define EXECUTABLE 0x10U /* MFD_EXEC, Linux 6.3 */
 
+int
+seal_copy(const char *name, int fd)
+{
+	struct stat st;
+	ssize_t n;
+	int copy;
+
+	copy = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING | EXECUTABLE);
+	if (copy == -1 && errno == EINVAL)
+		copy = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	if (copy == -1 || fstat(fd, &st) == -1)
+		fail_errno(EXIT_CANCELED, "a sealed copy of %s", name);
+	for (off_t left = st.st_size; left > 0; left -= n)
+		if ((n = sendfile(copy, fd, NULL, (size_t)left)) <= 0)
+			fail_errno(EXIT_CANCELED, "copying %s", name);
+	if (fcntl(copy, F_ADD_SEALS, SEALS) == -1)
+		fail_errno(EXIT_CANCELED, "sealing a copy of %s", name);
+	return copy;
+}
+
 void
 seal_self(char **argv)
 {
 	int copy, self, seals;
-	struct stat st;
-	ssize_t n;
 
 	self = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
-	if (self == -1 || fstat(self, &st) == -1)
+	if (self == -1)
 		fail_errno(EXIT_CANCELED, "/proc/self/exe");
 	seals = fcntl(self, F_GET_SEALS);
 	if (seals != -1 && (seals & SEALS) == SEALS) {
 		close(self);
 		return;
 	}
-	copy = memfd_create(
-	    "nsjoin", MFD_CLOEXEC | MFD_ALLOW_SEALING | EXECUTABLE);
-	if (copy == -1 && errno == EINVAL)
-		copy = memfd_create("nsjoin", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-	if (copy == -1)
-		fail_errno(EXIT_CANCELED, "a sealed copy of ourselves");
-	for (off_t left = st.st_size; left > 0; left -= n)
-		if ((n = sendfile(copy, self, NULL, (size_t)left)) <= 0)
-			fail_errno(EXIT_CANCELED, "copying ourselves");
-	if (fcntl(copy, F_ADD_SEALS, SEALS) == -1)
-		fail_errno(EXIT_CANCELED, "sealing our copy");
+	copy = seal_copy("nsjoin", self);
 	file_execute(copy, argv, environ);
 	fail_errno(EXIT_CANCELED, "executing our sealed copy");
 }

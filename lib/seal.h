@@ -12,4 +12,10 @@
  */
 void seal_self(char **argv);
 
+/*
+ * seal_copy - a copy in memory of the file FD, under NAME, that can be executed
+ * and that nobody can write to.  Returns its descriptor; exits on failure.
+ */
+int seal_copy(const char *name, int fd);
+
 #endif

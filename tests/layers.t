@@ -11,21 +11,25 @@ it changes what is expected here, so it shows up in review.
   >         grep -vx "$room")
   > done | tee "$CRAMTMP/graph"
   account: ask file
+  actas: exitcode fail file filter label opt target
   ask:
-  cgroup: exitcode fail file
+  cgroup: exitcode fail file mountinfo
   child: cgroup exitcode fail reason uapi
   cred: account exitcode fail file opt
-  enter: child cred exitcode fail file join ref run tty uapi watch
+  enter: actas cgroup child cred env exitcode fail join label program ref run tty uapi watch
+  enteropen: cgroup enter exitcode fail join run target uapi
   env: exitcode fail opt uapi
   exitcode:
   fail: exitcode text
   file:
+  filter: exitcode fail proc
   idmap: opt
   idreq: cred file idmap subid
   idrule: cred file idmap subid
   idwrite: exitcode fail file idmap proc reason
   init: child exitcode fail
   join: exitcode fail reason ref
+  label: exitcode fail file proc
   launch: child init plan run setup uapi watch
   mnt: exitcode fail file ns opt reason
   mountinfo:
@@ -36,6 +40,7 @@ it changes what is expected here, so it shows up in review.
   plan: cgroup cred env idmap mnt net ns opt timens tty uapi uts watch
   proc: file ns proctext reason uapi
   proctext:
+  program: exitcode fail file seal
   reason: file ns uapi
   reasonexec: reason
   reasonfs: file ns reason uapi
@@ -55,6 +60,7 @@ it changes what is expected here, so it shows up in review.
   setup: exitcode fail plan run uapi
   sig: opt
   subid: account ask file
+  target: cred exitcode fail file proc proctext
   text:
   timens: exitcode fail file ns opt reason uapi
   tty: exitcode fail file opt
@@ -81,10 +87,12 @@ no circle (tsort(1) would name it).
   > 1 cgroup
   > 1 cred
   > 1 env
+  > 1 filter
   > 1 idmap
   > 1 idreq
   > 1 idrule
   > 1 idwrite
+  > 1 label
   > 1 mnt
   > 1 net
   > 1 ns
@@ -95,12 +103,15 @@ no circle (tsort(1) would name it).
   > 1 reasonjoin
   > 1 seal
   > 1 subid
+  > 1 target
   > 1 timens
   > 1 tty
   > 1 uts
+  > 2 actas
   > 2 child
   > 2 init
   > 2 pin
+  > 2 program
   > 2 ref
   > 2 refname
   > 2 refopen
@@ -116,6 +127,7 @@ no circle (tsort(1) would name it).
   > 3 join
   > 3 plan
   > 4 enter
+  > 4 enteropen
   > 4 setup
   > 5 launch
   > 5 unshare

@@ -82,6 +82,6 @@ Who the command is, and where:
   > $(pwd)
   > EOF
   $ nsjoin -e /proc/$t/ns/uts true
-  nsjoin: the target is no process: it has no root, directory or environment
+  nsjoin: the target is no process: it has no root, directory, environment, cgroup or IDs
   [125]
   $ kill $t

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/file.h"
+#include "lib/program.h"
+#include "lib/seal.h"
+
+extern char **environ;
+
+/* Type of the program header at AT of FD; PT_NULL if it cannot be read. */
+static uint32_t
+header_type(int fd, off_t at)
+{
+	uint32_t type; /* the first member, in both classes */
+
+	return pread(fd, &type, sizeof(type), at) == (ssize_t)sizeof(type) ?
+	    type :
+	    PT_NULL;
+}
+
+/* Does the ELF file FD ask for an interpreter, the dynamic loader? */
+static bool
+is_dynamic(int fd, const unsigned char ident[EI_NIDENT])
+{
+	bool wide = ident[EI_CLASS] == ELFCLASS64;
+	Elf64_Ehdr e64;
+	Elf32_Ehdr e32;
+	uint64_t at;
+	unsigned n, size;
+
+	if (wide && pread(fd, &e64, sizeof(e64), 0) == (ssize_t)sizeof(e64)) {
+		at = e64.e_phoff;
+		n = e64.e_phnum;
+		size = e64.e_phentsize;
+	} else if (!wide &&
+	    pread(fd, &e32, sizeof(e32), 0) == (ssize_t)sizeof(e32)) {
+		at = e32.e_phoff;
+		n = e32.e_phnum;
+		size = e32.e_phentsize;
+	} else {
+		return false;
+	}
+	for (unsigned i = 0; i < n; i++)
+		if (header_type(fd, (off_t)(at + (uint64_t)i * size)) ==
+		    PT_INTERP)
+			return true;
+	return false;
+}
+
+/* Why FD cannot run where none of our files is; NULL: it can. */
+static const char *
+unsuitable(int fd)
+{
+	unsigned char head[EI_NIDENT] = { 0 };
+
+	if (pread(fd, head, sizeof(head), 0) == -1)
+		return strerror(errno);
+	if (memcmp(head, "#!", 2) == 0)
+		return "a script: its interpreter would be looked up inside; "
+		       "give a statically linked program";
+	if (memcmp(head, ELFMAG, SELFMAG) != 0)
+		return "not a program (ELF)";
+	if (is_dynamic(fd, head))
+		return "dynamically linked: its loader and libraries would be "
+		       "looked up inside; give a statically linked program";
+	return NULL;
+}
+
+void
+program_open(struct program_request *r)
+{
+	const char *why;
+	struct stat st;
+
+	if (r->file == NULL)
+		return;
+	r->fd = open(r->file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (r->fd == -1 || fstat(r->fd, &st) == -1)
+		fail_errno(errno == ENOENT ? EXIT_ENOENT : EXIT_CANNOT_INVOKE,
+		    "--exec %s", r->file);
+	if (!S_ISREG(st.st_mode))
+		fail(EXIT_CANNOT_INVOKE, "--exec %s: not a regular file",
+		    r->file);
+	if (faccessat(AT_FDCWD, r->file, X_OK, AT_EACCESS) == -1)
+		fail_errno(EXIT_CANNOT_INVOKE, "--exec %s", r->file);
+	if ((why = unsuitable(r->fd)) != NULL)
+		fail(EXIT_CANNOT_INVOKE, "--exec %s: %s", r->file, why);
+}
+
+void
+program_seal(struct program_request *r)
+{
+	const char *base;
+	int copy;
+
+	if (r->file == NULL)
+		return;
+	base = strrchr(r->file, '/');
+	copy = seal_copy(base != NULL ? base + 1 : r->file, r->fd);
+	close(r->fd);
+	r->fd = copy;
+}
+
+/* argv[0] is the name that we were given, which leads nowhere in there. */
+void
+program_execute(const struct program_request *r, char **argv)
+{
+	char **all;
+	size_t n = 0;
+
+	while (argv[n] != NULL)
+		n++;
+	all = calloc(n + 2, sizeof(*all));
+	if (all == NULL || (all[0] = strdup(r->file)) == NULL)
+		fail_errno(EXIT_CANCELED, "--exec %s", r->file);
+	for (size_t i = 0; i < n; i++)
+		all[i + 1] = argv[i];
+	file_execute(r->fd, all, environ);
+	fail_errno(EXIT_CANNOT_INVOKE, "--exec %s", r->file);
+}

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need root
+  $ need cmd setpriv prlimit taskset choom setarch nice
+
+Root makes itself like a process that others have prepared:
+
+  $ cat >state <<'END'
+  > what='Umask|Cap...|NoNewPrivs|Seccomp|Seccomp_filters|Cpus_allowed'
+  > grep -E "^($what$ids):" /proc/$1/status
+  > cat /proc/$1/limits /proc/$1/personality /proc/$1/oom_score_adj
+  > sed 's/.*)//' /proc/$1/stat | cut -d' ' -f 18
+  > for ns in cgroup ipc mnt net uts user; do readlink /proc/$1/ns/$ns; done
+  > END
+  $ sleeps() { [ "$(readlink "/proc/$1/exe")" = "$(readlink -f "$(command -v sleep)")" ]; }
+  $ same()
+  > {
+  >     ids=$2 sh state "$1" >target.txt
+  >     { echo "ids='$2'; set -- \$\$"; cat state; } | nsjoin -A "$1" /bin/sh >command.txt
+  >     diff target.txt command.txt && echo same
+  > }
+
+  $ (umask 077; exec nice -n 5 prlimit --nofile=100:200 --core=0 taskset 1 \
+  >     setpriv --reuid 1000 --regid 1001 --groups 4,5 --no-new-privs \
+  >     --bounding-set=-all,+net_admin,+chown,+kill \
+  >     --inh-caps=+net_admin,+chown --ambient-caps=+net_admin \
+  >     setarch -R choom -n 300 -- sleep 300 >/dev/null 2>&1) &
+  $ t=$!
+  $ wait_for sleeps $t
+  $ same $t '|Uid|Gid|Groups'
+  same
+  $ grep -E '^(Uid|Gid|Groups|Umask|Cap...|NoNewPrivs|Cpus_allowed):' command.txt | tr '\t' ' '
+  Umask: 0077
+  Uid: 1000 1000 1000 1000
+  Gid: 1001 1001 1001 1001
+  Groups: 4 5 
+  CapInh: 0000000000001001
+  CapPrm: 0000000000001000
+  CapEff: 0000000000001000
+  CapBnd: 0000000000001021
+  CapAmb: 0000000000001000
+  NoNewPrivs: 1
+  Cpus_allowed: 1
+
+What we do not have we cannot give:
+
+  $ setpriv --bounding-set=-chown --inh-caps=-chown nsjoin -A $t true
+  nsjoin: --act-as: chown is not in our bounding set (--except=caps leaves them)
+  [125]
+  $ kill $t
+  $ sh -c 'ulimit -n 200; exec sleep 300' >/dev/null 2>&1 &
+  $ t=$!
+  $ wait_for sleeps $t
+  $ (ulimit -n 100; exec setpriv --bounding-set=-sys_resource --inh-caps=-sys_resource \
+  >     nsjoin -A --except=caps $t true)
+  nsjoin: --act-as: resource limit nofile: Operation not permitted (--except=limits leaves ours)
+  [125]
+  $ (ulimit -n 100; exec setpriv --bounding-set=-sys_resource --inh-caps=-sys_resource \
+  >     nsjoin -A --except=caps,limits $t sh -c 'ulimit -n')
+  100
+  $ kill $t

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need userns
+
+A process is more than its namespaces. With -A the command has all of what the
+target has; here is what can be seen of it:
+
+  $ cat >state <<'END'
+  > what='Umask|Cap...|NoNewPrivs|Seccomp|Seccomp_filters|Cpus_allowed'
+  > grep -E "^($what$ids):" /proc/$1/status
+  > cat /proc/$1/limits /proc/$1/personality /proc/$1/oom_score_adj
+  > sed 's/.*)//' /proc/$1/stat | cut -d' ' -f 18
+  > for ns in cgroup ipc mnt net uts user; do readlink /proc/$1/ns/$ns; done
+  > END
+  $ sleeps() { [ "$(readlink "/proc/$1/exe")" = "$(readlink -f "$(command -v sleep)")" ]; }
+  $ same()
+  > {
+  >     ids=$2 sh state "$1" >target.txt
+  >     { echo "ids='$2'; set -- \$\$"; cat state; } | nsjoin -A "$1" /bin/sh >command.txt
+  >     diff target.txt command.txt && echo same
+  > }
+
+Of an ordinary user's, or root's, in namespaces of its own:
+
+  $ (umask 027; ulimit -n 100; ulimit -c 0; cd /usr; A=1 exec nsunshare -rmuin nice -n 3 sleep 300 </dev/null >/dev/null 2>&1) &
+  $ t=$!
+  $ wait_for sleeps $t
+  $ same $t
+  same
+  $ nsjoin -A $t pwd
+  /usr
+  $ nsjoin -A $t sh -c 'echo $A; id -u; umask; ulimit -n; nice'
+  1
+  0
+  0027
+  100
+  3
+
+But for what --except names:
+
+  $ nsjoin -A --except=wd,env,umask,limits,nice $t sh -c 'echo "A=$A"; nice'
+  A=
+  0
+  $ here=$(readlink /proc/self/ns/net)
+  $ [ "$(nsjoin -A --except=namespaces,ids,groups,caps,root $t readlink /proc/self/ns/net)" = "$here" ] && echo ours
+  ours
+
+It gets none of our descriptors, but with --except=fds:
+
+  $ nsjoin -A $t sh -c 'echo secret >&9' 9>file; cat file
+  sh: 1: 9: Bad file descriptor
+  $ nsjoin -A --except=fds $t sh -c 'echo shared >&9' 9>file; cat file
+  shared
+
+What contradicts it, and what it does not know:
+
+  $ nsjoin -A -S 0 $t true
+  nsjoin: --act-as: takes the IDs of the target (--except=ids,groups leaves them to -S and -G)
+  [125]
+  $ nsjoin -A --keep-caps $t true
+  nsjoin: --act-as: takes the capabilities of the target (--except=caps)
+  [125]
+  $ nsjoin --except=wd $t true
+  nsjoin: --except: needs --act-as
+  [125]
+  $ nsjoin -A --except=soul $t true
+  nsjoin: --except soul: of namespaces, cgroup, root, wd, env, ids, groups, caps, no-new-privs, label, umask, limits, nice, affinity, oom, personality, seccomp, fds
+  [125]
+  $ nsjoin -A /proc/$t/ns/uts true
+  nsjoin: the target is no process: it has no root, directory, environment, cgroup or IDs
+  [125]
+
+What is on us for good cannot be taken off for it:
+
+  $ need cmd setpriv
+  $ setpriv --no-new-privs nsjoin -A $t true
+  nsjoin: --act-as: no_new_privs is set on us, not on the target (--except=no-new-privs)
+  [125]
+  $ setpriv --no-new-privs nsjoin -A --except=no-new-privs $t true
+  $ kill $t
