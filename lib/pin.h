@@ -1,47 +1,60 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * pin - namespaces that stay under a name: a directory NAME of the pin
- * directory with one bind mount (mnt, uts, ipc, net, ...) for each.
- *
- * The names that are looked up are those of the directories in NSPATH (with
- * ':' between them), or of $XDG_RUNTIME_DIR/nspin, /run/nspin and, for
- * networks, /run/netns and /run/docker/netns.  New ones are made in the first
- * of NSPATH, else in /run/nspin.
+ * pin - namespaces that stay under a name: a directory NAME with a member
+ * (mnt, uts, ipc, net, ...) for each.  Root's are bind mounts; those of others
+ * are links to the descriptors of a process (lib/holder).  The directories
+ * that they are in: lib/pindir.
  */
 #ifndef NSKIT_PIN_H
 #define NSKIT_PIN_H
 
+#include <sys/types.h>
+
 #include <stdbool.h>
 #include <stddef.h>
+#include <time.h>
 
+#include "lib/holder.h"
 #include "lib/ns.h"
+#include "lib/pindir.h"
 
 #define PIN_NAME_MAX 200
-#define PIN_PATH_MAX 1024 /* of a directory with names */
-
-/* A directory being filled or emptied; the caller's memory. */
-struct pin {
-	int run; /* the pin directory */
-	int dir; /* the hidden directory in it, locked */
-	char hidden[64];
-	char path[PIN_PATH_MAX]; /* of the pin directory */
-};
 
 /* pin_name_valid - [A-Za-z0-9_][A-Za-z0-9_.@+-]*, not all digits. */
 bool pin_name_valid(const char *name);
 
-/*
- * pin_lookup - open what is kept under NAME, for reading: a descriptor or -1
- * for each type, in the order of ns_types.
- *
- * Nothing is opened that does not lie on nsfs.  Returns 0, or -1 and errno:
- * ENOENT there is no such name; EINVAL it holds something else; all closed.
- */
-int pin_lookup(const char *name, int fd[NS_NTYPES]);
+/* What there is under a name. */
+struct pin_info {
+	const char *kind; /* "mount" or "holder" */
+	pid_t holder;	  /* the process that keeps it, or 0 */
+	time_t since;	  /* seconds since the epoch; 0: not known */
+	bool has[NS_NTYPES];
+	int fd[NS_NTYPES]; /* open for reading, or -1 */
+	/* why it cannot be used though it has it, or NULL */
+	const char *why[NS_NTYPES];
+};
 
 /*
- * pin_lookup_in - the same in the directory RUN alone (O_PATH will do); FD has
- * to be all -1.
+ * pin_look - open what is kept under NAME in the directory DIR, or (NULL) in
+ * the first one that has the name.
+ *
+ * Nothing is opened that does not lie on nsfs, links are followed only to the
+ * descriptors of a holder that is who it was, and a member without life (its
+ * holder, or the init of a PID namespace, has ended) has its why.  Returns 0,
+ * or -1 and errno: ENOENT there is no such name; EINVAL it holds nothing of
+ * the kind.  To be closed by pin_close(info->fd).
+ */
+int pin_look(const char *dir, const char *name, struct pin_info *info);
+
+/* pin_alive - is there no member with a why? */
+bool pin_alive(const struct pin_info *info);
+
+/*
+ * pin_lookup_in - the descriptors of NAME in the directory RUN alone (O_PATH
+ * will do), or -1 each, into FD.
+ *
+ * Returns 0, or -1 and errno: ENOENT there is no such name; ESRCH its holder
+ * has ended; EINVAL it holds something else; all are closed then.
  */
 int pin_lookup_in(int run, const char *name, int fd[NS_NTYPES]);
 
@@ -49,63 +62,90 @@ int pin_lookup_in(int run, const char *name, int fd[NS_NTYPES]);
 void pin_close(int fd[NS_NTYPES]);
 
 /*
- * pin_dir - the I-th directory where names are looked up, into BUF: "" for one
- * that is not to be had (XDG_RUNTIME_DIR not set).  False after the last.
- */
-bool pin_dir(size_t i, char *buf, size_t size);
-
-/*
- * pin_each - call FN with each name, of one directory after the other; a
- * result other than 0 ends it.  Returns that result, 0, or -1 and errno (a
- * directory that is missing is empty).
+ * pin_each - call FN with each name, of one directory after the other, but not
+ * with one that is hidden by the same name in an earlier directory; a result
+ * other than 0 ends it.  Returns that result, 0, or -1 and errno (a directory
+ * that is missing is empty).
  */
 int pin_each(
     int (*fn)(void *arg, const char *dir, const char *name), void *arg);
 
-/*
- * pin_begin - open the pin directory, making it and its private self-bind
- * mount where needed, and a hidden directory in it.  To be called before a
- * mount namespace that is to be kept is made: no copy of a shared mount may be
- * in it.  Outside; exits with STATUS on failure, in words; undone by fail.
- */
-void pin_begin(struct pin *p, const char *name, int status);
+/* A directory being filled; the caller's memory. */
+struct pin {
+	const char *name;
+	int run;	   /* the pin directory */
+	int dir;	   /* the hidden directory in it, locked */
+	bool held;	   /* by a process, not by mounts */
+	int fd[NS_NTYPES]; /* what that process is to keep */
+	int until;	   /* pidfd at whose end it goes, or -1 */
+	int init;	   /* lifeline of its init: our end, or -1 */
+	struct holder holder;
+	bool netns, linked; /* a link in /run/netns: wanted, made */
+	char hidden[PIN_HIDDEN_MAX];
+	char path[PIN_PATH_MAX]; /* of the pin directory */
+	bool published;
+};
 
 /*
- * pin_try - bind the namespace FD of TYPE in it.  Returns 0, or -1 and errno:
- * ELOOP, it is a mount namespace that is our own or older.
+ * pin_begin - open the pin directory, making it and (unless HELD) its private
+ * self-bind mount where needed, and a hidden directory in it.  To be called
+ * before a mount namespace that is to be kept is made: no copy of a shared
+ * mount may be in it.  Outside; exits with STATUS on failure, in words; undone
+ * by fail.  NAME is used until pin_publish returns.
+ */
+void pin_begin(struct pin *p, const char *name, bool held, int status);
+
+/*
+ * pin_try - keep the namespace FD of TYPE in it; FD stays the caller's.
+ * Returns 0, or -1 and errno: ELOOP, it is a mount namespace that is our own
+ * or older.
  */
 int pin_try(struct pin *p, const struct ns_type *type, int fd);
 
 /* pin_add - the same; exits with STATUS. */
 void pin_add(struct pin *p, const struct ns_type *type, int fd, int status);
 
+/* pin_init - PID is the init that was made for its PID namespace. */
+void pin_init(struct pin *p, pid_t pid, int status);
+
+/* pin_while - let go of it when the process PID, open as PIDFD, ends. */
+void pin_while(struct pin *p, pid_t pid, int pidfd, int status);
+
 /*
- * pin_publish - let it be seen as NAME, all at once.  Exits with STATUS, with
- * nothing left, if the name exists.  The undo steps stay the caller's.
+ * pin_publish - let it be seen, all at once, and with p->netns by ip-netns(8)
+ * too.  Exits with STATUS, with nothing left, if the name exists.  The undo
+ * steps stay the caller's.
  */
-void pin_publish(struct pin *p, const char *name, int status);
+void pin_publish(struct pin *p, int status);
 
 /* pin_withdraw - undo what was begun, published or not; a struct pin *. */
 void pin_withdraw(void *p);
 
-/* pin_remove - let go of NAME.  Returns 0, or -1 and errno: EXDEV, a member
- * is not mounted in our mount namespace; EINVAL, it is no namespace. */
+/*
+ * pin_remove - let go of NAME: its holder and init are ended.
+ *
+ * Returns 0, or -1 and errno: EXDEV, a member is not mounted in our mount
+ * namespace, and to unlink it would end it elsewhere; EINVAL, it is no pin;
+ * EREMOTE, it is one of ip-netns(8) or docker.
+ */
 int pin_remove(const char *name);
 
 /* pin_rename - renameat2(2) without replacing.  Returns 0, or -1 and errno. */
 int pin_rename(const char *from, const char *to);
 
 /*
- * pin_clean - remove the hidden directories that nobody works on, or only
- * call FN with their names if DRY.  Returns 0, or -1 and errno.
+ * pin_clean - remove what nobody can use: hidden directories that nobody works
+ * on, names whose members are all dead or whose time is over, links to names
+ * that are gone; call FN with each, and with DRY do no more than that.
+ * Returns 0, or -1 and errno.
  */
 int pin_clean(bool dry, void (*fn)(const char *name));
 
 /*
  * pin_young - in the process that is in a new mount namespace: see that its
  * id is above ID, the binder's, or Linux 6.18 takes it for older and refuses
- * to bind it.  Makes ids (and with them mount namespaces) anew until it is.
- * Returns 0, or -1 and errno.
+ * to bind it.  Makes mount namespaces anew until it is.  Returns 0, or -1 and
+ * errno.
  */
 int pin_young(unsigned long long id);
 

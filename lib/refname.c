@@ -235,8 +235,10 @@ say_missing(
 				    ns_types[i].words, f->other->words);
 	if (f->bad[0] != '\0')
 		return ref_say(errstr, "%s/%s: %s", f->bad, n->text,
-		    f->errnum == EINVAL ? "not a namespace" :
-					  strerror(f->errnum));
+		    f->errnum == EINVAL	   ? "not a namespace" :
+			f->errnum == ESRCH ? "its holder has ended (nspin -g "
+					     "removes it)" :
+					     strerror(f->errnum));
 	(void)pin_each(add_like, &like);
 	if (like.list[0] != '\0')
 		return ref_say(errstr, "no such name; there is: %s", like.list);

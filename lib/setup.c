@@ -85,20 +85,18 @@ run_hook_shell(const char *cmd, volatile int *errnum)
 	_exit(EXIT_ENOENT);
 }
 
-static void
-run_hook(const struct plan *p)
+void
+setup_hook(const char *cmd)
 {
 	volatile int errnum = 0;
 	int status;
 	pid_t pid;
 
-	if (p->hook == NULL)
-		return;
 	/* It has our memory until its execve(2), and tells us by it. */
 	if ((pid = vfork()) == -1)
 		fail_errno(EXIT_CANCELED, "--setup");
 	if (pid == 0)
-		run_hook_shell(p->hook, &errnum);
+		run_hook_shell(cmd, &errnum);
 	while (waitpid(pid, &status, 0) == -1)
 		if (errno != EINTR)
 			fail_errno(EXIT_CANCELED, "--setup");
@@ -106,11 +104,18 @@ run_hook(const struct plan *p)
 		fail_why(
 		    EXIT_CANCELED, errnum, NULL, "--setup: %s", _PATH_BSHELL);
 	if (WIFSIGNALED(status))
-		fail(EXIT_CANCELED, "--setup %s: killed by signal %d", p->hook,
+		fail(EXIT_CANCELED, "--setup %s: killed by signal %d", cmd,
 		    WTERMSIG(status));
 	if (WEXITSTATUS(status) != 0)
-		fail(EXIT_CANCELED, "--setup %s: exit status %d", p->hook,
+		fail(EXIT_CANCELED, "--setup %s: exit status %d", cmd,
 		    WEXITSTATUS(status));
+}
+
+static void
+run_hook(const struct plan *p)
+{
+	if (p->hook != NULL)
+		setup_hook(p->hook);
 }
 
 static void

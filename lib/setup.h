@@ -36,6 +36,12 @@ int setup_outside(const struct plan *p, char *const argv[]);
 void setup_inside(const struct plan *p);
 
 /*
+ * setup_hook - step 12: "sh -c CMD" with no signal blocked.  Inside; exits in
+ * words if it fails.
+ */
+void setup_hook(const char *cmd);
+
+/*
  * setup_last - step 15 and the environment, in the command's own process.
  * Exits on failure.
  */

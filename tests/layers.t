@@ -13,6 +13,7 @@ it changes what is expected here, so it shows up in review.
   account: ask file
   actas: exitcode fail file filter label opt target
   ask:
+  bind: file ns uapi
   cgroup: exitcode fail file mountinfo
   child: cgroup exitcode fail reason uapi
   cred: account exitcode fail file opt
@@ -23,6 +24,7 @@ it changes what is expected here, so it shows up in review.
   fail: exitcode text
   file:
   filter: exitcode fail proc
+  holder: child exitcode fail file ns proc uapi
   idmap: opt
   idreq: cred file idmap subid
   idrule: cred file idmap subid
@@ -36,7 +38,11 @@ it changes what is expected here, so it shows up in review.
   net: exitcode fail opt
   ns: uapi
   opt: fail
-  pin: fail ns uapi
+  pin: holder ns pindir
+  pindir: bind holder ns uapi
+  pindrop: pin uapi
+  pinmake: bind fail pin
+  pinyoung: pin uapi
   plan: cgroup cred env idmap mnt net ns opt timens tty uapi uts watch
   proc: file ns proctext reason uapi
   proctext:
@@ -84,6 +90,7 @@ no circle (tsort(1) would name it).
   > 0 text
   > 0 uapi
   > 1 account
+  > 1 bind
   > 1 cgroup
   > 1 cred
   > 1 env
@@ -109,8 +116,13 @@ no circle (tsort(1) would name it).
   > 1 uts
   > 2 actas
   > 2 child
+  > 2 holder
   > 2 init
   > 2 pin
+  > 2 pindir
+  > 2 pindrop
+  > 2 pinmake
+  > 2 pinyoung
   > 2 program
   > 2 ref
   > 2 refname

@@ -8,8 +8,9 @@
 New namespaces under a name, all of them at once:
 
   $ nspin -unm web
-  $ nspin -l | sed 's/\[[0-9]*\]/[N]/g'
-  web mnt:[N] uts:[N] net:[N]
+  $ nspin -l | sed 's/\[[0-9]*\]/[N]/g; s/ [0-9]*s / 0s /'
+  NAME KIND  AGE ALIVE NAMESPACES
+  web  mount 0s  yes   mnt:[N] uts:[N] net:[N]
   $ nspin -q web
 
 Nothing is stacked on a name that exists, and nothing is left of the attempt:
@@ -25,63 +26,116 @@ Those of a process, and another name for them:
 
   $ nspin -t $$ -n ours
   $ nspin -M ours mine
-  $ test "$(nspin -l mine)" = "mine $(readlink /proc/$$/ns/net)"
+  $ nspin -lH mine | sed 's/.* //' >mine
+  $ readlink /proc/$$/ns/net | cmp - mine
+  $ nspin -M mine web
+  nspin: mine web: File exists
+  [1]
 
-Without letters all that can be kept; by letter all that was asked for:
+Without letters (or with -a) all that can be kept; by letter all that was
+asked for:
 
   $ nspin -t $$ all
   nspin: left out: the mount namespace: it is our own or an older one
-  $ nspin -l all | tr ' ' '\n' | sed 's/:.*//' | grep -v time | tr '\n' ' '
-  all uts ipc net pid user cgroup  (no-eol)
+  $ nspin -lH all | tr ' ' '\n' | sed -n 's/:.*//p' | grep -v time | tr '\n' ' '
+  uts ipc net pid user cgroup  (no-eol)
+  $ nspin -at $$ all2 2>/dev/null && nspin -d all2 2>/dev/null
   $ nspin -m -t $$ none 2>&1 | sed "s|$NSPATH|PINS|"
-  nspin: cannot keep the mount namespace in PINS: Too many levels of symbolic links (it is our own or an older one, which would keep itself)
+  nspin: cannot keep the mount namespace in PINS: Too many levels of symbolic links (it is our own or an older one, which would keep itself; -H keeps it by a process)
 
-Sixteen at once: one has it.
+The names are found by the other tools:
 
-  $ for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
-  >     (nspin -u one 2>/dev/null; echo $?) &
-  > done | sort | uniq -c | sed 's/^ *//'
-  1 0
-  15 1
+  $ nsjoin web readlink /proc/self/ns/net >net
+  $ nspin -lH web | grep -cFf net
+  1
 
-A FIFO is not opened, a bad name refused:
+What is written for programs: JSON, and values that end in NUL.
 
-  $ mkdir "$NSPATH/fifo" && mkfifo "$NSPATH/fifo/net"
-  $ nspin -q fifo
-  nspin: fifo: Invalid argument
+  $ nspin -lJ web | python3 -c '
+  > import json, sys
+  > pin, = json.load(sys.stdin)["pins"]
+  > print(pin["name"], pin["kind"], pin["holder"], pin["alive"], pin["age"] < 99)
+  > print([(m["type"], m["alive"], m["why"]) for m in pin["namespaces"]])'
+  web mount None True True
+  [('mnt', True, None), ('uts', True, None), ('net', True, None)]
+  $ nspin -l -0 mine | tr '\0' '\n' | sed '3s/.*/AGE/; 5s/[0-9][0-9]*/N/'
+  mine
+  mount
+  AGE
+  yes
+  net:[N]
+  $ nspin -lJ nosuch
+  nspin: nosuch: No such file or directory
+  {
+     "pins": []
+  }
   [1]
+
+--setup runs in the new ones before anybody sees them; what fails leaves
+nothing:
+
+  $ nspin -un --setup 'hostname inside; ls "$NSPATH"' host | grep -c host
+  0
+  [1]
+  $ nsjoin host uname -n
+  inside
+  $ nspin -u --setup 'exit 3' bad
+  nspin: --setup exit 3: exit status 3
+  [1]
+  $ nspin -u --setup 'kill -9 $$' bad
+  nspin: --setup kill -9 $$: killed by signal 9
+  [1]
+  $ nspin -l bad
+  nspin: bad: No such file or directory
+  [1]
+  $ nspin -t $$ --setup true bad
+  nspin: --setup and ID maps are for new namespaces, not for those of -t; try 'nspin --help'
+  [2]
+
+A new user namespace has the maps of nsclone:
+
+  $ nspin -U --map-users 0:1000:5 --map-groups 0:1000:5 mapped
+  $ nsjoin -U mapped cat /proc/self/uid_map | tr -s ' '
+   0 1000 5
+
+Letting go, of several at once:
+
+  $ nspin -d web mine all host mapped 2>/dev/null
+  $ nspin -l
+
+What makes no sense is refused:
+
+  $ nspin web
+  nspin: which namespaces?; try 'nspin --help'
+  [2]
+  $ nspin -n
+  nspin: NAME is missing; try 'nspin --help'
+  [2]
   $ nspin -n ../x
   nspin: ../x: not a name: letters, digits and _.@+-, not digits alone
   [2]
-
-  $ nspin -d fifo
-  nspin: fifo: it holds what is no namespace
+  $ nspin -n 12
+  nspin: 12: not a name: letters, digits and _.@+-, not digits alone
+  [2]
+  $ nspin -n "$(printf '%0201d' 0)x" 2>&1 | sed 's/00*/0/'
+  nspin: 0x: not a name: letters, digits and _.@+-, not digits alone
+  $ nspin -lN
+  nspin: -N needs -g; try 'nspin --help'
+  [2]
+  $ nspin -J -n x
+  nspin: -J, -0 and --noheadings need -l; try 'nspin --help'
+  [2]
+  $ nspin -lJ0
+  nspin: -J or -0?; try 'nspin --help'
+  [2]
+  $ nspin -dn x
+  nspin: what to keep is said only when it is to be kept; try 'nspin --help'
+  [2]
+  $ nspin -d ../x
+  nspin: ../x: not a name
   [1]
-
-A pin that is not mounted here is not unlinked: that would end it elsewhere.
-
-  $ nsclone -m sh -c "umount $NSPATH/web/net && nspin -d web"
-  nspin: web: it is mounted in another mount namespace, not here
-  [1]
-  $ nspin -q web
-  $ rm -r "$NSPATH/fifo"
-
-Letting go; what a killed one left is removed by -g.
-
-  $ nspin -d web mine one all
-  $ mkdir "$NSPATH/.new.1.0"
-  $ nspin -gN
-  .new.1.0
-  $ nspin -g
-  .new.1.0
-  $ ls "$NSPATH"
-  $ nspin -q web
-  nspin: web: No such file or directory
-  [1]
-
-A directory that others may write to is not used:
-
+  $ nspin -u --while nosuch x 2>&1 | sed 's/: no such.*/: .../'
+  nspin: --while nosuch: ...
+  $ ls -A "$NSPATH"
+  .lock
   $ umount "$NSPATH"
-  $ chmod 777 "$NSPATH"
-  $ nspin -n web 2>&1 | sed "s|$NSPATH|PINS|"
-  nspin: web: PINS: Operation not permitted (it has to be a directory of ours that nobody else may write to)

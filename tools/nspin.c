@@ -14,26 +14,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/child.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
 #include "lib/idmap.h"
-#include "lib/mnt.h"
 #include "lib/ns.h"
 #include "lib/opt.h"
 #include "lib/pin.h"
-#include "lib/ref.h"
+#include "lib/seal.h"
 #include "lib/uapi.h"
-
-struct request {
-	int verb; /* a letter; 0: keep */
-	bool dry;
-	int types;
-	const char *target;
-	struct idmap_request idmap;
-	struct idmap_job maps;
-};
+#include "tools/nspin.h"
 
 static int
 parse_type(
@@ -48,16 +38,34 @@ parse_type(
 }
 
 #define VERB opt_set_int, offsetof(struct request, verb)
+#define FLAG(member) opt_set_bool, offsetof(struct request, member), 0
+#define TEXT(member) opt_set_string, offsetof(struct request, member), 0
 static const struct opt verbs[] = {
 	{ 'M', "rename", NULL, "OLD NEW: another name for it", VERB, 'M' },
-	{ 'N', "dry-run", NULL, "with -g: only print", opt_set_bool,
-	    offsetof(struct request, dry), 0 },
 	{ 'd', "delete", NULL, "let go of NAME ...", VERB, 'd' },
-	{ 'g', "gc", NULL, "remove what was left half made", VERB, 'g' },
+	{ 'g', "gc", NULL, "remove what is dead or was left half made", VERB,
+	    'g' },
 	{ 'l', "list", NULL, "list names and what they hold", VERB, 'l' },
-	{ 'q', "query", NULL, "is all of NAME there?", VERB, 'q' },
+	{ 'q', "query", NULL, "is all of NAME alive, and may we enter it?",
+	    VERB, 'q' },
+	{ 0 },
+};
+
+static const struct opt how[] = {
+	{ '0', "null", NULL, "with -l: each value ends in a NUL, no headings",
+	    FLAG(null) },
+	{ 'H', "holder", NULL,
+	    "keep them by a process, not by mounts; with -l: no headings",
+	    FLAG(holder) },
+	{ 'J', "json", NULL, "with -l: as JSON", FLAG(json) },
+	{ 'N', "dry-run", NULL, "with -g: only print", FLAG(dry) },
+	{ 0, "netns", NULL, "let ip-netns(8) see the name, too", FLAG(netns) },
+	{ 0, "noheadings", NULL, "with -l: no headings", FLAG(no_headings) },
+	{ 0, "setup", "CMD", "run sh -c CMD in the new ones before they show",
+	    TEXT(hook) },
 	{ 't', "target", "REF", "keep the namespaces of REF, not new ones",
-	    opt_set_string, offsetof(struct request, target), 0 },
+	    TEXT(target) },
+	{ 0, "while", "REF", "let go when that process ends", TEXT(until) },
 	{ 0 },
 };
 
@@ -67,17 +75,20 @@ static const struct opt type_rows[] = {
 	{ 'T', "time", NULL, "time namespace", parse_type, 0,
 	    UAPI_CLONE_NEWTIME },
 	{ 'U', "user", NULL, "user namespace", parse_type, 0, CLONE_NEWUSER },
+	{ 'a', "all", NULL, "all eight; with -t all that REF is in",
+	    FLAG(all) },
 	{ 'i', "ipc", NULL, "IPC namespace", parse_type, 0, CLONE_NEWIPC },
 	{ 'm', "mount", NULL, "mount namespace", parse_type, 0, CLONE_NEWNS },
 	{ 'n', "net", NULL, "network namespace", parse_type, 0, CLONE_NEWNET },
-	{ 'p', "pid", NULL, "PID namespace, of -t REF only", parse_type, 0,
-	    CLONE_NEWPID },
+	{ 'p', "pid", NULL, "PID namespace, with an init of ours", parse_type,
+	    0, CLONE_NEWPID },
 	{ 'u', "uts", NULL, "UTS namespace", parse_type, 0, CLONE_NEWUTS },
 	{ 0 },
 };
 
 static const struct opt_group groups[] = {
 	{ "What to do", verbs, 0 },
+	{ "How", how, 0 },
 	{ "Namespaces", type_rows, 0 },
 	{ "User namespace", idmap_options, offsetof(struct request, idmap) },
 	{ 0 },
@@ -85,9 +96,9 @@ static const struct opt_group groups[] = {
 
 static const struct opt_tool tool = {
 	.name = "nspin",
-	.synopsis = "nspin [-muinpUCT] [-t REF] NAME\n"
+	.synopsis = "nspin [-muinpUCT | -a] [-H] [-t REF] NAME\n"
 		    "nspin -d NAME ...\n"
-		    "nspin -l [NAME ...]\n"
+		    "nspin -l [-J] [-H] [-0] [NAME ...]\n"
 		    "nspin -q NAME\n"
 		    "nspin -g [-N]\n"
 		    "nspin -M OLD NEW",
@@ -96,170 +107,39 @@ static const struct opt_tool tool = {
 	.groups = groups,
 };
 
-/* Inside: all but the time namespace are there already. */
-static _Noreturn void
-hold(const struct request *r, const struct child *c, unsigned long long id)
-{
-	static const struct mnt_request mnt = MNT_REQUEST_DEFAULT;
-
-	if ((r->types & UAPI_CLONE_NEWTIME) &&
-	    unshare(UAPI_CLONE_NEWTIME) == -1)
-		fail_errno(EXIT_NO, "cannot create the time namespace");
-	if (r->types & CLONE_NEWNS) {
-		mnt_propagate(&mnt);
-		if (pin_young(id) == -1)
-			fail_errno(EXIT_NO,
-			    "no mount namespace that can be "
-			    "kept");
-	}
-	child_executes(c);
-	child_await(c);
-	_exit(0);
-}
-
-/* Wait for its word that all is made, or for its failure. */
 static void
-await(const struct child *c)
+check_keep(struct request *r)
 {
-	static struct fail_report report;
-	ssize_t n;
-
-	do
-		n = read(c->sock, &report, sizeof(report));
-	while (n == -1 && errno == EINTR);
-	if (n == (ssize_t)sizeof(report))
-		fail(EXIT_NO, "%s", report.line);
-	if (n != 1)
-		fail(EXIT_NO, "the helper process has died");
-}
-
-static void
-keep_new(struct request *r, struct pin *pin)
-{
-	static struct child child;
-	unsigned long long id = pin_mnt_id();
-	int fd;
-
-	if (child_start(&child, r->types & ~UAPI_CLONE_NEWTIME, -1))
-		hold(r, &child, id);
-	await(&child);
-	if (r->types & CLONE_NEWUSER)
-		idmap_install(child.pid, &r->maps);
-	for (size_t i = 0; i < NS_NTYPES; i++) {
-		if ((r->types & ns_types[i].flag) == 0)
-			continue;
-		fd = ns_open(child.pid, &ns_types[i],
-		    ns_types[i].flag == UAPI_CLONE_NEWTIME);
-		if (fd == -1)
-			fail_errno(EXIT_NO, "cannot open the new %s",
-			    ns_types[i].words);
-		pin_add(pin, &ns_types[i], fd, EXIT_NO);
-		close(fd);
-	}
-	child_destroy(&child);
-}
-
-/* What was not asked for by letter need not be possible. */
-static void
-keep_target(const struct request *r, struct pin *pin, const struct ref *ref)
-{
-	size_t kept = 0;
-	int fd;
-
-	for (size_t i = 0; i < NS_NTYPES; i++) {
-		if ((fd = ref->fd[i]) == -1)
-			continue;
-		if (r->types != 0 || ns_types[i].flag != CLONE_NEWNS)
-			pin_add(pin, &ns_types[i], fd, EXIT_NO);
-		else if (pin_try(pin, &ns_types[i], fd) == -1) {
-			fail_warn("left out: the %s: %s", ns_types[i].words,
-			    errno == ELOOP ? "it is our own or an older one" :
-					     strerror(errno));
-			continue;
-		}
-		kept++;
-	}
-	if (kept == 0)
-		fail(EXIT_NO, "nothing there that can be kept");
-}
-
-static void
-keep(struct request *r, const char *name)
-{
-	static struct pin pin;
-	struct ref ref;
-	const char *errstr;
-
 	if (idmap_wanted(&r->idmap))
 		r->types |= CLONE_NEWUSER;
-	if (r->target == NULL && r->types == 0)
-		opt_usage(&tool, "which namespaces?");
-	if (r->target == NULL && (r->types & CLONE_NEWPID))
-		opt_usage(&tool,
-		    "-p: a PID namespace lives as long as its "
-		    "init; keep that of a process with -t");
-	if (idmap_resolve(&r->idmap, &r->maps, &errstr) == -1)
-		fail(EXIT_USAGE, "%s", errstr);
-	if (r->target != NULL &&
-	    ref_resolve(r->target, r->types, &ref, &errstr) == -1)
-		fail(EXIT_NO, "%s: %s", r->target, errstr);
-	pin_begin(&pin, name, EXIT_NO);
-	if (r->target == NULL)
-		keep_new(r, &pin);
-	else
-		keep_target(r, &pin, &ref);
-	pin_publish(&pin, name, EXIT_NO);
-	fail_undone();
-}
-
-/* NAME and type:[inode] of each member; what is broken is said. */
-static int
-show(void *arg, const char *dir, const char *name)
-{
-	struct ns_identity id;
-	int fd[NS_NTYPES], *status = arg;
-
-	(void)dir;
-	if (pin_lookup(name, fd) == -1) {
-		fail_warn("%s: %s", name,
-		    errno == EINVAL ? "not a namespace, or not mounted here" :
-				      strerror(errno));
-		*status = EXIT_NO;
-		return 0;
+	if (r->target != NULL) {
+		if (r->hook != NULL || idmap_wanted(&r->idmap))
+			opt_usage(&tool,
+			    "--setup and ID maps are for new namespaces, "
+			    "not for those of -t");
+		if (r->all)
+			r->types = 0;
+		return;
 	}
-	printf("%s", name);
-	for (size_t i = 0; i < NS_NTYPES; i++)
-		if (fd[i] != -1 && ns_identify(fd[i], &id) == 0)
-			printf(" %s:[%ju]", ns_types[i].name,
-			    (uintmax_t)id.key.ino);
-	printf("\n");
-	pin_close(fd);
-	return 0;
+	if (r->all)
+		r->types |= NS_ALL_FLAGS;
+	if (r->types == 0)
+		opt_usage(&tool, "which namespaces?");
 }
 
-static int
-list(char **names)
+static const char *
+remove_reason(int errnum)
 {
-	int status = 0;
-
-	if (*names == NULL && pin_each(show, &status) == -1)
-		fail_errno(EXIT_NO, "cannot read the pin directory");
-	for (; *names != NULL; names++)
-		show(&status, NULL, *names);
-	if (fflush(stdout) == EOF || ferror(stdout))
-		fail_errno(EXIT_NO, "standard output");
-	return status;
-}
-
-static int
-query(const char *name)
-{
-	int fd[NS_NTYPES];
-
-	if (pin_lookup(name, fd) == -1)
-		fail_errno(EXIT_NO, "%s", name);
-	pin_close(fd);
-	return 0;
+	switch (errnum) {
+	case EXDEV:
+		return "it is mounted in another mount namespace, not here";
+	case EINVAL:
+		return "it holds what is no namespace";
+	case EREMOTE:
+		return "it is not one of ours (ip netns del?)";
+	default:
+		return strerror(errnum);
+	}
 }
 
 static int
@@ -271,12 +151,8 @@ let_go(char **names)
 		if (pin_name_valid(*names) && pin_remove(*names) == 0)
 			continue;
 		fail_warn("%s: %s", *names,
-		    !pin_name_valid(*names) ?
-			"not a name" :
-			errno == EXDEV ?
-			"it is mounted in another mount namespace, not here" :
-			errno == EINVAL ? "it holds what is no namespace" :
-					  strerror(errno));
+		    !pin_name_valid(*names) ? "not a name" :
+					      remove_reason(errno));
 		status = EXIT_NO;
 	}
 	return status;
@@ -286,6 +162,54 @@ static void
 say(const char *name)
 {
 	printf("%s\n", name);
+}
+
+static int
+clean(const struct request *r)
+{
+	int rc = pin_clean(r->dry, say);
+
+	if (fflush(stdout) == EOF || ferror(stdout))
+		fail_errno(EXIT_NO, "standard output");
+	if (rc == -1)
+		fail_errno(EXIT_NO, "cannot clean the pin directory");
+	return 0;
+}
+
+static int
+rename_pin(char **names)
+{
+	if (pin_rename(names[0], names[1]) == 0)
+		return 0;
+	if (errno == EREMOTE)
+		fail(EXIT_NO, "%s: %s", names[0], remove_reason(errno));
+	fail_errno(EXIT_NO, "%s %s", names[0], names[1]);
+}
+
+static void
+check_verb(const struct request *r)
+{
+	const struct {
+		bool asked;
+		const char *verbs;
+		const char *errstr;
+	} rules[] = {
+		{ r->dry, "g", "-N needs -g" },
+		{ r->json || r->null || r->no_headings, "l",
+		    "-J, -0 and --noheadings need -l" },
+		{ r->holder, "l\1", "-H keeps new ones, or goes with -l" },
+		{ r->netns || r->hook != NULL || r->until != NULL ||
+			r->target != NULL || r->types != 0 || r->all ||
+			idmap_wanted(&r->idmap),
+		    "\1", "what to keep is said only when it is to be kept" },
+	};
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		if (rules[i].asked &&
+		    strchr(rules[i].verbs, r->verb == 0 ? 1 : r->verb) == NULL)
+			opt_usage(&tool, "%s", rules[i].errstr);
+	if (r->json && r->null)
+		opt_usage(&tool, "-J or -0?");
 }
 
 static void
@@ -304,8 +228,6 @@ check_names(const struct request *r, int n, char **names)
 			    "%s: not a name: letters, digits and "
 			    "_.@+-, not digits alone",
 			    names[i]);
-	if (r->dry && r->verb != 'g')
-		opt_usage(&tool, "-N needs -g");
 }
 
 int
@@ -318,24 +240,25 @@ main(int argc, char **argv)
 	fail_canceled_as(EXIT_NO);
 	file_guard_standard(EXIT_NO);
 	names = argv + opt_parse(&tool, argc, argv, &r);
+	check_verb(&r);
 	check_names(&r, (int)(argv + argc - names), names);
 	switch (r.verb) {
 	case 'd':
 		return let_go(names);
 	case 'g':
-		if (pin_clean(r.dry, say) == -1)
-			fail_errno(EXIT_NO, "cannot clean the pin directory");
-		return 0;
+		return clean(&r);
 	case 'l':
-		return list(names);
+		return nspin_list(&r, names);
 	case 'M':
-		if (pin_rename(names[0], names[1]) == -1)
-			fail_errno(EXIT_NO, "%s %s", names[0], names[1]);
-		return 0;
+		return rename_pin(names);
 	case 'q':
-		return query(names[0]);
+		return nspin_query(names[0]);
 	default:
-		keep(&r, names[0]);
+		check_keep(&r);
+		/* A new init could be reached from inside: see lib/seal. */
+		if ((r.types & CLONE_NEWPID) && r.target == NULL)
+			seal_self(argv);
+		nspin_keep(&r, names[0]);
 		return 0;
 	}
 }

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/bind.h"
+#include "lib/file.h"
+#include "lib/ns.h"
+#include "lib/uapi.h"
+
+#define MOUNTINFO_MAX (64 << 20)
+
+static int
+mount_old(int fd, int target)
+{
+	char from[64], to[64];
+
+	snprintf(from, sizeof(from), "/proc/self/fd/%d", fd);
+	snprintf(to, sizeof(to), "/proc/self/fd/%d", target);
+	return mount(from, to, NULL, MS_BIND, NULL);
+}
+
+int
+bind_mount(int fd, int target)
+{
+	int tree, rc, errnum;
+
+	tree = uapi_open_tree(fd, "",
+	    AT_EMPTY_PATH | UAPI_OPEN_TREE_CLONE | UAPI_OPEN_TREE_CLOEXEC);
+	/* Refused by a seccomp profile; with no right to it mount(2) says. */
+	if (tree == -1 && (errno == ENOSYS || errno == EPERM))
+		return mount_old(fd, target);
+	if (tree == -1)
+		return -1;
+	rc = uapi_move_mount(tree, "", target, "",
+	    UAPI_MOVE_MOUNT_F_EMPTY_PATH | UAPI_MOVE_MOUNT_T_EMPTY_PATH);
+	errnum = errno;
+	close(tree);
+	errno = errnum;
+	if (rc == -1 && (errnum == ENOSYS || errnum == EPERM))
+		rc = mount_old(fd, target);
+	return rc;
+}
+
+int
+bind_is_mount(int fd)
+{
+	struct statx stx;
+
+	if (statx(fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS, &stx) == -1)
+		return -1;
+	return (stx.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+}
+
+/* The number in the line "mnt_id:" of FD's fdinfo. */
+static long long
+mount_id(int fd)
+{
+	char path[64], text[1024], *at;
+	const char *errstr;
+	long long id;
+
+	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", fd);
+	if (file_get(AT_FDCWD, path, text, sizeof(text)) == -1 ||
+	    (at = strstr(text, "mnt_id:\t")) == NULL)
+		return -1;
+	at += strlen("mnt_id:\t");
+	at[strcspn(at, "\n")] = '\0';
+	id = strtonum(at, 0, INT32_MAX, &errstr);
+	return errstr == NULL ? id : -1;
+}
+
+int
+bind_is_shared(int fd)
+{
+	char *all, *line, *next, *end, start[32];
+	long long id = mount_id(fd);
+	int shared = -1;
+
+	if (id == -1)
+		return -1;
+	all = file_get_all(
+	    AT_FDCWD, "/proc/self/mountinfo", MOUNTINFO_MAX, NULL);
+	if (all == NULL)
+		return -1;
+	snprintf(start, sizeof(start), "%lld ", id);
+	for (line = all; line != NULL && shared == -1; line = next) {
+		if ((next = strchr(line, '\n')) != NULL)
+			*next++ = '\0';
+		if (strncmp(line, start, strlen(start)) != 0)
+			continue;
+		/* The optional fields end at a lone hyphen. */
+		if ((end = strstr(line, " - ")) != NULL)
+			*end = '\0';
+		shared = strstr(line, " shared:") != NULL;
+	}
+	free(all);
+	return shared;
+}
+
+const char *
+bind_reason(int fd, int target, int errnum)
+{
+	const struct ns_type *type = ns_type_of(fd);
+
+	if (errnum == EPERM)
+		return "a bind mount needs CAP_SYS_ADMIN in the user "
+		       "namespace that owns our mount namespace";
+	if (type == NULL || type->flag != CLONE_NEWNS ||
+	    (errnum != EINVAL && errnum != ELOOP))
+		return NULL;
+	if (errnum == EINVAL && bind_is_shared(target) == 1)
+		return "a mount namespace cannot be kept on a shared mount; "
+		       "make one private: mount --bind DIR DIR, mount "
+		       "--make-private DIR";
+	return "it is our own or an older one, which would keep itself";
+}

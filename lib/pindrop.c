@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/pin.h"
+#include "lib/uapi.h"
+
+#define NETNS_DIR "/run/netns"
+#define DIR_FLAGS (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+
+/* Each member has to be mounted here: an unlink would end it elsewhere. */
+static int
+mounted_here(int dir)
+{
+	struct stat st;
+	int fd, is;
+
+	for (size_t i = 0; i < NS_NTYPES; i++) {
+		fd = openat(
+		    dir, ns_types[i].name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+		if (fd == -1) {
+			if (errno == ENOENT)
+				continue;
+			return -1;
+		}
+		if ((is = ns_is_file(fd)) == 0 && fstat(fd, &st) == 0 &&
+		    S_ISLNK(st.st_mode))
+			is = 1; /* to a holder: nothing is mounted on it */
+		/* Ours are empty files below the mount; others are not ours. */
+		if (is == 0)
+			errno = S_ISREG(st.st_mode) && st.st_size == 0 ? EXDEV :
+									 EINVAL;
+		close(fd);
+		if (is != 1)
+			return -1;
+	}
+	return 0;
+}
+
+/* Does the link NAME of ip-netns(8) lead to a pin's net, of any directory? */
+static bool
+is_our_link(int netns, const char *name, char *target, size_t size)
+{
+	char path[PIN_PATH_MAX];
+	ssize_t n = readlinkat(netns, name, target, size - 1);
+	size_t len;
+
+	if (n == -1)
+		return false;
+	target[n] = '\0';
+	for (size_t i = 0; pin_dir(i, path, sizeof(path)); i++) {
+		len = strlen(path);
+		if (len > 0 && pindir_is_ours(i) &&
+		    strncmp(target, path, len) == 0 && target[len] == '/' &&
+		    strlen(target) > len + 5 &&
+		    strcmp(target + strlen(target) - 4, "/net") == 0)
+			return true;
+	}
+	return false;
+}
+
+static int
+open_netns(void)
+{
+	return open(NETNS_DIR, DIR_FLAGS);
+}
+
+/* NAME in the middle of a link's TARGET. */
+static bool
+links_to(const char *target, const char *name)
+{
+	size_t len = strlen(name), end = strlen(target) - strlen("/net");
+
+	return end > len && target[end - len - 1] == '/' &&
+	    strncmp(target + end - len, name, len) == 0;
+}
+
+/* The link that --netns made for NAME, if there is one. */
+static int
+unlink_netns(const char *name)
+{
+	char target[PIN_PATH_MAX + PIN_NAME_MAX];
+	int netns = open_netns(), rc = 0;
+
+	if (netns == -1)
+		return 0;
+	if (is_our_link(netns, name, target, sizeof(target)) &&
+	    links_to(target, name))
+		rc = unlinkat(netns, name, 0);
+	close(netns);
+	return rc;
+}
+
+static int
+remove_from(int run, const char *name)
+{
+	char hidden[PIN_HIDDEN_MAX];
+	int dir, rc = -1, errnum;
+
+	if ((dir = openat(run, name, DIR_FLAGS)) == -1) {
+		if (errno == ENOTDIR || errno == ELOOP)
+			errno = EINVAL;
+		return -1;
+	}
+	if (mounted_here(dir) == 0 && unlink_netns(name) == 0 &&
+	    pindir_hide(run, name, hidden) == 0)
+		rc = pindir_dissolve(run, hidden, dir);
+	errnum = errno;
+	close(dir);
+	errno = errnum;
+	return rc;
+}
+
+int
+pin_remove(const char *name)
+{
+	int run, rc, errnum;
+
+	if ((run = pindir_find(name)) == -1) {
+		if (errno == EXDEV)
+			errno = EREMOTE;
+		return -1;
+	}
+	rc = remove_from(run, name);
+	errnum = errno;
+	close(run);
+	errno = errnum;
+	return rc;
+}
+
+/* The link of OLD, if there is one, becomes one of NEW. */
+static int
+rename_netns(const char *from, const char *to)
+{
+	char target[PIN_PATH_MAX + PIN_NAME_MAX];
+	char fresh[2 * PIN_PATH_MAX];
+	int netns = open_netns(), rc = 0;
+	size_t head;
+
+	if (netns == -1)
+		return 0;
+	if (is_our_link(netns, from, target, sizeof(target)) &&
+	    links_to(target, from)) {
+		head = strlen(target) - strlen("/net") - strlen(from);
+		snprintf(
+		    fresh, sizeof(fresh), "%.*s%s/net", (int)head, target, to);
+		rc = symlinkat(fresh, netns, to) == -1 ? -1 : 1;
+	}
+	close(netns);
+	return rc;
+}
+
+static int
+rename_in(int run, const char *from, const char *to)
+{
+	int linked, rc, errnum;
+
+	if ((linked = rename_netns(from, to)) == -1)
+		return -1;
+	rc = renameat2(run, from, run, to, UAPI_RENAME_NOREPLACE);
+	errnum = errno;
+	if (linked == 1)
+		(void)unlink_netns(rc == 0 ? from : to);
+	errno = errnum;
+	return rc;
+}
+
+int
+pin_rename(const char *from, const char *to)
+{
+	int run, lock, rc, errnum;
+
+	if ((run = pindir_find(from)) == -1) {
+		if (errno == EXDEV)
+			errno = EREMOTE;
+		return -1;
+	}
+	if ((lock = pindir_lock(run)) == -1) {
+		errnum = errno;
+		close(run);
+		errno = errnum;
+		return -1;
+	}
+	rc = rename_in(run, from, to);
+	errnum = errno;
+	close(lock);
+	close(run);
+	errno = errnum;
+	return rc;
+}
+
+/* One hidden directory; a lock on it says that somebody works there. */
+static int
+clean_hidden(int run, const char *name, bool dry, void (*fn)(const char *))
+{
+	int dir, rc = 0;
+
+	if ((dir = openat(run, name, DIR_FLAGS)) == -1)
+		return errno == ENOENT ? 0 : -1;
+	if (strncmp(name, ".old.", 5) == 0 ||
+	    flock(dir, LOCK_EX | LOCK_NB) == 0) {
+		fn(name);
+		if (!dry)
+			rc = pindir_dissolve(run, name, dir);
+	}
+	close(dir);
+	return rc;
+}
+
+/* Is the time of that name over: --while, or no member that lives? */
+static bool
+is_over(int run, const char *path, const char *name)
+{
+	struct pin_info info;
+	struct proc p;
+	bool over = false, any = false;
+	int dir;
+
+	if ((dir = openat(run, name, DIR_FLAGS)) == -1)
+		return false;
+	if (holder_find(dir, ".while", &p) == 0)
+		proc_close(&p);
+	else
+		over = errno == ESRCH;
+	/* What is not mounted here may live elsewhere. */
+	if (!over && mounted_here(dir) == 0 &&
+	    pin_look(path, name, &info) == 0) {
+		for (size_t i = 0; i < NS_NTYPES; i++)
+			any |= info.has[i] &&
+			    (info.why[i] == NULL ||
+				strstr(info.why[i], "ended") == NULL);
+		over = !any;
+		pin_close(info.fd);
+	}
+	close(dir);
+	return over;
+}
+
+static int
+clean_name(int run, const char *path, const char *name, bool dry,
+    void (*fn)(const char *))
+{
+	if (!is_over(run, path, name))
+		return 0;
+	fn(name);
+	return dry ? 0 : remove_from(run, name);
+}
+
+/* Links of ours in /run/netns that lead nowhere; under the lock of RUN. */
+static int
+clean_links(int run, const char *path, bool dry, void (*fn)(const char *))
+{
+	char target[PIN_PATH_MAX + PIN_NAME_MAX];
+	struct dirent *e;
+	struct stat st;
+	int netns, lock, rc = 0;
+	DIR *d;
+
+	if ((netns = open_netns()) == -1)
+		return 0;
+	if ((d = fdopendir(netns)) == NULL) {
+		close(netns);
+		return -1;
+	}
+	if ((lock = pindir_lock(run)) == -1)
+		rc = -1;
+	while (rc == 0 && (e = readdir(d)) != NULL)
+		if (is_our_link(netns, e->d_name, target, sizeof(target)) &&
+		    strncmp(target, path, strlen(path)) == 0 &&
+		    stat(target, &st) == -1 && errno == ENOENT) {
+			fn(e->d_name);
+			if (!dry && unlinkat(netns, e->d_name, 0) == -1 &&
+			    errno != ENOENT)
+				rc = -1;
+		}
+	if (lock != -1)
+		close(lock);
+	closedir(d);
+	return rc;
+}
+
+static int
+clean_dir(int run, const char *path, bool dry, void (*fn)(const char *))
+{
+	struct dirent *e;
+	int rc = 0, copy = fcntl(run, F_DUPFD_CLOEXEC, 3);
+	DIR *d;
+
+	if (copy == -1 || (d = fdopendir(copy)) == NULL)
+		return -1;
+	while ((errno = 0, e = readdir(d)) != NULL) {
+		if (strncmp(e->d_name, ".new.", 5) == 0 ||
+		    strncmp(e->d_name, ".old.", 5) == 0)
+			rc |= clean_hidden(run, e->d_name, dry, fn);
+		else if (pin_name_valid(e->d_name))
+			rc |= clean_name(run, path, e->d_name, dry, fn);
+	}
+	if (errno != 0)
+		rc = -1;
+	closedir(d);
+	return clean_links(run, path, dry, fn) == -1 ? -1 : rc;
+}
+
+int
+pin_clean(bool dry, void (*fn)(const char *name))
+{
+	char path[PIN_PATH_MAX];
+	int run, rc = 0;
+
+	for (size_t i = 0; pin_dir(i, path, sizeof(path)); i++) {
+		if (path[0] == '\0' || !pindir_is_ours(i))
+			continue;
+		/* One that belongs to somebody else is his to clean. */
+		if ((run = pindir_open(path, false)) == -1) {
+			if (errno != ENOENT && errno != ENOTDIR &&
+			    errno != EPERM)
+				rc = -1;
+			continue;
+		}
+		rc |= clean_dir(run, path, dry, fn);
+		close(run);
+	}
+	return rc;
+}

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need cmd nspin ps
+  $ need userns
+  $ need ns time
+
+Without root, or with -H, a small process keeps the descriptors. For root and
+for a user it is the same from here on:
+
+  $ nspin -r -Hun web
+  $ cd "$XDG_RUNTIME_DIR/nspin"
+  $ nspin -l | sed 's/\[[0-9]*\]/[N]/g; s/ [0-9]*s / 0s /'
+  NAME KIND   AGE ALIVE NAMESPACES
+  web  holder 0s  yes   uts:[N] net:[N] user:[N]
+  $ nspin -q web
+  $ stat -c %a . web
+  700
+  755
+
+It is no child of ours, has a session of its own and thus no terminal, stays
+in no directory, and holds no descriptor but those of the name:
+
+  $ holder=$(cut -d: -f1 web/.holder)
+  $ ps -o args= -p "$holder" | sed 's/ *$//'
+  nspin: web
+  $ test "$(ps -o sid= -p "$holder" | tr -d ' ')" = "$holder"
+  $ readlink "/proc/$holder/cwd"
+  /
+  $ for fd in $(ls "/proc/$holder/fd"); do
+  >     readlink "/proc/$holder/fd/$fd"
+  > done | sed 's/\[[0-9]*\]/[N]/'
+  /dev/null
+  /dev/null
+  /dev/null
+  uts:[N]
+  net:[N]
+  user:[N]
+
+Its own memory is below one MiB:
+
+  $ awk '/^RssAnon:/ { exit $2 >= 1024 }' "/proc/$holder/status"
+
+Each member is a link, so other programs can use it:
+
+  $ readlink web/net | sed 's/[0-9]\{2,\}/N/'
+  /proc/N/fd/6
+  $ nsjoin web readlink /proc/self/ns/net >net
+  $ readlink "/proc/$holder/fd/6" | cmp - net
+  $ nsenter --preserve-credentials --user=web/user --net=web/net \
+  >     readlink /proc/self/ns/net | cmp - net
+
+A name is taken once, whatever keeps it:
+
+  $ nspin -r -Hu web
+  nspin: web: File exists (nspin -d lets go of it)
+  [1]
+
+It survives the shell that made it, with everything that is sent to its group:
+
+  $ setsid sh -c 'nspin -rH -u far; kill -HUP 0; sleep 9' >/dev/null 2>&1
+  [129]
+  $ nspin -q far
+  $ nspin -d far
+
+With a PID namespace there is an init, too; both end:
+
+  $ nspin -r -Hpm box
+  $ nspin -q box
+  $ init=$(cut -d: -f1 box/.init) keeper=$(cut -d: -f1 box/.holder)
+  $ ps -o args= -p "$init","$keeper" | sed 's/ *$//'
+  nspin: box
+  nspin: box
+  $ nspin -M box cage
+  $ nspin -d cage
+  $ gone() {
+  >     for pid; do
+  >         case $(ps -o stat= -p "$pid") in ''|Z*) ;; *) return 1 ;; esac
+  >     done
+  > }
+  $ wait_for gone "$init" "$keeper"
+
+All eight:
+
+  $ nspin -rHa all
+  $ nspin -lH all | tr ' ' '\n' | sed -n 's/:.*//p' | tr '\n' ' '
+  mnt uts ipc net pid user cgroup time  (no-eol)
+  $ init=$(cut -d: -f1 all/.init)
+
+Where the holder was killed, its init ends by itself, the name is dead, and -g
+removes it:
+
+  $ kill -9 "$(cut -d: -f1 all/.holder)"
+  $ wait_for gone "$init"
+  $ nspin -q all 2>&1 | sort -u | sed -n '1p;$p'
+  nspin: all: IPC namespace: its holder has ended
+  nspin: all: user namespace: its holder has ended
+  $ nsjoin all true 2>/dev/null
+  [125]
+  $ nspin -gN
+  all
+  $ nspin -g
+  all
+
+A number that is in use again is not taken for the holder: a process of ours
+with the same descriptors, but another identity.
+
+  $ nspin -rHu odd
+  $ chmod u+w odd/.holder
+  $ sed -i 's/:[0-9]* [0-9]*/:7 8/' odd/.holder
+  $ nspin -q odd
+  nspin: odd: UTS namespace: its holder has ended
+  nspin: odd: user namespace: its holder has ended
+  [1]
+  $ other=$(sed 's/:.*//' odd/.holder)
+  $ nspin -g
+  odd
+  $ kill "$other"
+
+Nor is a link followed that does not lead to the holder:
+
+  $ nspin -rHu odd
+  $ rm odd/uts && ln -s /proc/self/ns/uts odd/uts
+  $ nspin -q odd
+  nspin: odd: UTS namespace: not a namespace, or not mounted here
+  [1]
+  $ nspin -d odd
+
+--while: let go when a process ends.
+
+  $ sleep 1000 & sleep=$!
+  $ nspin -rHu --while "$sleep" short
+  $ nspin -q short
+  $ kill "$sleep"
+  $ left() { ! nspin -q short 2>/dev/null; }
+  $ wait_for left
+  $ ls -A . | grep short
+  [1]
+
+Those of a process, without a user namespace to make:
+
+  $ nspin -Hn -t $$ ours
+  $ nspin -lH ours | sed 's/.* //' >our
+  $ readlink /proc/$$/ns/net | cmp - our
+
+  $ nspin -d web ours 2>/dev/null
+  $ wait_for gone "$holder"
+  $ ls -A . | grep -v -e net -e our
+  .lock
+
+Of sixteen at once one has the name, and no process of the others stays:
+
+  $ for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+  >     (nspin -rHu one 2>/dev/null; echo $?) &
+  > done | sort | uniq -c | sed 's/^ *//'
+  1 0
+  15 1
+  $ ps -eo args= | grep -c '^nspin: one *$'
+  1
+  $ nspin -d one
+
+Without a directory there is nowhere to keep it:
+
+  $ setpriv() { if test "$(id -u)" = 0; then command setpriv "$@"
+  >     else shift 5; "$@"; fi; }
+  $ unset XDG_RUNTIME_DIR
+  $ setpriv --reuid 65534 --clear-groups --regid 65534 nspin -rHu x
+  nspin: x: XDG_RUNTIME_DIR is not set: there is no directory to keep it in
+  [1]

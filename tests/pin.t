@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need root
+  $ need cmd nspin ip ps
+
+The pin directory of root is a mount without peers, made once:
+
+  $ unset XDG_RUNTIME_DIR
+  $ nspin -n web
+  $ nspin -u host
+  $ stat -c '%a %U' /run/nspin
+  755 root
+  $ grep -c ' /run/nspin ' /proc/self/mountinfo
+  1
+  $ grep ' /run/nspin ' /proc/self/mountinfo | grep -c shared:
+  0
+  [1]
+
+Sixteen at once: one has the name, fifteen say that it exists.
+
+  $ for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+  >     nspin -nmu one 2>&1 &
+  > done | sort | uniq -c | sed 's/^ *//'
+  15 nspin: one: File exists (nspin -d lets go of it)
+  $ ls -A /run/nspin
+  .lock
+  host
+  one
+  web
+  $ nspin -d one
+
+Sixteen at once on a directory that is not there yet:
+
+  $ NSPATH=$CRAMTMP/fresh
+  $ export NSPATH
+  $ for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+  >     nspin -m "n$i" &
+  > done; wait
+  $ grep -c " $NSPATH " /proc/self/mountinfo
+  1
+  $ nspin -lH | grep -c yes
+  16
+  $ nspin -lH | awk '{ print $1 }' | xargs nspin -d
+  $ umount "$NSPATH"
+
+Modes are set whatever the umask:
+
+  $ NSPATH=$CRAMTMP/umask
+  $ (umask 777; nspin -u web)
+  $ (cd "$NSPATH"; stat -c '%a %n' . web web/uts)
+  755 .
+  755 web
+  444 web/uts
+  $ nspin -d web && umount "$NSPATH"
+
+A directory that others may write to, or of somebody else, is not used; a link
+to one is not followed:
+
+  $ refused() { "$@" 2>&1 | sed "s|$CRAMTMP|TMP|"; }
+  $ chmod 777 "$NSPATH"
+  $ refused nspin -n web
+  nspin: web: TMP/umask: Operation not permitted (it has to be a directory of ours that nobody else may write to)
+  $ chmod 755 "$NSPATH" && chown 12345 "$NSPATH"
+  $ refused nspin -n web
+  nspin: web: TMP/umask: Operation not permitted (it has to be a directory of ours that nobody else may write to)
+  $ rm -r "$NSPATH" && ln -s /tmp "$NSPATH"
+  $ refused nspin -n web 2>&1 | sed 's/(.*)/(...)/'
+  nspin: web: TMP/umask: Not a directory (...)
+  $ rm "$NSPATH"
+
+Nor is its lock, if it is a link:
+
+  $ mkdir "$NSPATH" && ln -s "$CRAMTMP/victim" "$NSPATH/.lock"
+  $ refused nspin -n web
+  nspin: web: cannot make TMP/umask a private mount: Too many levels of symbolic links
+  $ ls -A "$NSPATH" "$CRAMTMP" | grep -c victim
+  0
+  [1]
+  $ rm -r "$NSPATH"
+
+A FIFO or a plain file among the names is never opened, and nobody waits for
+it; a link will do if it leads to a namespace:
+
+  $ unset NSPATH
+  $ mkdir /run/nspin/fifo /run/nspin/file /run/nspin/link /run/nspin/empty
+  $ mkfifo /run/nspin/fifo/net
+  $ ln -s ../fifo/net /run/nspin/empty/uts
+  $ echo x >/run/nspin/file/net
+  $ ln -s /proc/self/ns/net /run/nspin/link/net
+  $ nspin -lH | sed 's/\[[0-9]*\]/[N]/; s/ [0-9]*s / 0s /' | tr -s ' '
+  empty holder 0s no uts:-
+  fifo mount 0s no net:-
+  file mount 0s no net:-
+  host mount 0s yes uts:[N]
+  link holder 0s yes net:[N]
+  web mount 0s yes net:[N]
+  $ for n in empty fifo file link; do nspin -q $n; done
+  nspin: empty: UTS namespace: not a namespace, or not mounted here
+  nspin: fifo: network namespace: not a namespace, or not mounted here
+  nspin: file: network namespace: not a namespace, or not mounted here
+  $ nspin -d fifo file
+  nspin: fifo: it holds what is no namespace
+  nspin: file: it holds what is no namespace
+  [1]
+  $ nspin -g
+  $ rm -r /run/nspin/fifo /run/nspin/file /run/nspin/link /run/nspin/empty
+
+A pin that is not mounted here is not unlinked: that would end it elsewhere.
+
+  $ nsclone -m sh -c 'umount /run/nspin/web/net && nspin -d web; nspin -g'
+  nspin: web: it is mounted in another mount namespace, not here
+  $ nspin -q web
+
+What a killed one left is removed by -g, but not what one works on:
+
+  $ mkdir /run/nspin/.new.1.0
+  $ nspin -n --setup 'nspin -g' slow
+  .new.1.0
+  $ nspin -q slow
+  $ nspin -d slow
+
+--netns: ip-netns(8) knows it, under each name that it has.
+
+  $ nspin --netns -n green
+  $ ip netns list
+  green
+  $ ip netns exec green readlink /proc/self/ns/net >net
+  $ nspin -lH green | grep -cFf net
+  1
+  $ nspin -M green blue && ip netns list
+  blue
+  $ nspin --netns -n blue
+  nspin: blue: File exists (nspin -d lets go of it)
+  [1]
+  $ ip netns add red
+  $ nspin --netns -n red
+  nspin: --netns: /run/netns/red: File exists (ip-netns(8) knows the name already)
+  [1]
+  $ ls -A /run/nspin
+  .lock
+  blue
+  host
+  web
+  $ nspin -u --netns x
+  nspin: --netns: needs -n
+  [2]
+  $ nspin -d blue
+  $ ls /run/netns
+  red
+
+A link that leads nowhere is removed by -g:
+
+  $ ln -s /run/nspin/gone/net /run/netns/gone
+  $ nspin -g
+  gone
+
+Those of ip-netns(8) are found, but are not ours to let go of:
+
+  $ nsjoin red ip -o link | grep -c lo:
+  1
+  $ nspin -lH red | sed 's/\[.*/[N]/' | tr -s ' '
+  red mount - yes net:[N]
+  $ nspin -d red
+  nspin: red: it is not one of ours (ip netns del?)
+  [1]
+  $ nspin -M red x
+  nspin: red: it is not one of ours (ip netns del?)
+  [1]
+  $ ip netns del red
+
+--while: let go when a process ends, under its name of then; -g does it where
+nobody watches.
+
+  $ sleep 1000 & sleep=$!
+  $ nspin -n --netns --while "$sleep" short
+  $ nspin -M short longer
+  $ kill "$sleep"
+  $ left() { ! test -e /run/nspin/longer; }
+  $ wait_for left
+  $ ls -A /run/netns
+  $ sleep 1000 & sleep=$!
+  $ nspin -u --while "$sleep" short
+  $ kill -9 "$(cut -d: -f1 /run/nspin/short/.holder)" && kill "$sleep"
+  $ over() { nspin -gN | grep -q short; }
+  $ wait_for over
+  $ nspin -g
+  short
+  $ nspin -u --while pid:4194304 short 2>&1 | sed "s/194304: .*/194304: .../"
+  nspin: --while pid:4194304: ...
+
+Where there is no room, nothing is left: no inodes, no bytes, a directory that
+is read-only.
+
+  $ mkdir small && mount -t tmpfs -o nr_inodes=4 small small
+  $ NSPATH=$PWD/small/pins nspin -nu web 2>&1 | sed "s|$PWD|PWD|"
+  nspin: cannot keep the UTS namespace in PWD/small/pins: No space left on device
+  $ ls -A small/pins
+  .lock
+  $ umount small/pins small
+  $ mount -t tmpfs -o size=4k small small && mkdir small/pins
+  $ dd if=/dev/zero of=small/full bs=4k count=1 2>/dev/null
+  $ NSPATH=$PWD/small/pins nspin -p web 2>&1 | sed "s|$PWD|PWD|"
+  nspin: web: cannot record its init in PWD/small/pins: No space left on device
+  $ ls -A small/pins
+  .lock
+  $ umount small/pins
+  $ mount -o remount,ro small
+  $ NSPATH=$PWD/small/other nspin -n web 2>&1 | sed "s|$PWD|PWD|"
+  nspin: web: PWD/small/other: Read-only file system (-H keeps them by a process)
+  $ NSPATH=$PWD/small/pins nspin -n web 2>&1 | sed "s|$PWD|PWD|"
+  nspin: web: cannot make PWD/small/pins a private mount: Read-only file system
+  $ umount small
+  $ ps -eo args= | grep -c '^nspin:'
+  0
+  [1]
+
+Linux 6.18 refuses to bind a mount namespace whose id looks older than the
+binder's; ids come from batches of each CPU. Every pair of CPUs, each way:
+
+  $ cat >pairs <<'END'
+  > for a in $(seq 0 $(($(nproc) - 1))); do
+  >     for b in $(seq 0 $(($(nproc) - 1))); do
+  >         for i in 1 2 3 4 5 6 7 8 9 10; do
+  >             taskset -c $a unshare -m taskset -c $b sh -c '
+  >                 taskset -p $1 $$ >/dev/null
+  >                 nspin -m p && nspin -q p && nspin -d p ||
+  >                     echo failed' sh ff 2>&1
+  >         done
+  >     done
+  > done
+  > END
+  $ command -v taskset >/dev/null && sh pairs
+
+  $ nspin -d web host
+  $ umount /run/nspin
