@@ -13,9 +13,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/listns.h"
 #include "lib/ns.h"
 #include "lib/scan.h"
+#include "lib/scanmnt.h"
+#include "lib/scanopen.h"
 #include "lib/scanproc.h"
+#include "lib/scansock.h"
 #include "lib/scantable.h"
 #include "lib/text.h"
 
@@ -76,7 +80,11 @@ scan_holder_text(const struct scan_holder *h)
 	return len == -1 ? NULL : text;
 }
 
-/* What the list of types and the facts of R need in turn. */
+#define FACTS                                                               \
+	(SCAN_NPROCS | SCAN_PIDS | SCAN_NTHREADS | SCAN_HOLDERS | SCAN_UP | \
+	    SCAN_OWNER_UID | SCAN_ID)
+
+/* What is wanted needs more in turn. */
 static void
 derive(struct scan_reader *reader, const struct scan_request *r)
 {
@@ -86,14 +94,21 @@ derive(struct scan_reader *reader, const struct scan_request *r)
 	if ((r->want & SCAN_OWNER_UID) != 0)
 		reader->want |= SCAN_UP;
 	if (r->pid != 0)
-		reader->want &= SCAN_NPROCS | SCAN_PIDS | SCAN_NTHREADS |
-		    SCAN_HOLDERS | SCAN_UP | SCAN_OWNER_UID | SCAN_ID;
-	/* Whatever has an owner may be all that holds it. */
-	else if ((r->want & SCAN_ANCESTORS) != 0 &&
-	    (r->types & CLONE_NEWUSER) != 0)
-		reader->types = NS_ALL_FLAGS;
-	if ((reader->want & SCAN_MOUNTS) != 0)
-		reader->types |= CLONE_NEWNS;
+		reader->want &= FACTS;
+}
+
+/* The types that have to be read for those that are asked for. */
+static void
+derive_types(struct scan_reader *r)
+{
+	/* Whatever it owns may be all that holds a user namespace. */
+	if ((r->want & SCAN_ANCESTORS) != 0 && (r->types & CLONE_NEWUSER) != 0)
+		r->types = NS_ALL_FLAGS;
+	/* The way to mounts, and to namespaces on them. */
+	if ((r->want & SCAN_MOUNTS) != 0 &&
+	    (!r->walks ||
+		(r->want & (SCAN_UP | SCAN_OWNER_UID | SCAN_ID)) != 0))
+		r->types |= CLONE_NEWNS;
 }
 
 static const char *
@@ -110,6 +125,9 @@ proc_open_all(struct scan_reader *reader)
 		return "no proc file system is mounted there";
 	if (fstatat(reader->proc, "self/ns/user", &st, 0) == 0)
 		reader->nsfs = st.st_dev;
+	/* We have some open: 0 is what older kernels say of all. */
+	reader->counts_fds = fstatat(reader->proc, "self/fd", &st, 0) == 0 &&
+	    st.st_size > 0;
 	return NULL;
 }
 
@@ -131,8 +149,10 @@ by_pid(const void *a, const void *b)
 
 /* Put into S->ns what is to be listed. */
 static int
-choose(struct scan *s, const struct scan_request *r)
+choose(struct scan_reader *reader, struct scan *s)
 {
+	static const struct scan_holder only_listed = { .kind = SCAN_LISTED };
+	const struct scan_request *r = reader->request;
 	struct scan_ns *ns;
 
 	s->ns = calloc(s->table->n + 1, sizeof(*s->ns));
@@ -143,6 +163,8 @@ choose(struct scan *s, const struct scan_request *r)
 		if (ns == NULL || (r->types & ns->type->flag) == 0 ||
 		    !ns->wanted || (r->pid != 0 && ns->nprocs == 0))
 			continue;
+		if (ns->holders == NULL)
+			scan_hold(reader, ns, &only_listed);
 		s->ns[s->n++] = ns;
 		if (ns->npids > 1)
 			qsort(ns->pids, ns->npids, sizeof(pid_t), by_pid);
@@ -151,21 +173,85 @@ choose(struct scan *s, const struct scan_request *r)
 	return 0;
 }
 
+/* The mounts of mount namespaces that no process has led to. */
+static void
+mounts_rest(struct scan_reader *r)
+{
+	const struct ns_type *mnt = ns_type_by_flag(CLONE_NEWNS);
+	const struct scan_table *t = r->table;
+	struct scan_ns *ns;
+	size_t size;
+	int fd;
+
+	for (size_t i = 0; i < t->nslots && !r->full; i++) {
+		ns = t->slots[i];
+		if (ns == NULL || ns->type != mnt || ns->mounts_seen)
+			continue;
+		size = t->nslots;
+		ns->mounts_seen = true;
+		if ((fd = scan_ns_open(r->proc, ns)) == -1) {
+			/* A process that had it has ended, and it too. */
+			if (ns->nprocs == 0)
+				r->unseen.mntns++;
+			continue;
+		}
+		scan_mounts_ns(r, ns, fd);
+		close(fd);
+		/* The table has grown: all rows have moved. */
+		if (t->nslots != size)
+			i = (size_t)-1;
+	}
+}
+
+/* What the kernel lists, to which the rest adds why and who. */
+static void
+listed(struct scan_reader *r)
+{
+	const struct ns_type *type;
+	struct scan_ns *ns;
+	uint64_t *ids;
+	ino_t ino;
+	ssize_t n = listns(r->types, &ids);
+	int fd;
+
+	for (ssize_t i = 0; i < n && !r->full; i++) {
+		if ((fd = listns_open(ids[i])) == -1)
+			continue;
+		if (scan_identify(fd, &type, &ino) == 0 &&
+		    (ns = scan_add(r, type, ino)) != NULL) {
+			ns->id = ids[i];
+			scan_climb(r, ns, fd);
+		} else
+			close(fd);
+	}
+	if (n != -1)
+		free(ids);
+}
+
 /* Everything in its order.  NULL, or why it could not be done. */
 static const char *
-gather(struct scan_reader *reader)
+gather(struct scan_reader *r)
 {
-	const struct scan_request *r = reader->request;
-	const char *why = proc_open_all(reader);
+	const char *why = proc_open_all(r);
 
 	if (why != NULL)
 		return why;
-	if (r->pid != 0 && scan_process(reader, r->pid) == -1)
-		return strerror(errno);
-	if (r->pid == 0 && scan_processes(reader) == -1)
-		return strerror(errno);
-	scan_table_descend(reader);
-	return reader->full ? strerror(ENOMEM) : NULL;
+	if (r->request->pid != 0) {
+		if (scan_process(r, r->request->pid) == -1)
+			return strerror(errno);
+	} else {
+		scan_mounts_begin(r);
+		derive_types(r);
+		if (r->walks)
+			listed(r);
+		if (scan_processes(r) == -1)
+			return strerror(errno);
+		scan_mounts_walk(r);
+		if ((r->want & SCAN_MOUNTS) != 0)
+			mounts_rest(r);
+	}
+	scan_table_descend(r);
+	return r->full ? strerror(ENOMEM) : NULL;
 }
 
 int
@@ -183,8 +269,9 @@ scan_all(struct scan *s, const struct scan_request *r, const char **errstr)
 	*errstr = gather(&reader);
 	if (reader.proc != -1)
 		close(reader.proc);
+	scan_sockets_free(&reader);
 	s->unseen = reader.unseen;
-	if (*errstr == NULL && choose(s, r) == -1)
+	if (*errstr == NULL && choose(&reader, s) == -1)
 		*errstr = strerror(ENOMEM);
 	if (*errstr != NULL)
 		scan_free(s);
@@ -245,51 +332,15 @@ scan_incomplete(const struct scan_unseen *u, char *buf, size_t size)
 	return len > 0 ? buf : NULL;
 }
 
-/* Open what H says of NS; or -1 and errno. */
-static int
-holder_open(
-    const struct scan *s, const struct scan_ns *ns, const struct scan_holder *h)
-{
-	const char *file = ns->type->name;
-	char path[96];
-
-	switch (h->kind) {
-	case SCAN_FOR:
-		file = ns->type->children;
-		/* FALLTHROUGH */
-	case SCAN_PROCESS:
-	case SCAN_THREAD:
-		snprintf(path, sizeof(path), "/proc/%d/task/%d/ns/%s",
-		    (int)h->pid, h->number != 0 ? h->number : (int)h->pid,
-		    file);
-		break;
-	case SCAN_FD:
-		snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)h->pid,
-		    h->number);
-		break;
-	default:
-		(void)s;
-		errno = ENOENT;
-		return -1;
-	}
-	return open(path, O_RDONLY | O_CLOEXEC);
-}
-
 int
 scan_open(const struct scan *s, const struct scan_ns *ns)
 {
-	const struct ns_type *type;
-	ino_t ino;
-	int fd;
+	int fd, proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
 
-	for (const struct scan_holder *h = ns->holders; h; h = h->next) {
-		if ((fd = holder_open(s, ns, h)) == -1)
-			continue;
-		if (scan_identify(fd, &type, &ino) == 0 && type == ns->type &&
-		    ino == ns->ino)
-			return fd;
-		close(fd);
-	}
-	errno = ENOENT;
-	return -1;
+	(void)s;
+	if (proc == -1)
+		return -1;
+	fd = scan_ns_open(proc, ns);
+	close(proc);
+	return fd;
 }

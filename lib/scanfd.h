@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * scanfd - namespaces that a process holds by its descriptors.
+ * scanfd - namespaces that a process holds by its descriptors: of a namespace
+ * itself, of a socket, a tun device or a detached tree of mounts.
  *
- * For the rooms of scan alone.
+ * For the rooms of scan alone.  Nothing is opened for it but what lies on
+ * nsfs, and no server of a file system is asked: a dead one stops nobody.
  */
 #ifndef NSKIT_SCANFD_H
 #define NSKIT_SCANFD_H
 
-#include <sys/types.h>
-
 #include "lib/scantable.h"
 
 /*
- * scan_fds - the descriptors of process PID, whose directory is DIR.
+ * scan_fds - the descriptors of T.  Our own are left out: they end with us.
  */
-void scan_fds(struct scan_reader *r, pid_t pid, int dir);
+void scan_fds(struct scan_reader *r, struct scan_target *t);
 
 #endif

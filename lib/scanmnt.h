@@ -1,22 +1,53 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * scanmnt - namespaces that are mounted somewhere: the mounts of each mount
- * namespace, by listmount(2) or by /proc/PID/mountinfo.
+ * namespace, by NS_MNT_GET_NEXT, listmount(2) and statmount(2) (Linux 6.12)
+ * or else by /proc/PID/mountinfo of a process in it.
  *
  * For the rooms of scan alone.
  */
 #ifndef NSKIT_SCANMNT_H
 #define NSKIT_SCANMNT_H
 
-#include <sys/types.h>
-
 #include "lib/scantable.h"
 
 /*
- * scan_mounts_of - the mounts of NS, in which the process PID is that DIR is
- * the directory of.  Each mount namespace is read once.
+ * scan_mounts_begin - first of all: can all mount namespaces be walked?  Sets
+ * R->walks.
+ */
+void scan_mounts_begin(struct scan_reader *r);
+
+/*
+ * scan_mounts_of - T is in mount namespace NS: read its mounts there, unless
+ * they were or will be read otherwise.
  */
 void scan_mounts_of(
-    struct scan_reader *r, struct scan_ns *ns, pid_t pid, int dir);
+    struct scan_reader *r, struct scan_ns *ns, struct scan_target *t);
+
+/* scan_mounts_walk - where they can be walked: all mount namespaces. */
+void scan_mounts_walk(struct scan_reader *r);
+
+/*
+ * scan_mounts_ns - FD is NS, whose mounts were not seen yet: enter what is
+ * mounted there, or count it as not to be seen.
+ */
+void scan_mounts_ns(struct scan_reader *r, struct scan_ns *ns, int fd);
+
+/*
+ * scan_mount_open - what is mounted on MOUNTPOINT as the process sees it whose
+ * directory below PROC is DIR ("7/").  Whatever lies over the mount now: only
+ * what is on nsfs is opened.
+ *
+ * Returns a descriptor, or -1 and errno.
+ */
+int scan_mount_open(int proc, const char *dir, const char *mountpoint);
+
+/*
+ * scan_mounts_in - enter what is mounted in the mount namespace FD, held by H
+ * (of kind SCAN_MOUNT: its path becomes each mount's).
+ *
+ * Returns 0; -1 and errno if the kernel cannot list it or may not for us.
+ */
+int scan_mounts_in(struct scan_reader *r, int fd, const struct scan_holder *h);
 
 #endif

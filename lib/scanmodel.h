@@ -95,7 +95,8 @@ struct scan_ns {
 	/* For lib/scan alone. */
 	struct scan_holder *last;
 	size_t maxpids;
-	bool climbed, mounts_read, wanted;
+	bool climbed, wanted;
+	bool mounts_seen, mounts_read; /* some of them; all */
 };
 
 /* What was there and could not be read. */

@@ -9,7 +9,6 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <sched.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,38 +19,38 @@
 #include "lib/scanproc.h"
 #include "lib/uapi.h"
 
-/* One process, or thread TID of it, under our eyes. */
-struct target {
-	pid_t pid, tid; /* tid 0: the process, which is its leader */
-	int dir;	/* O_PATH of it */
-	ino_t ino[NS_NTYPES];
-	bool refused; /* counted as unreadable */
-};
-
 /* The namespaces that a thread can have for itself. */
 #define OF_THREAD                                                   \
 	(CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET | \
-	    CLONE_NEWCGROUP | UAPI_CLONE_NEWTIME)
+	    CLONE_NEWCGROUP | (int)UAPI_CLONE_NEWTIME)
 
-static void
-refuse(struct scan_reader *r, struct target *t)
+/* The file below /proc/PID of each type's link. */
+static const char *
+link_file(const struct ns_type *type, bool children)
 {
-	if (!t->refused)
-		r->unseen.processes++;
-	t->refused = true;
+	/* In the order of ns_types. */
+	static const char *const files[NS_NTYPES] = { "ns/mnt", "ns/uts",
+		"ns/ipc", "ns/net", "ns/pid", "ns/user", "ns/cgroup",
+		"ns/time" };
+
+	if (!children)
+		return files[ns_index(type)];
+	return type->flag == CLONE_NEWPID ? "ns/pid_for_children" :
+					    "ns/time_for_children";
 }
 
-/* The inode number of TYPE's link FILE; 0 and errno: it has none. */
+/* The inode number that a link of TYPE names; 0 and errno: it has none. */
 static ino_t
-link_read(const struct target *t, const struct ns_type *type, const char *file)
+link_read(struct scan_reader *r, struct scan_target *t,
+    const struct ns_type *type, bool children)
 {
-	char path[32], text[48], *end;
 	size_t len = strlen(type->name);
 	unsigned long long ino;
+	char text[48], *end;
 	ssize_t n;
 
-	snprintf(path, sizeof(path), "ns/%s", file);
-	n = readlinkat(t->dir, path, text, sizeof(text) - 1);
+	n = readlinkat(r->proc, scan_target_path(t, link_file(type, children)),
+	    text, sizeof(text) - 1);
 	if (n == -1)
 		return 0;
 	text[n] = '\0';
@@ -63,28 +62,49 @@ link_read(const struct target *t, const struct ns_type *type, const char *file)
 	return strcmp(end, "]") == 0 ? (ino_t)ino : 0;
 }
 
-/* The link FILE names INO: enter the namespace, with H as its holder. */
+/* The link names INO: enter that namespace, with H as its holder. */
 static struct scan_ns *
-link_add(struct scan_reader *r, const struct target *t,
-    const struct ns_type *type, const char *file, ino_t ino,
+link_add(struct scan_reader *r, struct scan_target *t,
+    const struct ns_type *type, bool children, ino_t ino,
     const struct scan_holder *h)
 {
 	struct scan_ns *ns = scan_add(r, type, ino);
-	char path[32];
 
 	if (ns == NULL)
 		return NULL;
 	scan_hold(r, ns, h);
-	if (scan_climbs(r, ns)) {
-		snprintf(path, sizeof(path), "ns/%s", file);
-		scan_climb(r, ns, openat(t->dir, path, O_RDONLY | O_CLOEXEC));
-	}
+	if (scan_climbs(r, ns))
+		scan_climb(r, ns,
+		    openat(r->proc,
+			scan_target_path(t, link_file(type, children)),
+			O_RDONLY | O_CLOEXEC));
 	return ns;
+}
+
+static void
+unborn_read(struct scan_reader *r, const struct scan_target *t,
+    const struct ns_type *type, const struct scan_holder *h)
+{
+	int fd = scan_unborn_open(t->pid, t->tid, type);
+	const struct ns_type *found;
+	struct scan_ns *ns;
+	ino_t ino;
+
+	if (fd == -1)
+		return;
+	if (scan_identify(fd, &found, &ino) == -1 || found != type ||
+	    ino == t->ino[ns_index(type)] ||
+	    (ns = scan_add(r, type, ino)) == NULL) {
+		close(fd);
+		return;
+	}
+	scan_hold(r, ns, h);
+	scan_climb(r, ns, fd);
 }
 
 /* What the children of T will be in, where T is not. */
 static void
-children_read(struct scan_reader *r, struct target *t)
+children_read(struct scan_reader *r, struct scan_target *t)
 {
 	struct scan_holder h = {
 		.kind = SCAN_FOR, .pid = t->pid, .number = t->tid
@@ -96,41 +116,43 @@ children_read(struct scan_reader *r, struct target *t)
 		type = &ns_types[i];
 		if (type->children == NULL || (r->types & type->flag) == 0)
 			continue;
-		ino = link_read(t, type, type->children);
+		ino = link_read(r, t, type, true);
 		if (ino != 0 && ino != t->ino[i])
-			link_add(r, t, type, type->children, ino, &h);
+			link_add(r, t, type, true, ino, &h);
+		else if (ino == 0 && errno == ENOENT && t->ino[i] != 0 &&
+		    type->flag == CLONE_NEWPID)
+			unborn_read(r, t, type, &h);
 	}
 }
 
-/* The links of T itself.  -1 and errno: it has none that we could read. */
+/* The links of a process.  -1 and errno: it has none that we could read. */
 static int
-links_read(struct scan_reader *r, struct target *t)
+links_read(struct scan_reader *r, struct scan_target *t)
 {
 	struct scan_holder h = { .kind = SCAN_PROCESS, .pid = t->pid };
 	struct scan_ns *ns;
 	int error = 0, found = 0;
 
-	for (size_t i = 0; i < NS_NTYPES; i++) {
+	for (size_t i = 0; i < NS_NTYPES && !r->full; i++) {
 		if ((r->types & ns_types[i].flag) == 0)
 			continue;
-		t->ino[i] = link_read(t, &ns_types[i], ns_types[i].name);
+		t->ino[i] = link_read(r, t, &ns_types[i], false);
 		if (t->ino[i] == 0) {
 			error = errno;
-			if (error == EACCES || error == EPERM)
+			if (error != ENOENT && error != ESRCH)
 				break;
 			continue;
 		}
 		found++;
-		ns = link_add(
-		    r, t, &ns_types[i], ns_types[i].name, t->ino[i], &h);
+		ns = link_add(r, t, &ns_types[i], false, t->ino[i], &h);
 		if (ns == NULL)
 			break;
 		scan_member(r, ns, t->pid);
 		if (ns_types[i].flag == CLONE_NEWNS)
-			scan_mounts_of(r, ns, t->pid, t->dir);
+			scan_mounts_of(r, ns, t);
 	}
-	if (error == EACCES || error == EPERM)
-		refuse(r, t);
+	if (error != 0 && error != ENOENT && error != ESRCH)
+		scan_target_refuse(r, t);
 	errno = error;
 	return found > 0 || error == 0 ? 0 : -1;
 }
@@ -138,42 +160,52 @@ links_read(struct scan_reader *r, struct target *t)
 /* A thread of LEADER's: what it alone is in. */
 static void
 thread_read(
-    struct scan_reader *r, struct target *t, const struct target *leader)
+    struct scan_reader *r, struct scan_target *t, const ino_t *of_leader)
 {
 	struct scan_holder h = {
 		.kind = SCAN_THREAD, .pid = t->pid, .number = t->tid
 	};
+	const struct ns_type *type;
 	struct scan_ns *ns;
 
-	for (size_t i = 0; i < NS_NTYPES; i++) {
-		if ((r->types & ns_types[i].flag) == 0)
+	for (size_t i = 0; i < NS_NTYPES && !r->full; i++) {
+		type = &ns_types[i];
+		if ((r->types & type->flag) == 0)
 			continue;
-		t->ino[i] = leader->ino[i];
-		if (t->ino[i] == 0 || (ns_types[i].flag & OF_THREAD) != 0)
-			t->ino[i] = link_read(
-			    t, &ns_types[i], ns_types[i].name);
+		t->ino[i] = of_leader[i];
+		if (of_leader[i] == 0 || (type->flag & OF_THREAD) != 0)
+			t->ino[i] = link_read(r, t, type, false);
 		if (t->ino[i] == 0)
 			continue;
-		if (t->ino[i] != leader->ino[i])
-			ns = link_add(r, t, &ns_types[i], ns_types[i].name,
-			    t->ino[i], &h);
+		if (t->ino[i] == of_leader[i])
+			ns = scan_add(r, type, t->ino[i]);
 		else
-			ns = scan_add(r, &ns_types[i], t->ino[i]);
+			ns = link_add(r, t, type, false, t->ino[i], &h);
 		if (ns == NULL)
 			return;
 		ns->nthreads++;
-		if (ns_types[i].flag == CLONE_NEWNS &&
-		    t->ino[i] != leader->ino[i])
-			scan_mounts_of(r, ns, t->pid, t->dir);
+		if (type->flag == CLONE_NEWNS && t->ino[i] != of_leader[i])
+			scan_mounts_of(r, ns, t);
 	}
 	if ((r->want & SCAN_CHILDREN) != 0)
 		children_read(r, t);
 }
 
-static void
-threads_each(struct scan_reader *r, struct target *leader, DIR *dir)
+/* Does a leader that has ended leave threads behind?  They have the files. */
+static bool
+is_dead(const struct scan_reader *r, const struct scan_target *leader)
 {
-	struct target t;
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if ((r->types & ns_types[i].flag & OF_THREAD) != 0)
+			return leader->ino[i] == 0;
+	return false;
+}
+
+static void
+threads_each(struct scan_reader *r, struct scan_target *leader, DIR *dir)
+{
+	bool dead = is_dead(r, leader);
+	struct scan_target t;
 	const struct dirent *d;
 	const char *errstr;
 	pid_t tid;
@@ -182,20 +214,20 @@ threads_each(struct scan_reader *r, struct target *leader, DIR *dir)
 		tid = (pid_t)strtonum(d->d_name, 1, INT_MAX, &errstr);
 		if (errstr != NULL || tid == leader->pid)
 			continue;
-		t = (struct target){ .pid = leader->pid, .tid = tid };
-		t.dir = openat(dirfd(dir), d->d_name, O_PATH | O_CLOEXEC);
-		if (t.dir == -1)
-			continue;
-		thread_read(r, &t, leader);
-		close(t.dir);
+		scan_target_init(&t, leader->pid, tid);
+		thread_read(r, &t, leader->ino);
+		if (dead && (r->want & (SCAN_FDS | SCAN_QUEUES)) != 0)
+			scan_fds(r, &t);
+		/* Threads share their files, but for exotic ones. */
+		dead = false;
 	}
 }
 
 static void
-threads_read(struct scan_reader *r, struct target *leader)
+threads_read(struct scan_reader *r, struct scan_target *leader)
 {
 	struct scan_ns *ns;
-	struct stat st;
+	struct statx sx;
 	DIR *dir;
 	int fd;
 
@@ -203,15 +235,18 @@ threads_read(struct scan_reader *r, struct target *leader)
 		if (leader->ino[i] != 0 &&
 		    (ns = scan_add(r, &ns_types[i], leader->ino[i])) != NULL)
 			ns->nthreads++;
-	/* A directory for each thread makes a link more: two are "." and "..".
-	 */
-	if (fstatat(leader->dir, "task", &st, 0) == -1 || st.st_nlink <= 3)
+	/* Each thread is a directory there: with "." and ".." one more link. */
+	if (statx(r->proc, scan_target_path(leader, "task"), 0, STATX_NLINK,
+		&sx) == -1 ||
+	    sx.stx_nlink <= 3)
 		return;
-	fd = openat(leader->dir, "task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd == -1)
-		return;
-	if ((dir = fdopendir(fd)) == NULL) {
-		close(fd);
+	fd = openat(r->proc, scan_target_path(leader, "task"),
+	    O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd == -1 || (dir = fdopendir(fd)) == NULL) {
+		if (errno != ENOENT && errno != ESRCH)
+			scan_target_refuse(r, leader);
+		if (fd != -1)
+			close(fd);
 		return;
 	}
 	threads_each(r, leader, dir);
@@ -221,22 +256,19 @@ threads_read(struct scan_reader *r, struct target *leader)
 int
 scan_process(struct scan_reader *r, pid_t pid)
 {
-	struct target t = { .pid = pid };
-	char name[16];
+	struct scan_target t;
 	int result;
 
-	snprintf(name, sizeof(name), "%d", (int)pid);
-	t.dir = openat(r->proc, name, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (t.dir == -1)
-		return -1;
+	scan_target_init(&t, pid, 0);
 	result = links_read(r, &t);
-	if (!t.refused && (r->want & SCAN_CHILDREN) != 0)
+	if (t.refused || r->full)
+		return result;
+	if ((r->want & SCAN_CHILDREN) != 0)
 		children_read(r, &t);
-	if (!t.refused && (r->want & (SCAN_THREADS | SCAN_NTHREADS)) != 0)
+	if ((r->want & (SCAN_THREADS | SCAN_NTHREADS)) != 0)
 		threads_read(r, &t);
-	if (!t.refused && (r->want & (SCAN_FDS | SCAN_QUEUES)) != 0)
-		scan_fds(r, pid, t.dir);
-	close(t.dir);
+	if ((r->want & (SCAN_FDS | SCAN_QUEUES)) != 0)
+		scan_fds(r, &t);
 	return result;
 }
 
@@ -245,23 +277,29 @@ scan_processes(struct scan_reader *r)
 {
 	int fd = openat(r->proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *dir = fd == -1 ? NULL : fdopendir(fd);
-	const struct dirent *d;
+	const struct dirent *d = NULL;
 	const char *errstr;
 	bool first = false;
 	pid_t pid;
 
 	if (dir == NULL)
 		return -1;
-	while (!r->full && (d = readdir(dir)) != NULL) {
+	while (!r->full && (errno = 0, d = readdir(dir)) != NULL) {
 		pid = (pid_t)strtonum(d->d_name, 1, INT_MAX, &errstr);
 		if (errstr != NULL)
 			continue;
 		first = first || pid == 1;
 		scan_process(r, pid);
 	}
+	if (d == NULL && errno != 0) {
+		closedir(dir);
+		return -1;
+	}
 	closedir(dir);
-	/* A PID namespace ends with its process 1: who does not see it does
-	 * not see all. */
+	/*
+	 * A PID namespace ends with its process 1: who does not see it does
+	 * not see all.
+	 */
 	r->unseen.hidden = !first;
 	return 0;
 }

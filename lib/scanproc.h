@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * scanproc - what one process of /proc tells a scan: its links, those of its
- * threads, its descriptors, and in older kernels its mounts.
+ * scanproc - what the processes of /proc tell a scan: their links, those of
+ * their threads, and through the rooms below their descriptors and mounts.
  *
  * For the rooms of scan alone.
  */
@@ -15,8 +15,8 @@
 /*
  * scan_process - read process PID.
  *
- * Returns 0, also if it has vanished; -1 and errno if nothing of it could be
- * read (ENOENT, ESRCH: it is not there).  What it may not read is counted.
+ * Returns 0; -1 and errno if nothing of it could be read (ENOENT, ESRCH: it is
+ * not there).  What it may not read is counted.
  */
 int scan_process(struct scan_reader *r, pid_t pid);
 

@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "lib/ns.h"
 #include "lib/scantable.h"
+#include "lib/uapi.h"
 
 #define CHUNK (64 << 10)
 #define SLOTS 512 /* at first; a power of two */
@@ -22,6 +25,37 @@ struct scan_chunk {
 	size_t used, size;
 	max_align_t memory[];
 };
+
+void
+scan_target_init(struct scan_target *t, pid_t pid, pid_t tid)
+{
+	int len;
+
+	memset(t, 0, sizeof(*t));
+	t->pid = pid;
+	t->tid = tid;
+	if (tid == 0)
+		len = snprintf(t->path, sizeof(t->path), "%d/", (int)pid);
+	else
+		len = snprintf(t->path, sizeof(t->path), "%d/task/%d/",
+		    (int)pid, (int)tid);
+	t->len = (size_t)len;
+}
+
+const char *
+scan_target_path(struct scan_target *t, const char *file)
+{
+	strlcpy(t->path + t->len, file, sizeof(t->path) - t->len);
+	return t->path;
+}
+
+void
+scan_target_refuse(struct scan_reader *r, struct scan_target *t)
+{
+	if (!t->refused)
+		r->unseen.processes++;
+	t->refused = true;
+}
 
 /* Zeroed memory that lives as long as the table; NULL: there is none. */
 static void *
@@ -237,6 +271,43 @@ scan_identify(int fd, const struct ns_type **type, ino_t *ino)
 	return 0;
 }
 
+int
+scan_reopen(int fd)
+{
+	char path[32];
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	return open(path, O_RDONLY | O_CLOEXEC);
+}
+
+int
+scan_nsfs_open(int dirfd, const char *path)
+{
+	int fd = -1, at = openat(dirfd, path, O_PATH | O_CLOEXEC);
+
+	if (at == -1)
+		return -1;
+	errno = EINVAL;
+	if (ns_is_file(at) == 1)
+		fd = scan_reopen(at);
+	close(at);
+	return fd;
+}
+
+int
+scan_unborn_open(pid_t pid, pid_t tid, const struct ns_type *type)
+{
+	int fd,
+	    pidfd = tid != 0 ? uapi_pidfd_open(tid, UAPI_PIDFD_THREAD) :
+			       uapi_pidfd_open(pid, 0);
+
+	if (pidfd == -1)
+		return -1;
+	fd = ioctl(pidfd, type->pidfd_get_children, 0);
+	close(pidfd);
+	return fd;
+}
+
 /* Only user and PID namespaces have parents, all others only an owner. */
 static bool
 has_parent(const struct ns_type *type)
@@ -284,10 +355,13 @@ void
 scan_climb(struct scan_reader *r, struct scan_ns *ns, int fd)
 {
 	struct ns_identity id;
+	struct stat st;
 
 	if (fd == -1)
 		return;
-	if (!scan_climbs(r, ns)) {
+	/* Whoever we asked may be somewhere else by now. */
+	if (!scan_climbs(r, ns) || fstat(fd, &st) == -1 ||
+	    st.st_dev != r->nsfs || st.st_ino != ns->ino) {
 		close(fd);
 		return;
 	}

@@ -28,15 +28,37 @@ struct scan_table {
 /* One who reads: what for, from where, and what he has found. */
 struct scan_reader {
 	const struct scan_request *request;
-	int types;     /* to be read; more than are listed where owners are */
-	unsigned want; /* SCAN_*, with what they need in turn */
-	int proc;      /* the directory /proc */
-	dev_t nsfs;    /* what fstat(2) says of all namespaces */
-	pid_t self;    /* our own descriptors hold nothing */
-	bool full;     /* no memory: give up */
+	int types;	 /* to be read; more than are listed where owners are */
+	unsigned want;	 /* SCAN_*, with what they need in turn */
+	int proc;	 /* the directory /proc */
+	dev_t nsfs;	 /* what fstat(2) says of all namespaces */
+	pid_t self;	 /* our own descriptors hold nothing */
+	bool counts_fds; /* the size of /proc/PID/fd is their number (6.2) */
+	bool walks;	 /* all mount namespaces can be walked (6.12) */
+	bool full;	 /* no memory: give up */
 	struct scan_table *table;
+	struct scan_sockets *sockets; /* lib/scansock's, or NULL */
 	struct scan_unseen unseen;
 };
+
+/* One process, or one thread of it, under our eyes. */
+struct scan_target {
+	pid_t pid, tid; /* tid 0: the process, which is its leader */
+	char path[64];	/* below /proc: "7/" or "7/task/8/", and what follows */
+	size_t len;	/* of that beginning */
+	ino_t
+	    ino[NS_NTYPES]; /* what it is in, of what was read; 0: not known */
+	bool refused;	    /* counted as unreadable */
+};
+
+/* scan_target_init - TID 0: the process. */
+void scan_target_init(struct scan_target *t, pid_t pid, pid_t tid);
+
+/* scan_target_path - its FILE below /proc, until the next call. */
+const char *scan_target_path(struct scan_target *t, const char *file);
+
+/* scan_target_refuse - it may not be read: count it, once. */
+void scan_target_refuse(struct scan_reader *r, struct scan_target *t);
 
 /* scan_table_new - an empty table, or NULL. */
 struct scan_table *scan_table_new(void);
@@ -68,9 +90,9 @@ void scan_hold(
 void scan_member(struct scan_reader *r, struct scan_ns *ns, pid_t pid);
 
 /*
- * scan_climb - FD (-1 will do) is NS: note its id, its parent and its owner as
- * far as they are wanted, and go on from those.  Each row is climbed from once.
- * Closes FD.
+ * scan_climb - FD (-1 will do) should be NS: if so, note its id, its parent and
+ * its owner as far as they are wanted, and go on from those.  Each row is
+ * climbed from once. Closes FD.
  */
 void scan_climb(struct scan_reader *r, struct scan_ns *ns, int fd);
 
@@ -88,6 +110,27 @@ void scan_table_descend(struct scan_reader *r);
  * it is none.
  */
 int scan_identify(int fd, const struct ns_type **type, ino_t *ino);
+
+/*
+ * scan_reopen - FD, which is on nsfs, anew for reading (it may be an O_PATH
+ * one).  Returns a descriptor, or -1 and errno.
+ */
+int scan_reopen(int fd);
+
+/*
+ * scan_nsfs_open - PATH below DIRFD for reading, if it is on nsfs: nothing
+ * else is ever opened.  Returns a descriptor, or -1 and errno.
+ */
+int scan_nsfs_open(int dirfd, const char *path);
+
+/*
+ * scan_unborn_open - the namespace of TYPE for the children of PID, or of its
+ * thread TID if that is not 0, by its pidfd (Linux 6.11): before its first
+ * process a PID namespace has no name in /proc (until Linux 7).
+ *
+ * Returns a descriptor, or -1 and errno.
+ */
+int scan_unborn_open(pid_t pid, pid_t tid, const struct ns_type *type);
 
 /*
  * scan_table_merge - move what FROM has into R's table; FROM is freed.

@@ -30,6 +30,7 @@
 #define UAPI_NR_pidfd_open 434
 #define UAPI_NR_clone3 435
 #define UAPI_NR_close_range 436
+#define UAPI_NR_openat2 437
 #define UAPI_NR_pidfd_getfd 438
 #define UAPI_NR_mount_setattr 442
 #define UAPI_NR_statmount 457	   /* 6.8 */
@@ -172,7 +173,8 @@ struct uapi_statmount {
 #define UAPI_STATMOUNT_BY_FD 1
 #define UAPI_LSMT_ROOT 0xffffffffffffffffULL
 #define UAPI_NSFS_MAGIC 0x6e736673
-#define UAPI_SO_PEERPIDFD 77 /* 6.5; parisc, sparc differ */
+#define UAPI_SO_PEERPIDFD 77	/* 6.5; parisc, sparc differ */
+#define UAPI_SO_NETNS_COOKIE 71 /* 5.14; parisc, sparc differ */
 #define UAPI_SIOCGSKNS 0x894c
 
 #define UAPI_OPEN_TREE_CLOEXEC 02000000
@@ -234,6 +236,13 @@ uapi_clone(unsigned long flags, int *pidfd)
 #else
 	return syscall(SYS_clone, flags, NULL, pidfd, NULL, NULL);
 #endif
+}
+
+/* openat2(2), Linux 5.6 */
+static inline int
+uapi_openat2(int dirfd, const char *path, const void *how, size_t size)
+{
+	return (int)syscall(UAPI_NR_openat2, dirfd, path, how, size);
 }
 
 /* close_range(2) */

@@ -33,6 +33,7 @@ it changes what is expected here, so it shows up in review.
   join: exitcode fail reason ref
   label: exitcode fail file proc
   launch: child init plan run setup uapi watch
+  listns: uapi
   mnt: exitcode fail file ns opt reason
   mountinfo:
   net: exitcode fail opt
@@ -56,12 +57,15 @@ it changes what is expected here, so it shows up in review.
   refopen: ref uapi
   refseek: file mountinfo reason refopen uapi
   run: exitcode fail reason
-  scan: ns scanmodel scanproc scantable text
-  scanfd: scantable
-  scanmnt: file mountinfo ns scantable
+  scan: listns ns scanmnt scanmodel scanopen scanproc scansock scantable text
+  scanfd: ns scansock scantable scantree
+  scanmnt: file mountinfo ns scantable uapi
   scanmodel: ns
+  scanopen: listns ns scanmnt scanmodel scansock scantable uapi
   scanproc: ns scanfd scanmnt scantable uapi
-  scantable: ns scanmodel
+  scansock: file ns scantable uapi
+  scantable: ns scanmodel uapi
+  scantree: scanmnt scansock scantable uapi
   seal: exitcode fail file
   setup: exitcode fail plan run uapi
   sig: opt
@@ -100,6 +104,7 @@ no circle (tsort(1) would name it).
   > 1 idrule
   > 1 idwrite
   > 1 label
+  > 1 listns
   > 1 mnt
   > 1 net
   > 1 ns
@@ -133,8 +138,11 @@ no circle (tsort(1) would name it).
   > 2 scanfd
   > 2 scanmnt
   > 2 scanmodel
+  > 2 scanopen
   > 2 scanproc
+  > 2 scansock
   > 2 scantable
+  > 2 scantree
   > 2 watch
   > 3 join
   > 3 plan

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/scanmnt.h"
+#include "lib/scantree.h"
+#include "lib/uapi.h"
+
+static uint64_t
+mount_of(struct scan_reader *r, const char *path)
+{
+	struct statx sx;
+
+	if (statx(r->proc, path, AT_STATX_DONT_SYNC, STATX_MNT_ID, &sx) == -1)
+		return 0;
+	return sx.stx_mnt_id;
+}
+
+/*
+ * Is it "/" and yet neither the process's own root nor ours, and open as
+ * open_tree leaves it, for no reading and no writing?
+ */
+static bool
+is_detached(struct scan_reader *r, struct scan_target *t, const char *file)
+{
+	char text[4];
+	struct stat st;
+	uint64_t id;
+
+	if (readlinkat(
+		r->proc, scan_target_path(t, file), text, sizeof(text)) != 1 ||
+	    fstatat(r->proc, t->path, &st, AT_SYMLINK_NOFOLLOW) == -1 ||
+	    (st.st_mode & 0700) != 0)
+		return false;
+	id = mount_of(r, t->path);
+	return id != mount_of(r, scan_target_path(t, "root")) &&
+	    id != mount_of(r, "self/root");
+}
+
+void
+scan_tree(struct scan_reader *r, struct scan_fetch *f, int number)
+{
+	struct scan_holder h = {
+		.kind = SCAN_TREE, .pid = f->target->pid, .number = number
+	};
+	char file[24];
+	int fd, copy = -1;
+
+	snprintf(file, sizeof(file), "fd/%d", number);
+	if (!is_detached(r, f->target, file))
+		return;
+	if ((fd = scan_fetch(f, number)) == -1) {
+		if (errno != EBADF && errno != ESRCH)
+			r->unseen.trees++;
+		return;
+	}
+	/* A mount namespace with a copy of it can be listed (Linux 7.0). */
+	copy = uapi_open_tree(fd, "",
+	    AT_EMPTY_PATH | UAPI_OPEN_TREE_NAMESPACE | UAPI_AT_RECURSIVE |
+		UAPI_OPEN_TREE_CLOEXEC);
+	close(fd);
+	if (copy == -1 || scan_mounts_in(r, copy, &h) == -1)
+		r->unseen.trees++;
+	if (copy != -1)
+		close(copy);
+}

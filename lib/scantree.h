@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * scantree - trees of mounts that are nowhere attached: what open_tree(2)
+ * with OPEN_TREE_CLONE, fsmount(2) and the like have left in a descriptor.
+ *
+ * For the rooms of scan alone.
+ */
+#ifndef NSKIT_SCANTREE_H
+#define NSKIT_SCANTREE_H
+
+#include "lib/scansock.h"
+#include "lib/scantable.h"
+
+/*
+ * scan_tree - descriptor NUMBER is a directory that is the root of a mount: if
+ * it is detached, enter the namespaces mounted in it.
+ */
+void scan_tree(struct scan_reader *r, struct scan_fetch *f, int number);
+
+#endif

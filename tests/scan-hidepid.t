@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need cmd nsls setpriv
+  $ need root
+
+Where /proc hides the processes of others, the list says that it is incomplete:
+
+  $ unshare -mpf sh -c '
+  >     mount -t proc -o hidepid=2 proc /proc
+  >     setpriv --reuid 65534 --regid 65534 --clear-groups nsls -no TYPE
+  >     echo $?' 2>&1 | sort -u | grep -v '^[a-z]*$'
+  1
+  nsls: incomplete: /proc hides processes (hidepid)

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need cmd nsls
+  $ need userns
+  $ need ns time
+
+Namespaces that no process is in are found all the same, and nsls -w says what
+keeps them. tests/holder makes one of each kind and says how it is held:
+
+  $ hold()
+  > {
+  >     >"$TMPDIR/held"
+  >     python3 "$TESTDIR/holder" "$1" >"$TMPDIR/held" 2>&1 & holder=$!
+  >     wait_for grep -q '\[' "$TMPDIR/held" || cat "$TMPDIR/held"
+  >     read -r ns kind where <"$TMPDIR/held"
+  > }
+  $ release()
+  > {
+  >     kill $holder
+  >     wait $holder 2>/dev/null || :
+  > }
+  $ found()
+  > {
+  >     hold "$1"
+  >     nsls -qw "$ns" | tr -s ' \t' ' ' | grep -Fq " $kind $where" ||
+  >         { echo "$1: no $kind $where:"; nsls -w "$ns"; }
+  >     nsls -qno REF,NPROCS | tr -s ' ' | grep -Fx "$ns 0" >/dev/null ||
+  >         echo "$1: $ns is not listed"
+  >     release
+  > }
+
+A thread that left its leader's, or what children will be in:
+
+  $ found thread
+  $ found children
+
+A descriptor of it:
+
+  $ found descriptor
+
+A socket of it, though the process itself is in another network:
+
+  $ found socket
+
+A bind mount in a mount namespace that we are not in:
+
+  $ found mount
+
+A mount that is nowhere, kept by a descriptor alone:
+
+  $ found tree
+
+A user namespace that only has a child, or only owns something:
+
+  $ found owner
+  $ found owned
+
+What ends is gone from the list:
+
+  $ hold descriptor
+  $ release
+  $ nsls -qno REF | grep -Fx "$ns"
+  [1]
