@@ -29,17 +29,19 @@ Of an ordinary user's, or root's, in namespaces of its own:
   same
   $ nsjoin -A $t pwd
   /usr
-  $ nsjoin -A $t sh -c 'echo $A; id -u; umask; ulimit -n; nice'
+  $ nsjoin -A $t sh -c 'echo $A; id -u; umask; ulimit -n'
   1
   0
   0027
   100
+  $ echo $(($(nsjoin -A $t nice) - $(nice)))
   3
 
 But for what --except names:
 
-  $ nsjoin -A --except=wd,env,umask,limits,nice $t sh -c 'echo "A=$A"; nice'
+  $ nsjoin -A --except=wd,env,umask,limits,nice $t sh -c 'echo "A=$A"'
   A=
+  $ echo $(($(nsjoin -A --except=nice $t nice) - $(nice)))
   0
   $ here=$(readlink /proc/self/ns/net)
   $ [ "$(nsjoin -A --except=namespaces,ids,groups,caps,root $t readlink /proc/self/ns/net)" = "$here" ] && echo ours

@@ -7,8 +7,9 @@ What newuidmap(1) would not do for an ordinary user is known before it is asked;
 what keeps it from its work is found afterwards:
 
   $ n=$(sed -n "s/^$(id -un):\([0-9]*\):.*/\1/p" /etc/subuid | head -n 1)
-  $ nsclone --map-users=0:$n:10 --map-groups=0:5:1 true
-  nsclone: --map-groups 0:5:1: /etc/subgid does not give ID 5 to user nskit-test
+  $ nsclone --map-users=0:$n:10 --map-groups=0:5:1 true 2>err
   [125]
+  $ sed "s/ $(id -un)\$/ ME/" err
+  nsclone: --map-groups 0:5:1: /etc/subgid does not give ID 5 to user ME
   $ nsunshare --no-new-privs nsclone --map-auto true 2>&1 | sed 's|/[^ ]*/||'
   nsclone: newgidmap: *(no_new_privs is set, so it cannot gain the privilege to write the map) (glob)
