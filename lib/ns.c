@@ -204,6 +204,23 @@ ns_identify(int fd, struct ns_identity *id)
 }
 
 int
+ns_open_id(const struct ns_identity *id)
+{
+	struct {
+		struct file_handle h;
+		struct uapi_nsfs_file_handle ns;
+	} handle = { .h = { sizeof(handle.ns), UAPI_FILEID_NSFS },
+		.ns = { .ns_id = id->id } };
+
+	if (id->type != NULL && id->key.ino != 0) {
+		handle.ns.ns_type = (uint32_t)id->type->flag;
+		handle.ns.ns_inum = (uint32_t)id->key.ino;
+	}
+	return open_by_handle_at(
+	    UAPI_FD_NSFS_ROOT, &handle.h, O_RDONLY | O_CLOEXEC);
+}
+
+int
 ns_owner(int fd)
 {
 	return ioctl(fd, UAPI_NS_GET_USERNS);

@@ -100,6 +100,15 @@ int ns_is_file(int fd);
  */
 int ns_identify(int fd, struct ns_identity *id);
 
+/*
+ * ns_open_id - open the namespace ID by the kernel's id alone (Linux 6.18; id,
+ * type and inode have to be known, before 6.19 all three).  No process has to
+ * be in it, but one needs CAP_SYS_ADMIN over its owner.
+ *
+ * Returns a descriptor; -1 and errno: ESTALE, it has died or is not for us.
+ */
+int ns_open_id(const struct ns_identity *id);
+
 /* ns_type_of - its row alone: one ioctl.  NULL and errno (EINVAL) otherwise. */
 const struct ns_type *ns_type_of(int fd);
 

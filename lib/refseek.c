@@ -343,18 +343,11 @@ in_relatives(struct seek *s, int dir, const char *name)
 	return found;
 }
 
-/* By handle: Linux 6.19 takes the id alone; needs privilege over it. */
+/* Linux 6.19 takes the id alone. */
 static int
 open_handle(uint64_t id)
 {
-	struct {
-		struct file_handle h;
-		struct uapi_nsfs_file_handle ns;
-	} handle = { .h = { sizeof(handle.ns), UAPI_FILEID_NSFS },
-		.ns = { id, 0, 0 } };
-
-	return open_by_handle_at(
-	    UAPI_FD_NSFS_ROOT, &handle.h, O_RDONLY | O_CLOEXEC);
+	return ns_open_id(&(struct ns_identity){ .id = id });
 }
 
 /* Those that no process shows: Linux 6.19 lists them all. */

@@ -143,6 +143,11 @@ AC_DEFUN([NSKIT_SMARTCOLS], [
 		AS_IF([test "$nskit_smartcols$enable_static" = sharedyes],
 		    [AC_MSG_WARN([there is no libsmartcols.a: nsls alone is not static])])
 	])
+	dnl Filters (-Q) came with 2.40.
+	nskit_saved=$LIBS
+	LIBS="$SMARTCOLS_LIBS $BSD_LIBS $LIBS"
+	AC_CHECK_FUNCS([scols_new_filter])
+	LIBS=$nskit_saved
 	AC_SUBST([NSLS_LDFLAGS])
 ])
 

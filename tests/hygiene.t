@@ -36,12 +36,13 @@ A function is a page at most, 60 lines, its braces at the margin:
   >     }'
 
 Names of users and groups come from lib/account: what the C library has for them
-loads modules into our process.
+loads modules into our process. One locale of its own is asked for, to draw
+tables.
 
   $ ours | grep -E '^(lib|tools)/.*\.[ch]$' |
   >     xargs grep -nE '\b(get(pw|gr[^o])[a-z]+|initgroups|getgrouplist|setlocale|dlopen)\(' |
-  >     grep -v ':[0-9]*: \*'
-  [1]
+  >     grep -v ':[0-9]*: \*' | sed 's/:[0-9]*:[[:space:]]*/: /'
+  tools/nsls-print.c: setlocale(LC_CTYPE, "C.UTF-8");
 
 There is no drawer that attracts everything:
 

@@ -10,16 +10,41 @@ The namespaces of one process, in JSON with numbers as numbers:
   > print(row["type"], "net:[%d]" % row["ns"] == os.readlink("/proc/self/ns/net"))'
   net True
 
-What it prints it reads:
+A reference to one namespace lists the processes in it, as lsns does; what it
+prints it reads, and the identity of a process is one:
 
-  $ ref=$(nsls -p $$ -t uts -no REF)
-  $ nsls -qno TYPE "$ref" | sed 's/ *$//'
-  uts
+  $ nsls -qrn -o PID,TYPE "$(nsls -p $$ -t uts -rno REF)" | grep -x "$$ uts"
+  [1-9][0-9]* uts (re)
+  $ nsls -qrn "$(readlink /proc/$$/ns/uts)" | grep -c "^$$ "
+  1
+  $ nsls -qn "$(readlink /proc/$$/ns/uts)" | grep -c "^ *$$ "
+  1
+
+A process, or several, its namespaces, counted in full:
+
+  $ nsls -qrnt uts -o TYPE,NPROCS self || [ $? -eq 1 ]
+  uts [1-9][0-9]* (re)
+  $ nsls -qrno TYPE self | sort | tr '\n' ' '; echo
+  cgroup ipc mnt net pid .*user uts  (re)
+
+With -p this process alone is read; a column that counts needs them all:
+
+  $ nsls -qrn -t uts -o PID,NPROCS -p $$ | sed "s/^$$ /SELF /"
+  SELF [1-9][0-9]* (re)
+  $ if command -v strace >/dev/null; then
+  >     strace -f -e trace=openat,open -o "$CRAMTMP/log" nsls -p $$ >/dev/null
+  >     sed -n 's|.*"\(/proc/\)\{0,1\}\([0-9][0-9]*\)["/].*|\2|p' \
+  >         "$CRAMTMP/log" | grep -vxc $$
+  > else echo 0; fi
+  0
+  [1]
 
 What an open descriptor holds, said by its process and number:
 
   $ exec 7</proc/self/ns/ipc
-  $ nsls -qw "$(readlink /proc/$$/ns/ipc)" | grep -q "fd	pid:$$/fd/7$"
+  $ nsls -qrnw "$(readlink /proc/$$/ns/ipc)" | grep -c " fd pid:$$/fd/7 - $$ "
+  1
+  $ exec 7<&-
 
 A name made to mislead does not stop the list, and does not reach the terminal:
 
@@ -44,7 +69,16 @@ Lists are lists, what is absent is null; NUL where text could be anything:
   uts [0-9]+  (re)
   $ nsls -H | sed -n 's/^NS  */NS /p'
   NS inode number
-  $ nsls -Pqp $$ -t uts -no NS
+  $ nsls -Pq -t uts -rno STATE | grep -vx held
+  [1]
+
+Which namespaces of two processes differ; 1 says that some do:
+
+  $ nsls -rnd $$ self | sort -u -k4,4 | cut -d ' ' -f 4
+  same
+  $ nsls -rnd $$ 1073741824
+  nsls: 1073741824: * (glob)
+  [2]
 
 Refusals:
 
@@ -54,12 +88,38 @@ Refusals:
   $ nsls -o NOTHING
   nsls: -o: no column NOTHING; try 'nsls --help'
   [2]
-  $ nsls -w web
-  nsls: web: not the inode number of a namespace; try 'nsls --help'
+  $ nsls -w nothing-of-that-name 2>&1 | cut -d : -f 1-2
+  nsls: nothing-of-that-name
+  $ nsls -w
+  nsls: -w takes a REF; try 'nsls --help'
   [2]
   $ nsls -qw 4026531000
   nsls: 4026531000: no such namespace to be seen
   [1]
-  $ nsls -p $$ >/dev/full
-  nsls: standard output: No space left on device
-  [1]
+  $ nsls -q net:4026531000
+  nsls: net:4026531000: * (glob)
+  [2]
+  $ nsls -d $$
+  nsls: -d takes two REFs; try 'nsls --help'
+  [2]
+  $ nsls -p $$ self
+  nsls: -p takes neither a REF nor -d, -w, --dot, --watch or --wait-gone; try 'nsls --help'
+  [2]
+  $ nsls -pP 1
+  nsls: -p P: invalid
+  [2]
+  $ nsls -P -p 1
+  nsls: -p and -P exclude each other; try 'nsls --help'
+  [2]
+  $ nsls -Jr
+  nsls: -0, -J and -r exclude each other; try 'nsls --help'
+  [2]
+  $ nsls -Tage
+  nsls: -T age: not owner, parent or process
+  [2]
+  $ nsls -Tr
+  nsls: -T r: not owner, parent or process
+  [2]
+  $ nsls -T -r
+  nsls: -T has no flat form: not with -0, -l or -r; try 'nsls --help'
+  [2]

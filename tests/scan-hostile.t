@@ -17,7 +17,8 @@ and nothing that vanishes is an error:
   > END
   $ sh "$TMPDIR/storm" >/dev/null 2>&1 & storm=$!
   $ for run in $(seq 40); do
-  >     nsls -no REF >"$TMPDIR/list" 2>"$TMPDIR/err"
+  >     nsls -rno TYPE,NS 2>"$TMPDIR/err" |
+  >         sed 's/ /:[/; s/$/]/' >"$TMPDIR/list"
   >     for name in mnt uts net pid user; do
   >         grep -Fqx "$(readlink /proc/self/ns/$name)" "$TMPDIR/list" ||
   >             echo "$run: our own $name is missing"
@@ -41,7 +42,7 @@ are listed:
   > print(os.getpid(), flush=True)
   > signal.pause()' >"$TMPDIR/pid" & closed=$!
   $ wait_for grep -q . "$TMPDIR/pid"
-  $ nsls -qno REF | grep -Fxc "$(readlink /proc/self/ns/uts)"
+  $ nsls -qrt uts -no NS | grep -xc "$(stat -Lc %i /proc/self/ns/uts)"
   1
   $ kill $named $closed
 

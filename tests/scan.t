@@ -24,7 +24,8 @@ keeps them. tests/holder makes one of each kind and says how it is held:
   >     hold "$1"
   >     nsls -qw "$ns" | tr -s ' \t' ' ' | grep -Fq " $kind $where" ||
   >         { echo "$1: no $kind $where:"; nsls -w "$ns"; }
-  >     nsls -qno REF,NPROCS | tr -s ' ' | grep -Fx "$ns 0" >/dev/null ||
+  >     nsls -qrno TYPE,NS,NPROCS | sed 's/ /:[/; s/ /] /' |
+  >         grep -Fx "$ns 0" >/dev/null ||
   >         echo "$1: $ns is not listed"
   >     release
   > }
@@ -59,5 +60,5 @@ What ends is gone from the list:
 
   $ hold descriptor
   $ release
-  $ nsls -qno REF | grep -Fx "$ns"
+  $ nsls -qrno TYPE,NS | sed 's/ /:[/; s/$/]/' | grep -Fx "$ns"
   [1]

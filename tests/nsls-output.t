@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need cmd nsls python3
+
+JSON is valid whatever a process calls itself, and what it says can be read back:
+each unsafe byte is \xHH.
+
+  $ cat >hostile.py <<'EOF'
+  > import os
+  > os.execv(b"/bin/sleep", [b'a"\\ \x1b[31m\n\xff\xc3\xa4 \xe2\x80\xaeb', b"60"])
+  > EOF
+  $ python3 hostile.py >/dev/null 2>&1 & pid=$!
+  $ wait_for grep -x sleep /proc/$pid/comm
+  $ cat >read.py <<'EOF'
+  > import json, sys
+  > for row in json.load(sys.stdin)["namespaces"]:
+  >     print(row["type"], ascii(row["command"]))
+  > EOF
+  $ nsls -p $pid -t uts -J | python3 read.py
+  uts 'a"\\x5c \\x1b[31m\\x0a\\xff\xe4 \\xe2\\x80\\xaeb 60'
+
+The same in raw lines, where a blank is an end of a value:
+
+  $ nsls -p $pid -t uts -rno TYPE,COMMAND,PNS | LC_ALL=C sed 's/\xc3\xa4/AE/'
+  uts a"\\x5c\\x20\\x1b[31m\\x0a\\xffAE\\x20\\xe2\\x80\\xaeb\\x2060 - (esc)
+  $ kill $pid
+
+Numbers are numbers, lists are lists also when empty, what is absent is null:
+
+  $ nsls -qJ --output-all -p $$ >all.json || [ $? -eq 1 ]
+  $ cat >kinds.py <<'EOF'
+  > import json, sys
+  > numbers = ["ns", "nprocs", "pid", "ppid", "uid", "netnsid", "pns", "ons",
+  >            "id", "nthreads", "owneruid", "nspid", "mntns", "boot"]
+  > lists = ["nsfs", "name", "holders", "uidmap", "gidmap", "ifaces"]
+  > for row in json.load(open("all.json"))["namespaces"]:
+  >     for key, value in row.items():
+  >         if key in lists:
+  >             assert type(value) is list and None not in value, key
+  >         elif key in numbers:
+  >             assert value is None or type(value) in (int, float), key
+  >         else:
+  >             assert value is None or type(value) is str and value, key
+  >     if row["type"] == "net":
+  >         print("lo" in row["ifaces"], row["nsfs"], row["boot"])
+  > print(len(row))
+  > EOF
+  $ python3 kinds.py
+  True \[.*\] None (re)
+  29
+
+What nothing is found of is an empty array:
+
+  $ nsls -qJ -t uts -P -o NS,TYPE | python3 -c '
+  > import json, sys
+  > print(type(json.load(sys.stdin)["namespaces"]))'
+  <class 'list'>
+
+Raw has no empty cells, so that words are columns:
+
+  $ nsls -qr --output-all -p $$ | awk '{ print NF }' | uniq
+  29
+
+NUL: one value each, as many as there are columns:
+
+  $ nsls -0 -p $$ -o TYPE,PNS,NAME -t uts,ipc | tr -cd '\0' | wc -c
+  6
+
+The order is by inode and does not change:
+
+  $ nsls -qrno NS | sort -cn
+  $ nsls -p $$ -rno NS,TYPE >a; nsls -p $$ -rno NS,TYPE >b; cmp a b
+
+A reader that has seen enough, and a full disk:
+
+  $ nsls -q | head -n 1 | wc -l
+  1
+  $ for how in -n -r -0 -J -T --dot -H '-w self' '-d self self' --watch; do
+  >     nsls -q $how >/dev/full || echo "[$?] $how"
+  > done 2>&1 | sort | uniq -c | sed 's/^ *//'
+  1 [1] --dot
+  1 [1] --watch
+  1 [1] -0
+  1 [1] -H
+  1 [1] -J
+  1 [1] -T
+  1 [1] -d self self
+  1 [1] -n
+  1 [1] -r
+  1 [1] -w self
+  10 nsls: standard output: No space left on device
+
+No colour in a pipe; on a terminal, unless NO_COLOR is set to something:
+
+  $ nsls -q | grep -c "$(printf '\033')"
+  0
+  [1]
+  $ on_terminal()
+  > {
+  >     TERM=xterm script -qec "stty cols 80; nsls -p $$ -t uts $*" /dev/null \
+  >         </dev/null | grep -c "$(printf '\033')"
+  > }
+  $ command -v script >/dev/null || skip "needs script"
+  $ on_terminal
+  1
+  $ NO_COLOR='' on_terminal
+  1
+  $ NO_COLOR=1 on_terminal
+  0
+  [1]
+  $ on_terminal -J
+  0
+  [1]
+
+The command is cut to the width of a terminal, not of a pipe, nor with -u:
+
+  $ python3 -c 'import os; os.execv("/bin/sleep", ["0" * 250, "60"])' \
+  >     >/dev/null 2>&1 & pid=$!
+  $ wait_for grep -x sleep /proc/$pid/comm
+  $ wide()
+  > {
+  >     script -qec "stty cols $1; nsls -p $pid -t uts $2" /dev/null \
+  >         </dev/null | tr -d '\r' | awk 'length > n { n = length }
+  >         END { print n }'
+  > }
+  $ NO_COLOR=1 wide 80
+  80
+  $ NO_COLOR=1 wide 200
+  200
+  $ [ "$(NO_COLOR=1 wide 80 -u)" -gt 200 ]
+  $ nsls -p $pid -t uts | grep -c 0000000000
+  1
+  $ kill $pid
+
+What could not be seen makes the status 1; -q silences the line, no more:
+
+  $ unseen=$(nsls 2>&1 >/dev/null); status=$?
+  $ case $status,$unseen in
+  > 0, | 1,'nsls: incomplete: '*) ;;
+  > *) echo "[$status] $unseen" ;;
+  > esac
+  $ nsls -q >/dev/null 2>err; [ $? -eq $status ]; cat err

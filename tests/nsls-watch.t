@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need cmd nsls python3 unshare
+  $ need userns
+
+First what there is, then what comes and goes, one record each, at once:
+
+  $ nsls -qrt uts -o NS,TYPE --watch=0.05 >log 2>err & watch=$!
+  $ own=$(stat -Lc %i /proc/self/ns/uts)
+  $ wait_for grep -x "+ $own uts" log
+  $ mkfifo go
+  $ unshare -Uru sh -c 'read x <go' >/dev/null 2>&1 & pid=$!
+  $ differs()
+  > {
+  >     [ "$(readlink /proc/$pid/ns/uts)" != "$(readlink /proc/self/ns/uts)" ]
+  > }
+  $ wait_for differs
+  $ new=$(stat -Lc %i /proc/$pid/ns/uts)
+  $ wait_for grep -x "+ $new uts" log
+  $ echo >go
+  $ wait_for grep -x -- "- $new uts" log
+
+None is told twice, and none goes that has not come:
+
+  $ kill $watch
+  $ cat >check.py <<'EOF'
+  > there = set()
+  > for line in open("log"):
+  >     sign, ns = line.split()[:2]
+  >     assert (sign == "-") == (ns in there), line
+  >     (there.remove if sign == "-" else there.add)(ns)
+  > print("ok")
+  > EOF
+  $ python3 check.py
+  ok
+  $ cat err
+
+Whatever lives longer than the interval is seen, a hundred at a time as well:
+
+  $ nsls -qrt uts -o NS,PID --watch=0.2 >log & watch=$!
+  $ wait_for grep -q "^+ $own " log
+  $ cat >many.py <<'EOF'
+  > import os, subprocess, time
+  > made = [subprocess.Popen(["unshare", "-Uru", "sh", "-c",
+  >         "stat -Lc %i /proc/self/ns/uts; exec sleep 0.5"],
+  >         stdout=subprocess.PIPE, text=True) for i in range(30)]
+  > with open("made", "w") as f:
+  >     for p in made:
+  >         f.write(p.stdout.readline())
+  >         p.wait()
+  > EOF
+  $ python3 many.py
+  $ all_seen()
+  > {
+  >     for ns in $(cat made); do
+  >         [ "$(grep -c "^+ $ns " log)" -ge 1 ] || return 1
+  >         [ "$(grep -c "^- $ns " log)" -ge 1 ] || return 1
+  >     done
+  > }
+  $ wait_for all_seen
+  $ kill $watch
+  $ python3 check.py
+  ok
+
+JSON: an object a line:
+
+  $ nsls -qJt uts -o NS --watch | head -n 1 | python3 -c '
+  > import json, sys
+  > print(json.load(sys.stdin)["change"])'
+  +
+
+It ends by itself when nobody reads any more, also when nothing happens:
+
+  $ mkfifo pipe
+  $ nsls -qrt uts -o NS --watch=60 >pipe 2>err & watch=$!
+  $ head -n 1 pipe | cut -c 1
+  +
+  $ wait $watch; cat err
+
+Wait until a namespace has died, without keeping it:
+
+  $ unshare -Uru sh -c 'read x <go' >/dev/null 2>&1 & pid=$!
+  $ wait_for differs
+  $ { nsls -q --wait-gone="uts=$pid"; echo "gone [$?]"; } >log 2>&1 & wait=$!
+  $ sleep 0.2; cat log
+  $ echo >go
+  $ wait $wait; cat log
+  gone \[[01]\] (re)
+
+Of one that a number names and that there is not, at once:
+
+  $ nsls -q --wait-gone=uts:[4026531000] || [ $? -eq 1 ]
+
+One that we are in ourselves would never end:
+
+  $ nsls -q --wait-gone=uts=self
+  nsls: --wait-gone uts=self: this process is in that UTS namespace and would wait for ever
+  [1]
+  $ nsls --watch=nothing
+  nsls: --watch nothing: not a number of seconds (1, 0.5)
+  [2]
+  $ nsls --watch=0
+  nsls: --watch 0: too small
+  [2]
+  $ nsls --watch self
+  nsls: --dot, --watch and --wait-gone take no operand; try 'nsls --help'
+  [2]
