@@ -45,7 +45,8 @@ cgroup_join(int dirfd, pid_t pid)
 	int len = snprintf(text, sizeof(text), "%d", (int)pid);
 
 	if (file_put(dirfd, "cgroup.procs", text, (size_t)len) == -1)
-		fail_errno(EXIT_CANCELED, "--cgroup: cgroup.procs");
+		fail_why(
+		    EXIT_CANCELED, errno, cgroup_reason(dirfd), "--cgroup");
 }
 
 /* The path after "0::" in a cgroup file, or NULL. */

@@ -7,6 +7,8 @@
 
 #include <sys/types.h>
 
+#include "lib/explain.h"
+
 struct cgroup_request {
 	const char *path; /* of --cgroup=PATH, or NULL */
 };
@@ -39,5 +41,14 @@ int cgroup_open_like(int proc, const char *waiver);
 
 /* cgroup_follow - put this process there.  Exits on failure. */
 void cgroup_follow(int procs, const char *waiver);
+
+/*
+ * cgroup_reason - why a process could not be put into the cgroup DIRFD, by
+ * looking: static text, or NULL if nothing is seen.
+ */
+const char *cgroup_reason(int dirfd);
+
+/* cgroup_explain - describe it, and look: it is not tried; see lib/explain. */
+void cgroup_explain(const struct cgroup_request *r, struct explain *e);
 
 #endif

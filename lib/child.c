@@ -68,6 +68,11 @@ child_start(struct child *c, int types, int cgroup)
 	c->pid = (pid_t)start(&c->pidfd, types, cgroup);
 	if (c->pid == -1) {
 		errnum = errno;
+		if (cgroup != -1 &&
+		    (errnum == EACCES || errnum == EBUSY ||
+			errnum == EOPNOTSUPP || errnum == ENODEV))
+			fail_why(EXIT_CANCELED, errnum, cgroup_reason(cgroup),
+			    "--cgroup");
 		fail_why(EXIT_CANCELED, errnum, reason_create(types, errnum),
 		    "cannot create %s",
 		    types != 0 ? "the namespaces" : "a child");

@@ -201,24 +201,33 @@ cred_become_root(bool uid, bool gid)
 }
 
 void
-cred_settle(void)
+cred_settle(bool user, bool group)
 {
 	gid_t gid = getegid();
 	uid_t uid = geteuid();
 
-	if (setresgid(gid, gid, gid) == -1 || setresuid(uid, uid, uid) == -1)
+	if ((group && setresgid(gid, gid, gid) == -1) ||
+	    (user && setresuid(uid, uid, uid) == -1))
 		fail_errno(EXIT_CANCELED, "--owner: taking its IDs");
 }
 
-/* Where setgroups is denied the groups are the caller's, and stay. */
+/*
+ * Where setgroups is denied the groups are the caller's, and stay.  Below a
+ * root without /proc it is told by what else EPERM means, want of a capability.
+ */
 static bool
 groups_are_denied(void)
 {
+	int saved = errno;
 	char word[16];
+	bool denied;
 
-	return file_get(AT_FDCWD, "/proc/self/setgroups", word, sizeof(word)) >
-	    0 &&
-	    strncmp(word, "deny", 4) == 0;
+	if (file_get(AT_FDCWD, "/proc/self/setgroups", word, sizeof(word)) > 0)
+		denied = strncmp(word, "deny", 4) == 0;
+	else
+		denied = cred_caps_effective() & CRED_CAP(CRED_SETGID);
+	errno = saved;
+	return denied;
 }
 
 static void
@@ -503,4 +512,27 @@ cred_same_groups(const gid_t *groups, size_t n)
 	free(a);
 	free(b);
 	return same;
+}
+
+void
+cred_explain(const struct cred_request *r, struct explain *e)
+{
+	if (r->groups != NULL)
+		explain_step(e, "--groups", "supplementary groups %s",
+		    r->groups[0] != '\0' ? r->groups : "none");
+	else if (r->user != NULL || r->group != NULL)
+		explain_step(e, "clearing the supp",
+		    "no supplementary groups, where that is allowed");
+	if (r->group != NULL)
+		explain_step(e, "--setgid", "group ID %u", (unsigned)r->gid);
+	if (r->user != NULL)
+		explain_step(e, "--setuid", "user ID %u", (unsigned)r->uid);
+	if (r->caps_set || r->keep_caps)
+		explain_step(e, "--caps", "capabilities kept over execve: %s",
+		    !r->caps_set	      ? "all of the user namespace" :
+			r->caps == 0	      ? "none" :
+			r->caps == UINT64_MAX ? "all" :
+						"those of --caps");
+	if (r->no_new_privs)
+		explain_step(e, "--no-new-privs", "no new privileges");
 }

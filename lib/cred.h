@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/explain.h"
 #include "lib/opt.h"
 
 #define CRED_CAP(n) (UINT64_C(1) << (n))
@@ -74,9 +75,9 @@ void cred_become_root(bool uid, bool gid);
 
 /*
  * cred_settle - step 7 after --owner: our real and saved IDs become the
- * effective ones.  Exits on failure.
+ * effective ones, each where the maps have it.  Exits on failure.
  */
-void cred_settle(void);
+void cred_settle(bool user, bool group);
 
 /*
  * cred_keep_caps, cred_raise_caps - around a change of uid: our capabilities
@@ -121,5 +122,8 @@ void cred_become_like(const struct cred_like *l, int parts);
 
 /* cred_same_groups - are our supplementary groups those N, in any order? */
 bool cred_same_groups(const gid_t *groups, size_t n);
+
+/* cred_explain - describe it; see lib/explain. */
+void cred_explain(const struct cred_request *r, struct explain *e);
 
 #endif

@@ -135,3 +135,16 @@ env_close_fds(const struct env_request *r)
 	    list != NULL && opt_list(&list, item, sizeof(item), &errstr) == 0)
 		mark((int)strtonum(item, 0, INT_MAX, &errstr), false);
 }
+
+void
+env_explain(const struct env_request *r, struct explain *e)
+{
+	if (r->clear)
+		explain_step(e, NULL, "clear the environment%s%s",
+		    r->keep != NULL ? " but for " : "",
+		    r->keep != NULL ? r->keep : "");
+	if (r->close_fds)
+		explain_step(e, "--close-fds", "close descriptors above 2%s%s",
+		    r->keep_fds != NULL ? " but for " : "",
+		    r->keep_fds != NULL ? r->keep_fds : "");
+}

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "lib/explain.h"
 #include "lib/opt.h"
 
 struct env_request {
@@ -30,5 +31,8 @@ void env_apply(const struct env_request *r);
  * so that our own go on working until then.  Exits on failure.
  */
 void env_close_fds(const struct env_request *r);
+
+/* env_explain - describe it; see lib/explain. */
+void env_explain(const struct env_request *r, struct explain *e);
 
 #endif

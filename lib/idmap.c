@@ -129,3 +129,13 @@ idmap_has_inside(const struct idmap *map, uint32_t id)
 			return true;
 	return false;
 }
+
+bool
+idmap_has_outside(const struct idmap *map, uint32_t id)
+{
+	for (size_t i = 0; i < map->n; i++)
+		if (id >= map->ranges[i].outside &&
+		    id - map->ranges[i].outside < map->ranges[i].count)
+			return true;
+	return false;
+}

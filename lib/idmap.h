@@ -8,10 +8,12 @@
 
 #include <sys/types.h>
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/explain.h"
 #include "lib/opt.h"
 
 #define IDMAP_MAX 340 /* lines; UID_GID_MAP_MAX_EXTENTS of the kernel */
@@ -51,6 +53,11 @@ struct idmap_request {
 /* -c -r --map-* --owner --setgroups */
 extern const struct opt idmap_options[];
 
+struct idmap_self {
+	int ngroups;
+	gid_t groups[NGROUPS_MAX];
+};
+
 /* What is to be written, and how. */
 struct idmap_job {
 	struct idmap users, groups; /* n == 0: leave it unwritten */
@@ -58,8 +65,9 @@ struct idmap_job {
 	bool owner;
 	uid_t owner_uid;
 	gid_t owner_gid;
-	bool by_helper;	 /* newuidmap(1) and newgidmap(1) have to write */
-	bool outside;	 /* cannot be written by the process itself */
+	bool by_helper; /* newuidmap(1) and newgidmap(1) have to write */
+	bool outside;	/* cannot be written by the process itself */
+	struct idmap_self *self; /* what we were before we were the owner */
 	bool no_setfcap; /* we have no CAP_SETFCAP, and map ID 0 of outside */
 };
 
@@ -94,8 +102,12 @@ int idmap_add(
 int idmap_punch(
     struct idmap *map, uint32_t inside, uint32_t outside, const char **errstr);
 
-/* idmap_has_inside - does MAP give ID a meaning inside? */
+/*
+ * idmap_has_inside - does MAP give ID a meaning inside?  idmap_has_outside -
+ * has the ID of outside one inside?
+ */
 bool idmap_has_inside(const struct idmap *map, uint32_t id);
+bool idmap_has_outside(const struct idmap *map, uint32_t id);
 
 /*
  * idmap_resolve - make the request a job: look up names and ranges and check
@@ -116,10 +128,10 @@ int idmap_resolve(
 int idmap_check_rules(const struct idmap_job *job, const char **errstr);
 
 /*
- * idmap_as_owner - just before the user namespace is created: take the
- * effective IDs of the owner asked for, because whoever creates it owns it;
- * idmap_as_self - in the parent, after it: take back our own.  Nothing happens
- * without --owner.  Exit on failure.
+ * idmap_as_owner - just before the user namespace is created: take the real
+ * and effective IDs of the owner asked for, because whoever creates it owns
+ * it, and no supplementary groups; idmap_as_self - in the parent, after it:
+ * take back our own.  Nothing happens without --owner.  Exit on failure.
  */
 void idmap_as_owner(const struct idmap_job *job);
 void idmap_as_self(const struct idmap_job *job);
@@ -130,5 +142,8 @@ void idmap_as_self(const struct idmap_job *job);
  * write.  Exits on failure.
  */
 void idmap_install(pid_t pid, const struct idmap_job *job);
+
+/* idmap_explain - describe it; see lib/explain. */
+void idmap_explain(const struct idmap_job *job, struct explain *e);
 
 #endif

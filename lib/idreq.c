@@ -246,16 +246,6 @@ is_own(const struct idmap *map, uint32_t own)
 }
 
 static bool
-has_outside(const struct idmap *map, uint32_t id)
-{
-	for (size_t i = 0; i < map->n; i++)
-		if (id >= map->ranges[i].outside &&
-		    id - map->ranges[i].outside < map->ranges[i].count)
-			return true;
-	return false;
-}
-
-static bool
 has_helper(const char *path, const char **errstr)
 {
 	static char why[256];
@@ -311,7 +301,7 @@ choose_way(struct idmap_job *job, const char **errstr)
 		(job->groups.n > 0 && !has_helper(NEWGIDMAP_PATH, errstr))))
 		return -1;
 	job->no_setfcap = (caps & CRED_CAP(CRED_SETFCAP)) == 0 &&
-	    has_outside(&job->users, 0);
+	    idmap_has_outside(&job->users, 0);
 	return own ? 0 : idmap_check_rules(job, errstr);
 }
 
@@ -334,6 +324,10 @@ idmap_resolve(
 	job->owner = r->owner;
 	job->owner_uid = r->owner_uid;
 	job->owner_gid = r->owner_gid;
+	if (r->owner && (job->self = malloc(sizeof(*job->self))) == NULL) {
+		*errstr = strerror(errno);
+		return name_option("--owner", errstr);
+	}
 	if (!idmap_wanted(r))
 		return 0;
 	if (resolve_side(&r->users, &job->users, true,

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -224,16 +225,25 @@ idmap_install(pid_t pid, const struct idmap_job *job)
 	install(shown, &job->users, "uid_map", NEWUIDMAP_PATH, job);
 }
 
+/*
+ * The saved IDs stay ours, for the way back; in the child they mean nothing,
+ * because they are not mapped, and execve(2) overwrites them.
+ */
 void
 idmap_as_owner(const struct idmap_job *job)
 {
-	if (job->owner &&
-	    (setegid(job->owner_gid) == -1 || seteuid(job->owner_uid) == -1))
-		fail_errno(EXIT_CANCELED, "--owner %u:%u", job->owner_uid,
-		    job->owner_gid);
+	if (!job->owner)
+		return;
+	job->self->ngroups = getgroups(NGROUPS_MAX, job->self->groups);
+	if (job->self->ngroups == -1 || setgroups(0, NULL) == -1 ||
+	    setresgid(job->owner_gid, job->owner_gid, (gid_t)-1) == -1 ||
+	    setresuid(job->owner_uid, job->owner_uid, (uid_t)-1) == -1)
+		fail_why(EXIT_CANCELED, errno,
+		    errno == EPERM ? "needs CAP_SETUID and CAP_SETGID" : NULL,
+		    "--owner %u:%u", job->owner_uid, job->owner_gid);
 }
 
-/* The saved IDs are still ours; uid first, it gives the right to the gid. */
+/* uid first: it gives the right to the rest. */
 void
 idmap_as_self(const struct idmap_job *job)
 {
@@ -243,7 +253,41 @@ idmap_as_self(const struct idmap_job *job)
 	if (!job->owner)
 		return;
 	if (getresuid(&u[0], &u[1], &u[2]) == -1 ||
-	    getresgid(&g[0], &g[1], &g[2]) == -1 || seteuid(u[2]) == -1 ||
-	    setegid(g[2]) == -1)
+	    getresgid(&g[0], &g[1], &g[2]) == -1 ||
+	    setresuid((uid_t)-1, u[2], (uid_t)-1) == -1 ||
+	    setresuid(u[2], u[2], u[2]) == -1 ||
+	    setresgid(g[2], g[2], g[2]) == -1 ||
+	    setgroups((size_t)job->self->ngroups, job->self->groups) == -1)
 		fail_errno(EXIT_CANCELED, "--owner: back to our own IDs");
+}
+
+static void
+explain_map(const struct idmap_job *job, const struct idmap *map,
+    const char *file, const char *helper, struct explain *e)
+{
+	char text[EXPLAIN_TEXT - 80];
+	size_t len = 0;
+
+	if (map->n == 0)
+		return;
+	for (size_t i = 0; i < map->n && len < sizeof(text); i++)
+		len += (size_t)snprintf(text + len, sizeof(text) - len,
+		    " %u:%u:%u", map->ranges[i].inside, map->ranges[i].outside,
+		    map->ranges[i].count);
+	explain_step(e, job->by_helper ? helper : file, "%s%s%s%s%s", file,
+	    text, len >= sizeof(text) ? "..." : "",
+	    job->by_helper ? ", by " : "", job->by_helper ? helper : "");
+}
+
+void
+idmap_explain(const struct idmap_job *job, struct explain *e)
+{
+	if (job->owner)
+		explain_step(e, "--owner", "owner %u:%u", job->owner_uid,
+		    job->owner_gid);
+	if (job->setgroups != -1)
+		explain_step(e, "setgroups", "setgroups %s",
+		    job->setgroups ? "allow" : "deny");
+	explain_map(job, &job->groups, "gid_map", NEWGIDMAP_PATH, e);
+	explain_map(job, &job->users, "uid_map", NEWUIDMAP_PATH, e);
 }

@@ -17,6 +17,9 @@
 #include "lib/mnt.h"
 #include "lib/ns.h"
 #include "lib/reason.h"
+#include "lib/uapi.h"
+
+#define BINFMT_DIR "/proc/sys/fs/binfmt_misc"
 
 static const struct propagation {
 	const char *name;
@@ -64,7 +67,7 @@ parse_binfmt(
 
 	(void)errstr;
 	if (r->binfmt == NULL || !opt->value)
-		r->binfmt = "/proc/sys/fs/binfmt_misc";
+		r->binfmt = BINFMT_DIR;
 	if (opt->value)
 		r->interp = arg;
 	else if (arg != NULL)
@@ -170,89 +173,179 @@ at_root(void)
 	    here.st_dev == root.st_dev && here.st_ino == root.st_ino;
 }
 
+/* One file system to be mounted, as the options ask for it. */
+struct place {
+	const char *option, *type, *dir;
+	const char *(*reason)(int errnum);
+};
+
+static _Noreturn void
+refused(const struct place *at, int errnum)
+{
+	fail_why(EXIT_CANCELED, errnum, at->reason(errnum), "%s: %s",
+	    at->option, at->dir);
+}
+
+/* Does the directory FD lie in or below the directory ROOT? */
+static bool
+is_below(int fd, int root)
+{
+	struct stat st, up = { 0 }, top;
+	bool found = false;
+	int next;
+
+	if ((fd = dup(fd)) == -1)
+		return false;
+	while (!found && fstat(fd, &st) == 0 && fstat(root, &top) == 0 &&
+	    (st.st_ino != up.st_ino || st.st_dev != up.st_dev)) {
+		found = st.st_ino == top.st_ino && st.st_dev == top.st_dev;
+		up = st;
+		next = openat(fd, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+		close(fd);
+		if ((fd = next) == -1)
+			return found;
+	}
+	close(fd);
+	return found;
+}
+
 /*
- * What is mounted on DIR appears wherever the mount that holds DIR has peers,
- * so that mount is made private: DIR itself, or the first directory above it
- * that is a mount point.  A bind of DIR on itself would travel just so.
+ * The directory to be mounted on: as unshare(1) has it, with a new root the
+ * name is one below that.  If there is none, a name of outside will do for a
+ * directory that is below the new root.
+ */
+static int
+open_below(const char *root_dir, const char *dir)
+{
+	int flags = O_PATH | O_DIRECTORY | O_CLOEXEC, fd, errnum;
+	int root = open(root_dir, flags);
+
+	if (root == -1)
+		fail_errno(EXIT_CANCELED, "--root %s", root_dir);
+	fd = uapi_open_in_root(root, dir, flags);
+	errnum = errno;
+	if (fd == -1 && (fd = open(dir, flags)) != -1 && !is_below(fd, root)) {
+		close(fd);
+		fd = -1;
+	}
+	close(root);
+	errno = errnum;
+	return fd;
+}
+
+static void
+go_to(const struct mnt_request *r, const struct place *at)
+{
+	int fd;
+
+	if (r->root != NULL)
+		fd = open_below(r->root, at->dir);
+	else
+		fd = open(at->dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (fd == -1 || fchdir(fd) == -1)
+		refused(at, errno);
+	close(fd);
+}
+
+/*
+ * What is mounted here appears wherever the mount that holds this directory
+ * has peers, so that mount is made private: the directory itself, or the first
+ * one above it that is a mount point.  A bind of it on itself would travel
+ * just so.
  */
 static void
-keep_inside(const char *dir)
+keep_inside(const struct place *at)
 {
-	int wd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC), errnum;
+	int here = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC), errnum;
 
-	if (wd == -1 || chdir(dir) == -1)
-		fail_errno(EXIT_CANCELED, "--mount-proc: %s", dir);
+	if (here == -1)
+		refused(at, errno);
 	while (mount(NULL, ".", NULL, MS_PRIVATE, NULL) == -1) {
 		errnum = errno;
 		if (errnum != EINVAL)
-			fail_why(EXIT_CANCELED, errnum, reason_mount(errnum),
-			    "--mount-proc: %s", dir);
+			refused(at, errnum);
 		if (at_root())
 			fail_why(EXIT_CANCELED, errnum,
 			    "the root directory "
 			    "is not a mount point, so the mount could appear "
 			    "outside too: use --propagation=private",
-			    "--mount-proc: %s", dir);
+			    "%s: %s", at->option, at->dir);
 		if (chdir("..") == -1)
-			fail_errno(EXIT_CANCELED, "--mount-proc: %s", dir);
+			refused(at, errno);
 	}
+	if (fchdir(here) == -1)
+		refused(at, errno);
+	close(here);
+}
+
+static void
+mount_on(const struct mnt_request *r, const struct place *at)
+{
+	int wd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	if (wd == -1)
+		fail_errno(EXIT_CANCELED, "%s: working directory", at->option);
+	go_to(r, at);
+	/* After private or slave nothing of ours travels outside. */
+	if ((r->propagation & (MS_PRIVATE | MS_SLAVE)) == 0)
+		keep_inside(at);
+	if (mount(at->type, ".", at->type, MS_NOSUID | MS_NODEV | MS_NOEXEC,
+		NULL) == -1)
+		refused(at, errno);
 	if (fchdir(wd) == -1)
-		fail_errno(EXIT_CANCELED, "--mount-proc: working directory");
+		fail_errno(EXIT_CANCELED, "%s: working directory", at->option);
 	close(wd);
 }
 
-static void
-mount_proc(const struct mnt_request *r)
+static const char *
+reason_binfmt(int errnum)
 {
-	int errnum;
-
-	if (mount("proc", r->proc, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC,
-		NULL) == -1) {
-		errnum = errno;
-		fail_why(EXIT_CANCELED, errnum, reason_mount_proc(errnum),
-		    "--mount-proc: %s", r->proc);
-	}
+	if (errnum == EPERM)
+		return "binfmt_misc of a user namespace needs Linux 6.7";
+	if (errnum == ENODEV)
+		return "the kernel needs CONFIG_BINFMT_MISC";
+	return NULL;
 }
 
+/* The mount itself is gone to again: DIR may be one below a new root. */
 static void
-mount_binfmt(const struct mnt_request *r)
+load_interpreter(const struct mnt_request *r, const struct place *at)
 {
-	int dir, errnum;
+	int wd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
 
-	if (mount("binfmt_misc", r->binfmt, "binfmt_misc",
-		MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) == -1) {
-		errnum = errno;
-		fail_why(EXIT_CANCELED, errnum,
-		    errnum == EPERM ?
-			"it needs a new user namespace (-U) and Linux 6.7" :
-			errnum == ENODEV ?
-			"the kernel needs CONFIG_BINFMT_MISC" :
-			NULL,
-		    "--mount-binfmt: %s", r->binfmt);
-	}
-	if (r->interp == NULL)
-		return;
-	dir = open(r->binfmt, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (dir == -1 ||
-	    file_put(dir, "register", r->interp, strlen(r->interp)) == -1)
+	go_to(r, at);
+	if (wd == -1 ||
+	    file_put(AT_FDCWD, "register", r->interp, strlen(r->interp)) ==
+		-1 ||
+	    fchdir(wd) == -1)
 		fail_errno(EXIT_CANCELED, "--load-interp %s", r->interp);
-	close(dir);
+	close(wd);
+}
+
+/* Below a new root binfmt_misc has its usual place only if proc is there. */
+static const char *
+proc_dir(const struct mnt_request *r)
+{
+	if (r->proc == NULL && r->root != NULL && r->binfmt != NULL &&
+	    strcmp(r->binfmt, BINFMT_DIR) == 0)
+		return "/proc";
+	return r->proc;
 }
 
 void
 mnt_mount(const struct mnt_request *r)
 {
-	/* After private or slave nothing of ours travels outside. */
-	bool leaks = (r->propagation & (MS_PRIVATE | MS_SLAVE)) == 0;
+	const struct place proc = { "--mount-proc", "proc", proc_dir(r),
+		reason_mount_proc };
+	const struct place binfmt = { "--mount-binfmt", "binfmt_misc",
+		r->binfmt, reason_binfmt };
 
-	if (leaks && r->proc != NULL)
-		keep_inside(r->proc);
-	if (r->proc != NULL)
-		mount_proc(r);
-	if (leaks && r->binfmt != NULL)
-		keep_inside(r->binfmt);
-	if (r->binfmt != NULL)
-		mount_binfmt(r);
+	if (proc.dir != NULL)
+		mount_on(r, &proc);
+	if (binfmt.dir != NULL)
+		mount_on(r, &binfmt);
+	if (r->interp != NULL)
+		load_interpreter(r, &binfmt);
 }
 
 void
@@ -269,4 +362,43 @@ mnt_directory(const struct mnt_request *r)
 {
 	if (r->wd != NULL && chdir(r->wd) == -1)
 		fail_errno(EXIT_CANCELED, "--wd %s", r->wd);
+}
+
+void
+mnt_explain(const struct mnt_request *r, struct explain *e)
+{
+	if (proc_dir(r) != NULL)
+		explain_step(
+		    e, "--mount-proc", "mount proc on %s", proc_dir(r));
+	if (r->binfmt != NULL)
+		explain_step(
+		    e, "--mount-binfmt", "mount binfmt_misc on %s", r->binfmt);
+	if (r->interp != NULL)
+		explain_step(e, "--load-interp", "register %s", r->interp);
+}
+
+void
+mnt_explain_propagation(const struct mnt_request *r, struct explain *e)
+{
+	size_t n = sizeof(propagations) / sizeof(propagations[0]);
+
+	for (size_t i = 0; i < n && r->propagation != 0; i++)
+		if (propagations[i].flags == r->propagation)
+			explain_step(e, "propagation of /",
+			    "propagation of / and below: %s",
+			    propagations[i].name);
+}
+
+void
+mnt_explain_root(const struct mnt_request *r, struct explain *e)
+{
+	if (r->root != NULL)
+		explain_step(e, "--root", "root directory %s", r->root);
+}
+
+void
+mnt_explain_directory(const struct mnt_request *r, struct explain *e)
+{
+	if (r->wd != NULL)
+		explain_step(e, "--wd", "working directory %s", r->wd);
 }

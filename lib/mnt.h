@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 
+#include "lib/explain.h"
 #include "lib/opt.h"
 
 struct mnt_request {
@@ -62,5 +63,14 @@ void mnt_root(const struct mnt_request *r);
 
 /* mnt_directory - step 14: the working directory.  Exits on failure. */
 void mnt_directory(const struct mnt_request *r);
+
+/*
+ * mnt_explain, mnt_explain_propagation, _root, _directory - describe what the
+ * functions above do; see lib/explain.
+ */
+void mnt_explain(const struct mnt_request *r, struct explain *e);
+void mnt_explain_propagation(const struct mnt_request *r, struct explain *e);
+void mnt_explain_root(const struct mnt_request *r, struct explain *e);
+void mnt_explain_directory(const struct mnt_request *r, struct explain *e);
 
 #endif

@@ -57,3 +57,11 @@ net_apply(const struct net_request *r)
 		fail_errno(EXIT_CANCELED, "--lo: loopback interface");
 	fail_warn("loopback interface stays down: %s", strerror(errno));
 }
+
+void
+net_explain(const struct net_request *r, struct explain *e)
+{
+	if (r->lo != 0)
+		explain_step(e, "--lo", "loopback interface up%s",
+		    r->lo == 1 ? "" : ", if that can be");
+}

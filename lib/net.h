@@ -5,6 +5,7 @@
 #ifndef NSKIT_NET_H
 #define NSKIT_NET_H
 
+#include "lib/explain.h"
 #include "lib/opt.h"
 
 struct net_request {
@@ -23,5 +24,8 @@ int net_loopback_up(void);
 
 /* net_apply - step 11, in a new network namespace.  Exits on failure. */
 void net_apply(const struct net_request *r);
+
+/* net_explain - describe it; see lib/explain. */
+void net_explain(const struct net_request *r, struct explain *e);
 
 #endif

@@ -92,6 +92,7 @@ imply(struct plan *p)
 	} implied[] = {
 		{ idmap_wanted(&p->idmap), CLONE_NEWUSER },
 		{ mnt_needs_ns(&p->mnt), CLONE_NEWNS },
+		{ p->mnt.binfmt != NULL, CLONE_NEWUSER },
 		{ uts_wanted(&p->uts), CLONE_NEWUTS },
 	};
 

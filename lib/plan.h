@@ -25,6 +25,7 @@ struct plan {
 	int types; /* CLONE_NEW* */
 	bool fork;
 	bool quiet;
+	bool explain;	  /* change nothing */
 	const char *hook; /* --setup */
 	struct idmap_request idmap;
 	struct mnt_request mnt;

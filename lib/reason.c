@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "lib/file.h"
+#include "lib/mountinfo.h"
 #include "lib/ns.h"
 #include "lib/reason.h"
 #include "lib/uapi.h"
@@ -62,17 +63,15 @@ limit_of(const struct ns_type *type)
 static bool
 root_is_mount(void)
 {
-	char *text, *rest, *line;
+	struct mountinfo m;
+	char *text, *rest;
 	bool found = false;
 
 	text = file_get_all(AT_FDCWD, "/proc/self/mountinfo", 16 << 20, NULL);
 	if (text == NULL)
 		return true;
-	for (rest = text; !found && (line = strsep(&rest, "\n")) != NULL;) {
-		for (int i = 0; i < 4 && line != NULL; i++)
-			strsep(&line, " ");
-		found = line != NULL && strncmp(line, "/ ", 2) == 0;
-	}
+	for (rest = text; !found && mountinfo_next(&rest, &m);)
+		found = strcmp(m.point, "/") == 0;
 	free(text);
 	return found;
 }
@@ -183,14 +182,10 @@ children_elsewhere(void)
 	return st.st_ino != own.ino || st.st_dev != own.dev;
 }
 
-/*
- * Make TYPES in a child that ends at once.  It sends no signal, so it does not
- * matter what SIGCHLD is.  Returns what errno was, 0, or -1 if nothing was
- * found out.
- */
-static int
-try_types(int types)
+int
+reason_try(int types)
 {
+	/* It sends no signal, so it does not matter what SIGCHLD is. */
 	long pid = uapi_clone(0, NULL);
 	int status;
 
@@ -210,11 +205,11 @@ culprit(int types, int errnum)
 {
 	const struct ns_type *user = ns_type_by_flag(CLONE_NEWUSER);
 
-	if ((types & CLONE_NEWUSER) && try_types(CLONE_NEWUSER) == errnum)
+	if ((types & CLONE_NEWUSER) && reason_try(CLONE_NEWUSER) == errnum)
 		return user;
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		if ((types & ns_types[i].flag) && &ns_types[i] != user &&
-		    try_types((types & CLONE_NEWUSER) | ns_types[i].flag) ==
+		    reason_try((types & CLONE_NEWUSER) | ns_types[i].flag) ==
 			errnum)
 			return &ns_types[i];
 	return NULL;
@@ -304,6 +299,7 @@ reason_create(int types, int errnum)
 		return reason_fork(errnum);
 	switch (errnum) {
 	case EACCES:
+		return types & CLONE_NEWUSER ? user_refused() : NULL;
 	case EPERM:
 		return create_eperm(types);
 	case ENOSPC:

@@ -11,6 +11,7 @@
 #define NSKIT_REASON_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "lib/ns.h"
@@ -24,6 +25,12 @@
  * once, to tell which it was.
  */
 const char *reason_create(int types, int errnum);
+
+/*
+ * reason_try - make TYPES in a child that ends at once.  Returns 0, what errno
+ * was there, or -1 if that could not be found out.
+ */
+int reason_try(int types);
 
 /* reason_fork - a plain fork(2) failed. */
 const char *reason_fork(int errnum);
@@ -61,6 +68,12 @@ const char *reason_join(
  * and where the search was.  OUTSIDE is what run_look found there, or -1.
  */
 const char *reason_exec(const char *path, int errnum, int outside);
+
+/*
+ * reason_interpreter - does the program PATH need an interpreter, of a script
+ * or of ELF, that is not there?  NAME (SIZE bytes) becomes its path.
+ */
+bool reason_interpreter(const char *path, char *name, size_t size);
 
 /* For the files of this room: */
 

@@ -93,8 +93,8 @@ elf_interpreter(int fd, const char *head, char *name, size_t size)
 	    elf32_interpreter(fd, head, name, size);
 }
 
-static bool
-interpreter_of(const char *path, char *name, size_t size)
+bool
+reason_interpreter(const char *path, char *name, size_t size)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	char head[256] = "";
@@ -108,7 +108,7 @@ interpreter_of(const char *path, char *name, size_t size)
 	    (script_interpreter(head, name, size) ||
 		elf_interpreter(fd, head, name, size));
 	close(fd);
-	return found;
+	return found && access(name, F_OK) == -1;
 }
 
 static const char *
@@ -156,7 +156,7 @@ reason_exec(const char *path, int errnum, int outside)
 		return NULL;
 	if (strchr(path, '/') == NULL || access(path, F_OK) == -1)
 		return not_found(path, outside);
-	if (!interpreter_of(path, name, sizeof(name)))
+	if (!reason_interpreter(path, name, sizeof(name)))
 		return NULL;
 	snprintf(text, sizeof(text), "its interpreter %s is missing%s", name,
 	    outside != -1 ? " inside" : "");

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "lib/file.h"
+#include "lib/mountinfo.h"
 #include "lib/ns.h"
 #include "lib/reason.h"
 #include "lib/uapi.h"
@@ -170,21 +171,19 @@ owns_pid_ns(void)
 static bool
 cover_of_proc(char *name, size_t size)
 {
-	char *text, *rest, *line, *point = NULL;
+	struct mountinfo m;
+	char *text, *rest;
+	bool found = false;
 
-	name[0] = '\0';
 	text = file_get_all(
 	    AT_FDCWD, "/proc/self/mountinfo", MOUNTINFO_MAX, NULL);
-	rest = text;
-	while (name[0] == '\0' && rest != NULL &&
-	    (line = strsep(&rest, "\n")) != NULL) {
-		for (int i = 0; i < 5; i++)
-			point = strsep(&line, " ");
-		if (point != NULL && strncmp(point, "/proc/", 6) == 0)
-			strlcpy(name, point, size);
+	for (rest = text;
+	     !found && rest != NULL && mountinfo_next(&rest, &m);) {
+		found = strncmp(m.point, "/proc/", 6) == 0;
+		strlcpy(name, m.point, size);
 	}
 	free(text);
-	return name[0] != '\0';
+	return found;
 }
 
 const char *

@@ -38,20 +38,29 @@ search_one(const char *path)
 	return faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) == 0 ? 0 : errno;
 }
 
-int
-run_search(const char *name)
+/*
+ * Where execvp(3) would find NAME, into PATH.  Returns 0, or what errno would
+ * be, with PATH the last file that cannot be executed, or "".
+ */
+static int
+search(const char *name, char *path, size_t size)
 {
 	const char *dirs = getenv("PATH"), *dir;
 	int len, errnum, result = ENOENT;
-	char path[4096];
+	char try[4096];
 
+	strlcpy(path, name, size);
 	if (name[0] == '\0' || strchr(name, '/') != NULL)
 		return search_one(name);
+	path[0] = '\0';
 	for (dir = dirs != NULL ? dirs : _PATH_DEFPATH;; dir += len + 1) {
 		len = (int)strcspn(dir, ":");
-		snprintf(path, sizeof(path), "%.*s%s%s", len, dir,
+		snprintf(try, sizeof(try), "%.*s%s%s", len, dir,
 		    len != 0 ? "/" : "", name);
-		if ((errnum = search_one(path)) == 0)
+		errnum = search_one(try);
+		if (errnum == 0 || errnum == EACCES)
+			strlcpy(path, try, size);
+		if (errnum == 0)
 			return 0;
 		if (errnum == EACCES)
 			result = EACCES;
@@ -60,17 +69,49 @@ run_search(const char *name)
 	}
 }
 
+static const char *
+name_of(char *const argv[])
+{
+	return argv[0] != NULL ? argv[0] : shell_name();
+}
+
 int
 run_look(char *const argv[])
 {
-	return run_search(argv[0] != NULL ? argv[0] : shell_name()) == 0;
+	char path[4096];
+
+	return search(name_of(argv), path, sizeof(path)) == 0;
 }
 
 static _Noreturn void
-run_failed(const char *path, int errnum, int outside)
+run_failed(const char *name, int errnum, int outside)
 {
+	char path[4096];
+
+	search(name, path, sizeof(path));
 	fail_why(errnum == ENOENT ? EXIT_ENOENT : EXIT_CANNOT_INVOKE, errnum,
-	    reason_exec(path, errnum, outside), "%s", path);
+	    reason_exec(path[0] != '\0' ? path : name, errnum, outside), "%s",
+	    name);
+}
+
+void
+run_check(char *const argv[], int outside)
+{
+	const char *name = name_of(argv);
+	char path[4096], interpreter[256];
+	int errnum = search(name, path, sizeof(path));
+
+	if (errnum == 0 &&
+	    reason_interpreter(path, interpreter, sizeof(interpreter)))
+		errnum = ENOENT;
+	if (errnum != 0)
+		run_failed(name, errnum, outside);
+}
+
+void
+run_explain(char *const argv[], struct explain *e)
+{
+	explain_step(e, name_of(argv), "run %s", name_of(argv));
 }
 
 /* A leading '-' in argv[0] is what makes a login shell (login(1)). */

@@ -5,17 +5,20 @@
 #ifndef NSKIT_RUN_H
 #define NSKIT_RUN_H
 
-/*
- * run_search - is there a program of that NAME, where run_command would find
- * it from here?  Returns 0, or what errno would be: ENOENT, EACCES.
- */
-int run_search(const char *name);
+#include "lib/explain.h"
 
 /*
  * run_look - before the root directory changes: is the command of ARGV to be
  * found here?  Returns 1 or 0, for run_command to tell afterwards.
  */
 int run_look(char *const argv[]);
+
+/*
+ * run_check - exit as run_command would if there is no such command, or it
+ * cannot be run; come back otherwise.  run_explain - describe it.
+ */
+void run_check(char *const argv[], int outside);
+void run_explain(char *const argv[], struct explain *e);
 
 /*
  * run_command - execute ARGV (searched for in PATH, execvp(3)), or the user's

@@ -21,7 +21,9 @@ static void
 become_root(const struct plan *p)
 {
 	if (p->maps.owner)
-		cred_settle();
+		cred_settle(
+		    idmap_has_outside(&p->maps.users, p->maps.owner_uid),
+		    idmap_has_outside(&p->maps.groups, p->maps.owner_gid));
 	cred_become_root(p->uid0_inside, p->gid0_inside);
 }
 
@@ -130,19 +132,90 @@ change_directory(const struct plan *p)
 	mnt_directory(&p->mnt);
 }
 
-/* The order is the table in setup.h: change both or neither. */
-static void (*const steps[])(const struct plan *) = {
-	become_root,	  /* 7 */
-	enter_time,	  /* 8 */
-	close_to_others,  /* after 8 */
-	propagate,	  /* 9 */
-	set_mounts,	  /* 10 */
-	set_names,	  /* 11 */
-	set_loopback,	  /* 11 */
-	run_hook,	  /* 12 */
-	change_root,	  /* 13 */
-	change_directory, /* 14 */
+static void
+explain_root_inside(const struct plan *p, struct explain *e)
+{
+	if (p->uid0_inside || p->gid0_inside)
+		explain_step(e, "becoming root", "become %s%s%s inside",
+		    p->uid0_inside ? "user 0" : "",
+		    p->uid0_inside && p->gid0_inside ? " and " : "",
+		    p->gid0_inside ? "group 0" : "");
+}
+
+static void
+explain_time(const struct plan *p, struct explain *e)
+{
+	if (p->types & UAPI_CLONE_NEWTIME)
+		timens_explain(&p->timens, e);
+}
+
+static void
+explain_propagation(const struct plan *p, struct explain *e)
+{
+	if (p->types & CLONE_NEWNS)
+		mnt_explain_propagation(&p->mnt, e);
+}
+
+static void
+explain_mounts(const struct plan *p, struct explain *e)
+{
+	mnt_explain(&p->mnt, e);
+}
+
+static void
+explain_names(const struct plan *p, struct explain *e)
+{
+	uts_explain(&p->uts, e);
+}
+
+static void
+explain_loopback(const struct plan *p, struct explain *e)
+{
+	if (p->types & CLONE_NEWNET)
+		net_explain(&p->net, e);
+}
+
+static void
+explain_hook(const struct plan *p, struct explain *e)
+{
+	if (p->hook != NULL)
+		explain_step(e, NULL, "set-up command: %s", p->hook);
+}
+
+static void
+explain_root(const struct plan *p, struct explain *e)
+{
+	mnt_explain_root(&p->mnt, e);
+}
+
+static void
+explain_directory(const struct plan *p, struct explain *e)
+{
+	mnt_explain_directory(&p->mnt, e);
+}
+
+/*
+ * The order is the table in setup.h: change both or neither.  What a step does
+ * and what --explain says of it stand side by side.
+ */
+static const struct step {
+	void (*run)(const struct plan *);
+	void (*explain)(const struct plan *, struct explain *);
+	enum setup_trial trial;
+} steps[] = {
+	{ become_root, explain_root_inside, SETUP_TRY },    /* 7 */
+	{ enter_time, explain_time, SETUP_TRY },	    /* 8 */
+	{ close_to_others, NULL, SETUP_TRY },		    /* after 8 */
+	{ propagate, explain_propagation, SETUP_TRY },	    /* 9 */
+	{ set_mounts, explain_mounts, SETUP_TRY },	    /* 10 */
+	{ set_names, explain_names, SETUP_TRY },	    /* 11 */
+	{ set_loopback, explain_loopback, SETUP_TRY },	    /* 11 */
+	{ run_hook, explain_hook, SETUP_LOOK },		    /* 12 */
+	{ change_root, explain_root, SETUP_TRY_OR_END },    /* 13 */
+	{ change_directory, explain_directory, SETUP_TRY }, /* 14 */
 };
+
+#define NSTEPS (sizeof(steps) / sizeof(steps[0]))
 
 int
 setup_outside(const struct plan *p, char *const argv[])
@@ -154,8 +227,33 @@ setup_outside(const struct plan *p, char *const argv[])
 void
 setup_inside(const struct plan *p)
 {
-	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
-		steps[i](p);
+	for (size_t i = 0; i < NSTEPS; i++)
+		steps[i].run(p);
+}
+
+size_t
+setup_steps(void)
+{
+	return NSTEPS;
+}
+
+void
+setup_explain(const struct plan *p, size_t i, struct explain *e)
+{
+	if (steps[i].explain != NULL)
+		steps[i].explain(p, e);
+}
+
+enum setup_trial
+setup_trial(size_t i)
+{
+	return steps[i].trial;
+}
+
+void
+setup_try(const struct plan *p, size_t i)
+{
+	steps[i].run(p);
 }
 
 /* Will the command be somebody else than our caller? */

@@ -20,6 +20,9 @@
 #ifndef NSKIT_SETUP_H
 #define NSKIT_SETUP_H
 
+#include <stddef.h>
+
+#include "lib/explain.h"
 #include "lib/plan.h"
 
 /*
@@ -34,6 +37,23 @@ int setup_outside(const struct plan *p, char *const argv[]);
  * command, in its new namespaces.  Exits on failure.
  */
 void setup_inside(const struct plan *p);
+
+/* Can a step be tried without doing it, in a process that is to end? */
+enum setup_trial {
+	SETUP_TRY,
+	SETUP_TRY_OR_END, /* and without it the next ones mean nothing */
+	SETUP_LOOK,	  /* no: what it does may stay */
+};
+
+/*
+ * For --explain (lib/trial): setup_steps - how many steps setup_inside has;
+ * setup_trial - what may be done with step I; setup_explain - describe it;
+ * setup_try - do step I alone.
+ */
+size_t setup_steps(void);
+enum setup_trial setup_trial(size_t i);
+void setup_explain(const struct plan *p, size_t i, struct explain *e);
+void setup_try(const struct plan *p, size_t i);
 
 /*
  * setup_hook - step 12: "sh -c CMD" with no signal blocked.  Inside; exits in

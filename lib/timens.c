@@ -184,3 +184,16 @@ timens_enter(const struct timens_request *r)
 		fail_errno(EXIT_CANCELED, "entering the time namespace");
 	close(fd);
 }
+
+void
+timens_explain(const struct timens_request *r, struct explain *e)
+{
+	explain_step(e, "entering the time", "enter the time namespace");
+	if (r->monotonic.set)
+		explain_step(e, "offset of the monotonic",
+		    "monotonic clock %+" PRId64 " seconds",
+		    r->monotonic.seconds);
+	if (r->boottime.set)
+		explain_step(e, "offset of the boottime",
+		    "boottime clock %+" PRId64 " seconds", r->boottime.seconds);
+}

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "lib/explain.h"
 #include "lib/opt.h"
 
 struct timens_request {
@@ -45,5 +46,8 @@ int timens_check(const struct timens_request *r, const char **errstr);
  * PR_SET_DUMPABLE 0.  Exits on failure.
  */
 void timens_enter(const struct timens_request *r);
+
+/* timens_explain - describe it; see lib/explain. */
+void timens_explain(const struct timens_request *r, struct explain *e);
 
 #endif

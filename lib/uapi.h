@@ -246,6 +246,20 @@ uapi_openat2(int dirfd, const char *path, const void *how, size_t size)
 }
 
 /* close_range(2) */
+struct uapi_open_how {
+	uint64_t flags, mode, resolve;
+};
+#define UAPI_RESOLVE_IN_ROOT 0x10
+
+/* openat(2), with the directory ROOT for the root directory. */
+static inline int
+uapi_open_in_root(int root, const char *path, int flags)
+{
+	struct uapi_open_how how = { (uint64_t)flags, 0, UAPI_RESOLVE_IN_ROOT };
+
+	return (int)syscall(UAPI_NR_openat2, root, path, &how, sizeof(how));
+}
+
 static inline int
 uapi_close_range(unsigned first, unsigned last, unsigned flags)
 {

@@ -73,9 +73,8 @@ unshare_or_fail(int types)
 	    "cannot create the namespaces");
 }
 
-/* unshare(2), and the maps of a new user namespace. */
-static void
-enter_new(const struct plan *p)
+void
+unshare_enter(const struct plan *p)
 {
 	int types = p->types & ~UAPI_CLONE_NEWTIME;
 	static struct child helper;
@@ -112,7 +111,7 @@ unshare_become(struct plan *p, char **argv)
 	outside = setup_outside(p, argv);
 	if ((cgroup = cgroup_open(&p->cgroup)) != -1)
 		cgroup_join(cgroup, 0);
-	enter_new(p);
+	unshare_enter(p);
 	setup_inside(p);
 	setup_last(p);
 	run_command(argv, outside);

@@ -9,6 +9,12 @@
 #include "lib/plan.h"
 
 /*
+ * unshare_enter - unshare(2) of the types of P, but for time, and the maps of
+ * a new user namespace.  Exits on failure, with no helper left.
+ */
+void unshare_enter(const struct plan *p);
+
+/*
  * unshare_become - move this process into the namespaces of P, prepare them
  * and become ARGV.
  *

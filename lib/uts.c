@@ -56,3 +56,13 @@ uts_apply(const struct uts_request *r)
 	    setdomainname(r->domainname, strlen(r->domainname)) == -1)
 		refused("--domainname", r->domainname);
 }
+
+void
+uts_explain(const struct uts_request *r, struct explain *e)
+{
+	if (r->hostname != NULL)
+		explain_step(e, "--hostname", "host name %s", r->hostname);
+	if (r->domainname != NULL)
+		explain_step(
+		    e, "--domainname", "domain name %s", r->domainname);
+}

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "lib/explain.h"
 #include "lib/opt.h"
 
 struct uts_request {
@@ -25,5 +26,8 @@ bool uts_wanted(const struct uts_request *r);
  * on failure.
  */
 void uts_apply(const struct uts_request *r);
+
+/* uts_explain - describe it; see lib/explain. */
+void uts_explain(const struct uts_request *r, struct explain *e);
 
 #endif

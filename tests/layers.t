@@ -14,18 +14,20 @@ it changes what is expected here, so it shows up in review.
   actas: exitcode fail file filter label opt target
   ask:
   bind: file ns uapi
-  cgroup: exitcode fail file mountinfo
+  cgroup: exitcode explain fail file mountinfo
+  cgrouplook: cgroup explain file mountinfo
   child: cgroup exitcode fail reason uapi
-  cred: account exitcode fail file opt
+  cred: account exitcode explain fail file opt
   enter: actas cgroup child cred env exitcode fail join label program ref run tty uapi watch
   enteropen: cgroup enter exitcode fail join run target uapi
-  env: exitcode fail opt uapi
+  env: exitcode explain fail opt uapi
   exitcode:
+  explain: fail opt text
   fail: exitcode text
   file:
   filter: exitcode fail proc
   holder: child exitcode fail file ns proc uapi
-  idmap: opt
+  idmap: explain opt
   idreq: cred file idmap subid
   idrule: cred file idmap subid
   idwrite: exitcode fail file idmap proc reason
@@ -34,9 +36,9 @@ it changes what is expected here, so it shows up in review.
   label: exitcode fail file proc
   launch: child init plan run setup uapi watch
   listns: uapi
-  mnt: exitcode fail file ns opt reason
+  mnt: exitcode explain fail file ns opt reason uapi
   mountinfo:
-  net: exitcode fail opt
+  net: exitcode explain fail opt
   ns: uapi
   opt: fail
   pin: holder ns pindir
@@ -48,15 +50,15 @@ it changes what is expected here, so it shows up in review.
   proc: file ns proctext reason uapi
   proctext:
   program: exitcode fail file seal
-  reason: file ns uapi
+  reason: file mountinfo ns uapi
   reasonexec: reason
-  reasonfs: file ns reason uapi
+  reasonfs: file mountinfo ns reason uapi
   reasonjoin: ns reason
   ref: ns pin proc
   refname: pin refopen
   refopen: ref uapi
   refseek: file mountinfo reason refopen uapi
-  run: exitcode fail reason
+  run: exitcode explain fail reason
   scan: listns ns scanmnt scanmodel scanopen scanproc scansock scantable text
   scanfd: ns scansock scantable scantree
   scanmnt: file mountinfo ns scantable uapi
@@ -67,16 +69,17 @@ it changes what is expected here, so it shows up in review.
   scantable: ns scanmodel uapi
   scantree: scanmnt scansock scantable uapi
   seal: exitcode fail file
-  setup: exitcode fail plan run uapi
+  setup: exitcode explain fail plan run uapi
   sig: opt
   subid: account ask file
   target: cred exitcode fail file proc proctext
   text:
-  timens: exitcode fail file ns opt reason uapi
+  timens: exitcode explain fail file ns opt reason uapi
+  trial: child exitcode explain fail plan reason run setup unshare
   tty: exitcode fail file opt
   uapi:
   unshare: child exitcode fail plan reason run setup uapi
-  uts: exitcode fail opt reason
+  uts: exitcode explain fail opt reason
   watch: child exitcode fail init opt sig
 
 The layer of each room: it includes what is on its own or below, and there is
@@ -85,6 +88,7 @@ no circle (tsort(1) would name it).
   $ cat >"$CRAMTMP/layers" <<END
   > 0 ask
   > 0 exitcode
+  > 0 explain
   > 0 fail
   > 0 file
   > 0 mountinfo
@@ -96,6 +100,7 @@ no circle (tsort(1) would name it).
   > 1 account
   > 1 bind
   > 1 cgroup
+  > 1 cgrouplook
   > 1 cred
   > 1 env
   > 1 filter
@@ -150,6 +155,7 @@ no circle (tsort(1) would name it).
   > 4 enteropen
   > 4 setup
   > 5 launch
+  > 5 trial
   > 5 unshare
   > END
   $ awk -F '[: ]+' '

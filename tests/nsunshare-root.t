@@ -43,6 +43,42 @@ Mounts made inside stay inside, also where --propagation leaves them shared:
   2
   $ ls "$CRAMTMP/proc"
 
+With --root the directory for proc is one below it, as for unshare(1); a name of
+outside will do if it leads there:
+
+  $ cat >"$CRAMTMP/root.sh" <<'EOF'
+  > r=$1; mkdir -p "$r/proc" "$r/other"; shift
+  > for d in /bin /lib /lib64 /usr; do
+  >   [ ! -d $d ] || { mkdir -p "$r$d" && mount --rbind $d "$r$d"; } || exit
+  > done
+  > nsunshare -pf -R "$r" "$@" sh -c 'echo /proc/[0-9]* /other/[0-9]*'
+  > EOF
+  $ newroot() { nsunshare -m sh "$CRAMTMP/root.sh" "$CRAMTMP/newroot" "$@"; }
+  $ newroot --mount-proc
+  /proc/1 /other/[0-9]*
+  $ newroot --mount-proc=/other
+  /proc/[0-9]* /other/1
+  $ newroot --mount-proc="$CRAMTMP/newroot/other"
+  /proc/[0-9]* /other/1
+  $ newroot --mount-proc=/etc
+  nsunshare: --mount-proc: /etc: No such file or directory (the mount point is not a directory that exists)
+  [125]
+
+--owner says whose the user namespace is; the command has none of our IDs or
+groups, mapped or not:
+
+  $ nsunshare --owner=1000:1000 grep -E '^(Uid|Groups)' /proc/self/status | tr -s '\t ' ' '
+  Uid: 65534 65534 65534 65534
+  Groups: 
+  $ nsclone --owner=1000:1000 -r sh -c 'id -u; cat /proc/self/uid_map' | tr -s ' '
+  0
+   0 1000 1
+  $ nsclone --owner=1000:1000 --map-users=0:5:1 --map-groups=0:6:1 -p cat /proc/self/uid_map | tr -s ' '
+   0 5 1
+  $ nsclone --owner=1000 true
+  nsclone: --owner 1000: not UID:GID
+  [125]
+
 In a directory of its own as root:
 
   $ mkdir -p "$CRAMTMP/root/etc"

@@ -19,6 +19,7 @@
 #include "lib/launch.h"
 #include "lib/opt.h"
 #include "lib/plan.h"
+#include "lib/trial.h"
 
 static const struct opt_group groups[] = {
 	{ "Namespaces", plan_type_options, 0 },
@@ -31,6 +32,7 @@ static const struct opt_group groups[] = {
 	{ "Environment", env_options, offsetof(struct plan, env) },
 	{ NULL, tty_options, offsetof(struct plan, tty) },
 	{ NULL, plan_hook_options, 0 },
+	{ NULL, explain_options, offsetof(struct plan, explain) },
 	{ "Watching over the command", watch_options,
 	    offsetof(struct plan, watch) },
 	{ 0 },
@@ -66,5 +68,7 @@ main(int argc, char **argv)
 		plan.types |= CLONE_NEWPID;
 	if (plan_check(&plan, &errstr) == -1)
 		fail(EXIT_CANCELED, "%s", errstr);
+	if (plan.explain)
+		trial_explain(&plan, argv + first);
 	launch(&plan, argv + first);
 }

@@ -19,6 +19,7 @@
 #include "lib/opt.h"
 #include "lib/plan.h"
 #include "lib/sig.h"
+#include "lib/trial.h"
 #include "lib/unshare.h"
 
 static int
@@ -59,6 +60,7 @@ static const struct opt_group groups[] = {
 	{ "Environment", env_options, offsetof(struct plan, env) },
 	{ NULL, tty_options, offsetof(struct plan, tty) },
 	{ NULL, plan_hook_options, 0 },
+	{ NULL, explain_options, offsetof(struct plan, explain) },
 	{ 0 },
 };
 
@@ -87,6 +89,8 @@ main(int argc, char **argv)
 	first = opt_parse(&tool, argc, argv, &plan);
 	if (plan_check(&plan, &errstr) == -1)
 		fail(EXIT_CANCELED, "%s", errstr);
+	if (plan.explain)
+		trial_explain(&plan, argv + first);
 	if (plan.fork)
 		launch(&plan, argv + first);
 	unshare_become(&plan, argv + first);

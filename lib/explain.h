@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * explain - what --explain prints: one line for each namespace and step, in
+ * the order in which they would be done, and whether each can be.
+ *
+ * A room describes its own steps (X_explain beside X_apply): what it found out
+ * by looking it says at once (explain_seen), the rest is left to the trial
+ * (explain_step), which runs the step in a process that ends at once; see
+ * lib/trial.
+ */
+#ifndef NSKIT_EXPLAIN_H
+#define NSKIT_EXPLAIN_H
+
+#include <stddef.h>
+
+#include "lib/fail.h"
+#include "lib/opt.h"
+
+#define EXPLAIN_LINES 64
+#define EXPLAIN_TEXT 512
+
+enum explain_verdict { EXPLAIN_OPEN, EXPLAIN_YES, EXPLAIN_NO };
+
+struct explain {
+	int step; /* that the lines to come belong to; the caller's number */
+	size_t n;
+	struct explain_line {
+		int step;
+		enum explain_verdict verdict;
+		const char *key; /* what an error line of it begins with */
+		char text[EXPLAIN_TEXT];
+		char why[FAIL_LINE_MAX];
+	} lines[EXPLAIN_LINES];
+};
+
+/* --explain; a bool at the group's place */
+extern const struct opt explain_options[];
+
+/*
+ * explain_step - add the line FMT, with no verdict so far.  KEY is what an
+ * error line about it begins with ("--hostname", "uid_map"), or NULL; it is
+ * not copied.
+ */
+void explain_step(struct explain *e, const char *key, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/*
+ * explain_seen - add the line FMT, whose verdict is known by looking: WHY not,
+ * or NULL if nothing is in the way.
+ */
+void explain_seen(struct explain *e, const char *why, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* explain_worked - in the trial STEP went well. */
+void explain_worked(struct explain *e, int step);
+
+/*
+ * explain_failed - in the trial STEP failed, with the error line MESSAGE: the
+ * line whose key it begins with cannot be done, else the first one of STEP,
+ * else a line is added.
+ */
+void explain_failed(struct explain *e, int step, const char *message);
+
+/*
+ * explain_print - print all lines on standard output: "yes", "no" or "?" (not
+ * tried: an earlier one is in the way, or it cannot be tried without doing
+ * it), the text, and why not.  Exits 0, or 1 if one says no; STATUS where the
+ * output cannot be written.
+ */
+_Noreturn void explain_print(const struct explain *e, int status);
+
+#endif
