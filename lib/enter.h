@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "lib/actas.h"
+#include "lib/await.h"
 #include "lib/child.h"
 #include "lib/cred.h"
 #include "lib/env.h"
@@ -36,6 +37,7 @@ struct enter {
 	struct env_request environment;
 	struct actas_request act;
 	struct program_request program;
+	struct await_request wait;
 	/* Whose death ends the command too; NULL: nobody's but a watcher's. */
 	const struct child *parent;
 

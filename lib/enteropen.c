@@ -190,6 +190,23 @@ follow(struct enter *e)
 		    "the IDs of the target by its own maps");
 }
 
+/* --wait, for each that namespaces are taken from. */
+static void
+await_targets(struct enter *e)
+{
+	int types = e->all ? 0 : e->types;
+
+	if (!e->wait.on)
+		return;
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (e->from[i] != NULL) {
+			types &= ~ns_types[i].flag;
+			await_ref(&e->wait, e->from[i], ns_types[i].flag);
+		}
+	if (e->target != NULL)
+		await_ref(&e->wait, e->target, types);
+}
+
 /* What --target alone stands for. */
 static void
 resolve_target(struct enter *e)
@@ -292,6 +309,7 @@ enter_resolve(struct enter *e, const char **errstr)
 void
 enter_open(struct enter *e, char *const argv[])
 {
+	await_targets(e);
 	resolve_target(e);
 	resolve_single(e);
 	resolve_other(e);

@@ -153,14 +153,22 @@ target_group_inside(const struct proc *p, gid_t *id)
 	return inside(p, "gid_map", id);
 }
 
-bool
-target_has_map(const struct proc *p)
+/* Is the map NAME of its user namespace known to be empty? */
+static bool
+is_empty(const struct proc *p, const char *name)
 {
 	size_t len = 0;
-	char *map = file_get_all(p->dir, "uid_map", FILE_MAX, &len);
+	char *map = file_get_all(p->dir, name, FILE_MAX, &len);
+	bool empty = map != NULL && len == 0;
 
 	free(map);
-	return map == NULL || len > 0;
+	return empty;
+}
+
+bool
+target_has_maps(const struct proc *p)
+{
+	return !is_empty(p, "uid_map") && !is_empty(p, "gid_map");
 }
 
 int

@@ -44,8 +44,8 @@ void target_status(const struct proc *p, struct target_status *s);
 int target_user_inside(const struct proc *p, uid_t *id);
 int target_group_inside(const struct proc *p, gid_t *id);
 
-/* target_has_map - has its user namespace an uid_map?  Does not exit. */
-bool target_has_map(const struct proc *p);
+/* target_has_maps - has its user namespace both ID maps?  Does not exit. */
+bool target_has_maps(const struct proc *p);
 
 /* target_nice - its nice value, -20 to 19. */
 int target_nice(const struct proc *p);

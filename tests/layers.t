@@ -13,12 +13,15 @@ it changes what is expected here, so it shows up in review.
   account: ask file
   actas: exitcode fail file filter label opt target
   ask:
+  await: duration exitcode fail join opt pin ref target uapi
+  batch: child exitcode fail file opt reason text watch
   bind: file ns uapi
   cgroup: exitcode explain fail file mountinfo
   cgrouplook: cgroup explain file mountinfo
   child: cgroup exitcode fail reason uapi
   cred: account exitcode explain fail file opt
-  enter: actas cgroup child cred env exitcode fail join label program ref run tty uapi watch
+  duration:
+  enter: actas await cgroup child cred env exitcode fail join label program ref run tty uapi watch
   enteropen: cgroup enter exitcode fail join run target uapi
   env: exitcode explain fail opt uapi
   exitcode:
@@ -26,6 +29,7 @@ it changes what is expected here, so it shows up in review.
   fail: exitcode text
   file:
   filter: exitcode fail proc
+  give: exitcode fail opt ref
   holder: child exitcode fail file ns proc uapi
   idmap: explain opt
   idreq: cred file idmap subid
@@ -87,6 +91,7 @@ no circle (tsort(1) would name it).
 
   $ cat >"$CRAMTMP/layers" <<END
   > 0 ask
+  > 0 duration
   > 0 exitcode
   > 0 explain
   > 0 fail
@@ -149,6 +154,9 @@ no circle (tsort(1) would name it).
   > 2 scantable
   > 2 scantree
   > 2 watch
+  > 3 await
+  > 3 batch
+  > 3 give
   > 3 join
   > 3 plan
   > 4 enter

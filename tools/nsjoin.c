@@ -10,12 +10,17 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "lib/await.h"
+#include "lib/batch.h"
 #include "lib/enter.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
+#include "lib/give.h"
 #include "lib/opt.h"
+#include "lib/run.h"
 #include "lib/seal.h"
 
 /* -n, -n/path, -n=REF, --net=REF; in -mun the rest is letters. */
@@ -128,12 +133,22 @@ static const struct opt command_options[] = {
 	{ 0 },
 };
 
+struct request {
+	struct enter enter;
+	struct give_request give;
+	struct batch_request batch;
+	char **argv; /* the command */
+};
+
 static const struct opt_group groups[] = {
 	{ "Namespaces", type_options, 0 },
+	{ NULL, await_options, offsetof(struct request, enter.wait) },
 	{ "The command", command_options, 0 },
-	{ NULL, actas_options, offsetof(struct enter, act) },
-	{ NULL, env_options, offsetof(struct enter, environment) },
-	{ NULL, tty_options, offsetof(struct enter, tty) },
+	{ NULL, actas_options, offsetof(struct request, enter.act) },
+	{ NULL, env_options, offsetof(struct request, enter.environment) },
+	{ NULL, tty_options, offsetof(struct request, enter.tty) },
+	{ "Other ways", give_options, offsetof(struct request, give) },
+	{ NULL, batch_options, offsetof(struct request, batch) },
 	{ 0 },
 };
 
@@ -141,7 +156,9 @@ static const struct opt_tool tool = {
 	.name = "nsjoin",
 	.synopsis = "nsjoin [options] REF [command [argument ...]]\n"
 		    "nsjoin [options] -t REF|--TYPE=REF [command [argument "
-		    "...]]",
+		    "...]]\n"
+		    "nsjoin [options] -f FILE command [argument ...]\n"
+		    "nsjoin -O N=REF ... command [argument ...]",
 	.purpose = "Enter namespaces and become a command.",
 	.status = EXIT_CANCELED,
 	.groups = groups,
@@ -156,27 +173,79 @@ has_target(const struct enter *e)
 	return e->target != NULL;
 }
 
+/* Options that exclude each other. */
+static void
+check(const struct request *r)
+{
+	const struct enter *e = &r->enter;
+	bool batch = r->batch.file != NULL;
+	bool target = has_target(e) || e->types != 0 || e->all || e->act.on;
+
+	if (e->wd != NULL && e->wdns != NULL)
+		opt_usage(&tool, "--wd and --wdns exclude each other");
+	if (batch && e->target != NULL)
+		opt_usage(&tool, "--file and --target exclude each other");
+	if (!batch && (r->batch.jobs_set || r->batch.label))
+		opt_usage(&tool, "%s needs --file",
+		    r->batch.label ? "--label" : "--max-procs");
+	if (r->give.n > 0 && (batch || target))
+		opt_usage(&tool, "--open enters nothing: no targets or types");
+}
+
+/* -O: here, with the namespaces as descriptors. */
+static _Noreturn void
+give(struct request *r)
+{
+	for (size_t i = 0; r->enter.wait.on && i < r->give.n; i++)
+		await_ref(&r->enter.wait, r->give.list[i].ref, 0);
+	give_open(&r->give);
+	env_apply(&r->enter.environment);
+	env_close_fds(&r->enter.environment);
+	give_hand_over(&r->give);
+	run_command(r->argv, -1);
+}
+
+/* -f: in the target of this line. */
+static void
+join_line(void *arg, const char *line, const struct child *parent)
+{
+	struct request *r = arg;
+
+	r->enter.target = line;
+	r->enter.parent = parent;
+	enter_open(&r->enter, r->argv);
+	enter_become(&r->enter, r->argv);
+}
+
 int
 main(int argc, char **argv)
 {
-	static struct enter enter = { .socket = -1 };
+	static struct request r = { .enter.socket = -1, .batch.jobs = 1 };
 	const char *errstr;
 	int first;
 
 	setprogname("nsjoin");
 	file_guard_standard(EXIT_CANCELED);
-	first = opt_parse(&tool, argc, argv, &enter);
-	if (!has_target(&enter)) {
+	first = opt_parse(&tool, argc, argv, &r);
+	check(&r);
+	if (!has_target(&r.enter) && r.give.n == 0 && r.batch.file == NULL) {
 		if (first == argc)
 			opt_usage(&tool, "whose namespaces? no REF");
-		enter.target = argv[first++];
+		r.enter.target = argv[first++];
 	}
-	if (enter.wd != NULL && enter.wdns != NULL)
-		opt_usage(&tool, "--wd and --wdns exclude each other");
-	if (enter_resolve(&enter, &errstr) == -1)
+	r.argv = argv + first;
+	if (enter_resolve(&r.enter, &errstr) == -1)
 		fail(EXIT_CANCELED, "%s", errstr);
-	enter_open(&enter, argv + first);
-	if (enter_needs_seal(&enter))
+	if (r.give.n > 0)
+		give(&r);
+	if (r.batch.file != NULL) {
+		/* Before the first line is read, once for all targets. */
+		if (geteuid() == 0)
+			seal_self(argv);
+		batch_run(&r.batch, join_line, &r);
+	}
+	enter_open(&r.enter, r.argv);
+	if (enter_needs_seal(&r.enter))
 		seal_self(argv);
-	enter_become(&enter, argv + first);
+	enter_become(&r.enter, r.argv);
 }
