@@ -16,6 +16,7 @@
 #include "lib/listns.h"
 #include "lib/ns.h"
 #include "lib/scan.h"
+#include "lib/scancrowd.h"
 #include "lib/scanmnt.h"
 #include "lib/scanopen.h"
 #include "lib/scanproc.h"
@@ -147,6 +148,50 @@ by_pid(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
+static int
+by_holder(const void *a, const void *b)
+{
+	const struct scan_holder *x = *(struct scan_holder *const *)a;
+	const struct scan_holder *y = *(struct scan_holder *const *)b;
+
+	if (x->kind != y->kind)
+		return (x->kind > y->kind) - (x->kind < y->kind);
+	if (x->kind == SCAN_MOUNT && x->mntns == y->mntns)
+		return strcmp(x->path, y->path);
+	if (x->kind == SCAN_MOUNT)
+		return (x->mntns > y->mntns) - (x->mntns < y->mntns);
+	if (x->kind == SCAN_CHILD || x->kind == SCAN_OWNED)
+		return (x->ns->ino > y->ns->ino) - (x->ns->ino < y->ns->ino);
+	if (x->pid != y->pid)
+		return (x->pid > y->pid) - (x->pid < y->pid);
+	return (x->number > y->number) - (x->number < y->number);
+}
+
+/* The same order in each run, however many threads have read. */
+static int
+sort_holders(struct scan_ns *ns)
+{
+	struct scan_holder **all, *h;
+	size_t n = 0;
+
+	for (h = ns->holders; h != NULL; h = h->next)
+		n++;
+	if (n < 2)
+		return 0;
+	if ((all = calloc(n, sizeof(*all))) == NULL)
+		return -1;
+	n = 0;
+	for (h = ns->holders; h != NULL; h = h->next)
+		all[n++] = h;
+	qsort(all, n, sizeof(*all), by_holder);
+	for (size_t i = 0; i < n; i++)
+		all[i]->next = i + 1 < n ? all[i + 1] : NULL;
+	ns->holders = all[0];
+	ns->last = all[n - 1];
+	free(all);
+	return 0;
+}
+
 /* Put into S->ns what is to be listed. */
 static int
 choose(struct scan_reader *reader, struct scan *s)
@@ -168,6 +213,8 @@ choose(struct scan_reader *reader, struct scan *s)
 		s->ns[s->n++] = ns;
 		if (ns->npids > 1)
 			qsort(ns->pids, ns->npids, sizeof(pid_t), by_pid);
+		if (sort_holders(ns) == -1)
+			return -1;
 	}
 	qsort(s->ns, s->n, sizeof(s->ns[0]), by_inode);
 	return 0;
@@ -244,7 +291,7 @@ gather(struct scan_reader *r)
 		derive_types(r);
 		if (r->walks)
 			listed(r);
-		if (scan_processes(r) == -1)
+		if (scan_crowd(r) == -1)
 			return strerror(errno);
 		scan_mounts_walk(r);
 		if ((r->want & SCAN_MOUNTS) != 0)

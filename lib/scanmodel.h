@@ -89,7 +89,7 @@ struct scan_ns {
 	struct scan_ns *parent, *owner;
 	uid_t owner_uid; /* of the owner (of a user namespace: its own),
 			    (uid_t)-1 where not known */
-	/* In the order they were found; one at least. */
+	/* By kind, then by number or path; one at least. */
 	struct scan_holder *holders;
 
 	/* For lib/scan alone. */

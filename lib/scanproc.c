@@ -271,35 +271,3 @@ scan_process(struct scan_reader *r, pid_t pid)
 		scan_fds(r, &t);
 	return result;
 }
-
-int
-scan_processes(struct scan_reader *r)
-{
-	int fd = openat(r->proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *dir = fd == -1 ? NULL : fdopendir(fd);
-	const struct dirent *d = NULL;
-	const char *errstr;
-	bool first = false;
-	pid_t pid;
-
-	if (dir == NULL)
-		return -1;
-	while (!r->full && (errno = 0, d = readdir(dir)) != NULL) {
-		pid = (pid_t)strtonum(d->d_name, 1, INT_MAX, &errstr);
-		if (errstr != NULL)
-			continue;
-		first = first || pid == 1;
-		scan_process(r, pid);
-	}
-	if (d == NULL && errno != 0) {
-		closedir(dir);
-		return -1;
-	}
-	closedir(dir);
-	/*
-	 * A PID namespace ends with its process 1: who does not see it does
-	 * not see all.
-	 */
-	r->unseen.hidden = !first;
-	return 0;
-}

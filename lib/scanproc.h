@@ -20,10 +20,4 @@
  */
 int scan_process(struct scan_reader *r, pid_t pid);
 
-/*
- * scan_processes - read all of /proc, with as many threads as the request
- * allows and the crowd is worth.  Returns 0, or -1 and errno.
- */
-int scan_processes(struct scan_reader *r);
-
 #endif

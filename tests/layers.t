@@ -63,7 +63,8 @@ it changes what is expected here, so it shows up in review.
   refopen: ref uapi
   refseek: file mountinfo reason refopen uapi
   run: exitcode explain fail reason
-  scan: listns ns scanmnt scanmodel scanopen scanproc scansock scantable text
+  scan: listns ns scancrowd scanmnt scanmodel scanopen scanproc scansock scantable text
+  scancrowd: scanproc scansock scantable
   scanfd: ns scansock scantable scantree
   scanmnt: file mountinfo ns scantable uapi
   scanmodel: ns
@@ -145,6 +146,7 @@ no circle (tsort(1) would name it).
   > 2 refseek
   > 2 run
   > 2 scan
+  > 2 scancrowd
   > 2 scanfd
   > 2 scanmnt
   > 2 scanmodel
