@@ -128,6 +128,10 @@ The command is cut to the width of a terminal, not of a pipe, nor with -u:
   $ NO_COLOR=1 wide 200
   200
   $ [ "$(NO_COLOR=1 wide 80 -u)" -gt 200 ]
+  $ for how in "-t net" -T -Tprocess '-o +NSFS'; do
+  >     LC_ALL=C NO_COLOR=1 script -qec "stty cols 80; nsls -q $how" /dev/null \
+  >         </dev/null | tr -d '\r' | awk 'length > 80'
+  > done
   $ nsls -p $pid -t uts | grep -c 0000000000
   1
   $ kill $pid

@@ -96,27 +96,34 @@ static char *
 ppid_of(const struct row *row)
 {
 	/* 0 is the answer for those without a parent that we see. */
-	return row->pid == 0 ? NULL : process_status(row->pid, "PPid:", 0);
+	return row->pid == 0 ?
+	    NULL :
+	    process_status(row->list->facts, row->pid, "PPid:", 0);
 }
 
 static char *
 command_of(const struct row *row)
 {
-	return row->pid == 0 ? NULL : process_command(row->pid);
+	return row->pid == 0 ? NULL :
+			       process_command(row->list->facts, row->pid);
 }
 
 static char *
 uid_of(const struct row *row)
 {
 	/* The second one, the effective: whom files under /proc belong to. */
-	return row->pid == 0 ? NULL : process_status(row->pid, "Uid:", 1);
+	return row->pid == 0 ?
+	    NULL :
+	    process_status(row->list->facts, row->pid, "Uid:", 1);
 }
 
 static char *
-user_name(uid_t uid)
+user_name(const struct row *row, uid_t uid)
 {
-	const char *errstr, *name = account_name(uid, &errstr);
+	const char *errstr = NULL, *name = account_name(uid, &errstr);
 
+	if (name == NULL && errstr != NULL)
+		facts_lost(row->list->facts, 0);
 	return name != NULL ? text_show(name) : number(uid);
 }
 
@@ -131,7 +138,7 @@ user_of(const struct row *row)
 		return NULL;
 	uid = (uid_t)strtonum(text, 0, UINT32_MAX, &errstr);
 	if (errstr == NULL)
-		name = user_name(uid);
+		name = user_name(row, uid);
 	free(text);
 	return name;
 }
@@ -144,40 +151,28 @@ netnsid(const struct row *row)
 	if (row->ns->type->flag != CLONE_NEWNET)
 		return NULL;
 	if (row->pid == 0 && (fd = scan_open(&row->list->scan, row->ns)) == -1)
-		return NULL;
+		return NULL; /* it may have died */
 	id = netnsid_of(row->list->facts, row->pid, fd);
 	if (fd != -1)
 		close(fd);
-	if (id == NETNSID_UNKNOWN)
+	if (id == NETNSID_UNKNOWN) {
+		facts_lost(row->list->facts, row->pid);
 		return NULL;
+	}
 	return id == NETNSID_NONE ? column_text("unassigned") :
 				    column_text("%d", id);
-}
-
-static const struct labels *
-mounts(const struct row *row)
-{
-	struct labels *labels = &row->list->facts->mounts;
-
-	if (!labels->read)
-		labels_mounts(labels);
-	return labels;
 }
 
 static char *
 nsfs_of(const struct row *row)
 {
-	return labels_of(mounts(row), row->ns->ino);
+	return labels_of(facts_mounts(row->list->facts), row->ns->ino);
 }
 
 static char *
 name_of(const struct row *row)
 {
-	struct labels *labels = &row->list->facts->names;
-
-	if (!labels->read)
-		labels_names(labels);
-	return labels_of(labels, row->ns->ino);
+	return labels_of(facts_names(row->list->facts), row->ns->ino);
 }
 
 static char *
@@ -205,8 +200,9 @@ owner_uid(const struct row *row)
 static char *
 owner_user(const struct row *row)
 {
-	return row->ns->owner_uid == (uid_t)-1 ? NULL :
-						 user_name(row->ns->owner_uid);
+	return row->ns->owner_uid == (uid_t)-1 ?
+	    NULL :
+	    user_name(row, row->ns->owner_uid);
 }
 
 static char *
@@ -222,12 +218,13 @@ id_of(const struct row *row)
 static char *
 ref_of(const struct row *row)
 {
+	struct facts *f = row->list->facts;
 	const char *path;
 	char *ref;
 
-	if (row->pid != 0 && (ref = process_ref(row->pid, row->ns)) != NULL)
+	if (row->pid != 0 && (ref = process_ref(f, row->pid, row->ns)) != NULL)
 		return ref;
-	if ((path = labels_first(mounts(row), row->ns->ino)) != NULL)
+	if ((path = labels_first(facts_mounts(f), row->ns->ino)) != NULL)
 		return column_text("%s", path);
 	if (row->ns->id != 0)
 		return column_text("id:%ju", (uintmax_t)row->ns->id);
@@ -288,7 +285,7 @@ map_of(const struct row *row, const char *file)
 {
 	if (row->ns->type->flag != CLONE_NEWUSER || row->pid == 0)
 		return NULL;
-	return process_map(row->pid, file);
+	return process_map(row->list->facts, row->pid, file);
 }
 
 static char *
@@ -306,13 +303,16 @@ gidmap_of(const struct row *row)
 static char *
 cgroup_of(const struct row *row)
 {
-	return row->pid == 0 ? NULL : process_cgroup(row->pid);
+	return row->pid == 0 ? NULL :
+			       process_cgroup(row->list->facts, row->pid);
 }
 
 static char *
 nspid_of(const struct row *row)
 {
-	return row->pid == 0 ? NULL : process_status(row->pid, "NSpid:", -1);
+	return row->pid == 0 ?
+	    NULL :
+	    process_status(row->list->facts, row->pid, "NSpid:", -1);
 }
 
 static char *
@@ -320,24 +320,22 @@ interfaces_of(const struct row *row)
 {
 	if (row->ns->type->flag != CLONE_NEWNET || row->pid == 0)
 		return NULL;
-	return process_interfaces(row->pid);
+	return process_interfaces(row->list->facts, row->pid);
 }
 
 /* Of its process; without one, where it is mounted. */
 static char *
 mntns_of(const struct row *row)
 {
-	struct ns_key key;
+	ino_t ino = 0;
 
 	if (row->pid != 0)
-		return ns_key_pid(
-			   row->pid, ns_type_by_flag(CLONE_NEWNS), &key) == 0 ?
-		    number(key.ino) :
-		    NULL;
-	for (const struct scan_holder *h = row->ns->holders; h; h = h->next)
-		if (h->kind == SCAN_MOUNT && h->mntns != 0)
-			return number(h->mntns);
-	return NULL;
+		ino = process_mntns(row->list->facts, row->pid);
+	for (const struct scan_holder *h = row->ns->holders;
+	     ino == 0 && row->pid == 0 && h != NULL; h = h->next)
+		if (h->kind == SCAN_MOUNT)
+			ino = h->mntns;
+	return ino == 0 ? NULL : number(ino);
 }
 
 /* Our own alone: another's can only be read by who is in it. */
@@ -350,8 +348,11 @@ host_of(const struct row *row)
 
 	if (row->ns->type->flag != CLONE_NEWUTS)
 		return NULL;
-	if (f->utsns == 0 && ns_key_self(row->ns->type, &key) == 0)
+	if (f->utsns == 0) {
+		if (ns_key_self(row->ns->type, &key) == -1)
+			facts_lost(f, 0);
 		f->utsns = key.ino;
+	}
 	if (row->ns->ino != f->utsns || gethostname(name, sizeof(name)) == -1)
 		return NULL;
 	name[sizeof(name) - 1] = '\0';
@@ -363,7 +364,7 @@ boot_of(const struct row *row)
 {
 	if (row->ns->type->flag != CLONE_NEWTIME || row->pid == 0)
 		return NULL;
-	return process_boottime(row->pid);
+	return process_boottime(row->list->facts, row->pid);
 }
 
 #define MEMBER SCAN_NPROCS /* what is read of its lowest process */
@@ -374,7 +375,7 @@ static const struct column columns[] = {
 	    .help = "inode number" },
 	{ .name = "TYPE", .value = type_of,
 	    .help = "type of namespace" },
-	{ .name = "PATH", .value = path_of, .want = MEMBER,
+	{ .name = "PATH", .share = 0.25, .value = path_of, .want = MEMBER,
 	    .help = "a file that opens it" },
 	{ .name = "NPROCS", .kind = COLUMN_NUMBER, .value = nprocs,
 	    .want = MEMBER | WANT_COUNTS,
@@ -385,7 +386,7 @@ static const struct column columns[] = {
 	{ .name = "PPID", .kind = COLUMN_NUMBER, .value = ppid_of,
 	    .want = MEMBER,
 	    .help = "parent of PID" },
-	{ .name = "COMMAND", .cut = true, .value = command_of, .want = MEMBER,
+	{ .name = "COMMAND", .share = 0.25, .value = command_of, .want = MEMBER,
 	    .help = "command line of PID" },
 	{ .name = "UID", .kind = COLUMN_NUMBER, .value = uid_of,
 	    .want = MEMBER,
@@ -395,7 +396,7 @@ static const struct column columns[] = {
 	{ .name = "NETNSID", .kind = COLUMN_NUMBER, .value = netnsid,
 	    .want = MEMBER,
 	    .help = "number that our network namespace has for it" },
-	{ .name = "NSFS", .kind = COLUMN_LIST, .value = nsfs_of,
+	{ .name = "NSFS", .share = 0.15, .kind = COLUMN_LIST, .value = nsfs_of,
 	    .help = "where it is mounted" },
 	{ .name = "PNS", .kind = COLUMN_NUMBER, .value = parent_of,
 	    .want = SCAN_UP,
@@ -408,7 +409,7 @@ static const struct column columns[] = {
 	{ .name = "ID", .kind = COLUMN_NUMBER, .value = id_of,
 	    .want = SCAN_ID,
 	    .help = "the kernel's 64-bit id" },
-	{ .name = "NAME", .kind = COLUMN_LIST, .value = name_of,
+	{ .name = "NAME", .share = 0.2, .kind = COLUMN_LIST, .value = name_of,
 	    .help = "names under which it is pinned" },
 	{ .name = "NTHREADS", .kind = COLUMN_NUMBER, .value = nthreads,
 	    .want = SCAN_NTHREADS | WANT_COUNTS,
@@ -430,7 +431,7 @@ static const struct column columns[] = {
 	{ .name = "GIDMAP", .kind = COLUMN_LIST, .value = gidmap_of,
 	    .want = MEMBER,
 	    .help = "group ids (user)" },
-	{ .name = "CGROUP", .cut = true, .value = cgroup_of, .want = MEMBER,
+	{ .name = "CGROUP", .share = 0.25, .value = cgroup_of, .want = MEMBER,
 	    .help = "control group of PID" },
 	{ .name = "NSPID", .kind = COLUMN_NUMBER, .value = nspid_of,
 	    .want = MEMBER,

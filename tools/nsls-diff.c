@@ -33,7 +33,8 @@ number(const struct ns_identity *id)
 static bool
 same(const struct ns_identity *a, const struct ns_identity *b)
 {
-	return ns_key_equal(&a->key, &b->key) && a->id == b->id;
+	return ns_key_equal(&a->key, &b->key) &&
+	    (a->id == b->id || a->id == 0 || b->id == 0);
 }
 
 /* One line a type that either has; how many both have, how many differ. */

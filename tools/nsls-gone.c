@@ -84,6 +84,7 @@ anywhere(struct watched *w, const struct request *r, bool *unsure)
 		.only = w->id.key.ino != 0 ? &w->id.key.ino : NULL,
 		.nonly = w->id.key.ino != 0
 	};
+	struct facts nothing = { 0 };
 	const char *errstr;
 	bool found = false;
 	struct scan s;
@@ -95,7 +96,7 @@ anywhere(struct watched *w, const struct request *r, bool *unsure)
 			fail(1, "/proc: %s", errstr);
 		found = among(w, &s);
 		if (!found && last)
-			*unsure = !w->asked && list_unseen(r, &s);
+			*unsure = !w->asked && list_unseen(r, &s, &nothing);
 		scan_free(&s);
 	}
 	return found;

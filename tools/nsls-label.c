@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -110,9 +111,18 @@ labels_of(const struct labels *labels, ino_t ino)
 }
 
 struct search {
-	struct labels *labels;
+	struct facts *facts;
 	dev_t nsfs;
 };
+
+/* A second time, so that what is not there is not there. */
+static int
+stat_surely(int dir, const char *file, struct stat *st)
+{
+	if (fstatat(dir, file, st, 0) == 0)
+		return 0;
+	return fstatat(dir, file, st, 0);
+}
 
 /* Looked at, never opened: a FIFO in its place does not stop us. */
 static void
@@ -120,8 +130,11 @@ add_name(const struct search *s, int dir, const char *file, const char *name)
 {
 	struct stat st;
 
-	if (fstatat(dir, file, &st, 0) == 0 && st.st_dev == s->nsfs)
-		add(s->labels, st.st_ino, name);
+	if (stat_surely(dir, file, &st) == 0) {
+		if (st.st_dev == s->nsfs)
+			add(&s->facts->names, st.st_ino, name);
+	} else if (errno != ENOENT)
+		facts_lost(s->facts, 0);
 }
 
 static int
@@ -130,11 +143,15 @@ each_name(void *arg, const char *dir, const char *name)
 	const struct search *s = arg;
 	int fd = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC), set;
 
-	if (fd == -1)
+	if (fd == -1) {
+		facts_lost(s->facts, 0);
 		return 0;
+	}
 	set = openat(fd, name, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (set == -1)
+	if (set == -1 && errno == ENOTDIR)
 		add_name(s, fd, name, name);
+	else if (set == -1)
+		facts_lost(s->facts, 0);
 	for (size_t i = 0; set != -1 && i < NS_NTYPES; i++)
 		add_name(s, set, ns_types[i].name, name);
 	if (set != -1)
@@ -143,18 +160,22 @@ each_name(void *arg, const char *dir, const char *name)
 	return 0;
 }
 
-void
-labels_names(struct labels *labels)
+const struct labels *
+facts_names(struct facts *f)
 {
-	struct search s = { labels, 0 };
+	struct search s = { f, 0 };
 	struct ns_key key;
 
+	if (f->names.read)
+		return &f->names;
 	/* Any type will do that the kernel has: they share one device. */
 	for (size_t i = 0; i < NS_NTYPES && s.nsfs == 0; i++)
 		if (ns_key_self(&ns_types[i], &key) == 0)
 			s.nsfs = key.dev;
-	pin_each(each_name, &s);
-	finish(labels);
+	if (pin_each(each_name, &s) == -1)
+		facts_lost(f, 0);
+	finish(&f->names);
+	return &f->names;
 }
 
 /* mountinfo(5) writes space, tab, newline and backslash as \ooo. */
@@ -194,17 +215,22 @@ mount_line(struct labels *labels, char *line)
 	add(labels, ino, field[4]);
 }
 
-void
-labels_mounts(struct labels *labels)
+const struct labels *
+facts_mounts(struct facts *f)
 {
-	char *text = file_get_all(
-	    AT_FDCWD, "/proc/self/mountinfo", MOUNTINFO_MAX, NULL);
-	char *rest = text, *line;
+	char *text, *rest, *line;
 
+	if (f->mounts.read)
+		return &f->mounts;
+	rest = text = file_get_all(
+	    AT_FDCWD, "/proc/self/mountinfo", MOUNTINFO_MAX, NULL);
+	if (text == NULL)
+		facts_lost(f, 0);
 	while ((line = strsep(&rest, "\n")) != NULL)
-		mount_line(labels, line);
+		mount_line(&f->mounts, line);
 	free(text);
-	finish(labels);
+	finish(&f->mounts);
+	return &f->mounts;
 }
 
 void

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#include <sys/stat.h>
 #include <sys/types.h>
 
+#include <errno.h>
 #include <sched.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -222,7 +225,7 @@ list_make(struct list *l, const struct request *r, char **operands, int n,
 	memset(l, 0, sizeof(*l));
 	l->r = r;
 	l->facts = memory_for(1, sizeof(*l->facts));
-	l->facts->netlink = -1;
+	facts_init(l->facts);
 	wanted_resolve(&w, l, operands, n, status);
 	l->tree = r->tree;
 	/* As lsns shows them, where it shows anything to a person. */
@@ -242,22 +245,57 @@ list_make(struct list *l, const struct request *r, char **operands, int n,
 void
 list_free(struct list *l)
 {
-	labels_free(&l->facts->names);
-	labels_free(&l->facts->mounts);
-	if (l->facts->netlink != -1)
-		close(l->facts->netlink);
+	facts_free(l->facts);
 	free(l->facts);
 	free(l->rows);
 	scan_free(&l->scan);
 }
 
-bool
-list_unseen(const struct request *r, const struct scan *s)
+void
+facts_init(struct facts *f)
 {
-	char line[512];
+	memset(f, 0, sizeof(*f));
+	f->netlink = -1;
+}
+
+void
+facts_free(struct facts *f)
+{
+	labels_free(&f->names);
+	labels_free(&f->mounts);
+	if (f->netlink != -1)
+		close(f->netlink);
+}
+
+void
+facts_lost(struct facts *f, pid_t pid)
+{
+	int error = errno;
+	char path[32];
+	struct stat st;
+
+	snprintf(path, sizeof(path), "/proc/%d", (int)pid);
+	if (pid != 0 && (error == ENOENT || error == ESRCH) &&
+	    stat(path, &st) == -1)
+		return;
+	if (f->lost++ == 0)
+		f->errnum = error;
+}
+
+bool
+list_unseen(
+    const struct request *r, const struct scan *s, const struct facts *f)
+{
+	char line[512], lost[128] = "";
 	const char *words = scan_incomplete(&s->unseen, line, sizeof(line));
 
-	if (words != NULL && !r->quiet)
-		fail_warn("incomplete: %s", words);
-	return words != NULL;
+	if (f->lost > 0)
+		snprintf(lost, sizeof(lost),
+		    "%s%zu value%s could not be read: %s", words ? "; " : "",
+		    f->lost, f->lost == 1 ? "" : "s", strerror(f->errnum));
+	if (words == NULL && f->lost == 0)
+		return false;
+	if (!r->quiet)
+		fail_warn("incomplete: %s%s", words ? words : "", lost);
+	return true;
 }

@@ -65,11 +65,12 @@ table_column(struct print *p, const struct column *column, bool tree)
 {
 	const struct request *r = p->r;
 	bool wrap = column->kind == COLUMN_LIST && !r->flat;
+	bool cut = column->share > 0 && !r->whole;
 	struct libscols_column *c = scols_table_new_column(p->table,
-	    column->name, 0,
+	    column->name, cut ? column->share : 0,
 	    (column->kind == COLUMN_NUMBER && !tree ? SCOLS_FL_RIGHT : 0) |
-		(column->cut && !r->whole ? SCOLS_FL_TRUNC : 0) |
-		(wrap ? SCOLS_FL_WRAP : 0) | (tree ? SCOLS_FL_TREE : 0));
+		(cut ? SCOLS_FL_TRUNC : 0) | (wrap ? SCOLS_FL_WRAP : 0) |
+		(tree ? SCOLS_FL_TREE : 0));
 
 	if (c == NULL ||
 	    (wrap &&

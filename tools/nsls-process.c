@@ -3,8 +3,8 @@
 
 #include <sys/types.h>
 
-#include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,14 +19,17 @@
 
 #define FILE_MAX (1 << 20) /* more than /proc has to say in one of these */
 
-/* A file of PID, whole; NULL if there is none. */
+/* A file of PID, whole; NULL if it cannot be read. */
 static char *
-read_file(pid_t pid, const char *file, size_t *len)
+read_file(struct facts *f, pid_t pid, const char *file, size_t *len)
 {
-	char path[64];
+	char path[64], *text;
 
 	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, file);
-	return file_get_all(AT_FDCWD, path, FILE_MAX, len);
+	text = file_get_all(AT_FDCWD, path, FILE_MAX, len);
+	if (text == NULL)
+		facts_lost(f, pid);
+	return text;
 }
 
 /* The words of TEXT that SEP ends, from the first one. */
@@ -49,9 +52,9 @@ word_at(char *text, const char *sep, int which)
 
 /* FIELD begins a line of status, and a name cannot: its newlines are \n. */
 char *
-process_status(pid_t pid, const char *field, int word)
+process_status(struct facts *f, pid_t pid, const char *field, int word)
 {
-	char *text = read_file(pid, "status", NULL), *rest = text, *line;
+	char *text = read_file(f, pid, "status", NULL), *rest = text, *line;
 	char *found = NULL;
 	size_t len = strlen(field);
 
@@ -68,29 +71,28 @@ process_status(pid_t pid, const char *field, int word)
 
 /* A process may be called anything: what follows the last ')' is sure. */
 pid_t
-process_parent(pid_t pid)
+process_parent(struct facts *f, pid_t pid)
 {
-	char path[64], buf[1024], *s;
-	int ppid;
+	char *text = read_file(f, pid, "stat", NULL), *s;
+	int ppid = 0;
 
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-	if (file_get(AT_FDCWD, path, buf, sizeof(buf)) == -1 ||
-	    (s = strrchr(buf, ')')) == NULL ||
+	if (text == NULL || (s = strrchr(text, ')')) == NULL ||
 	    sscanf(s, ") %*c %d", &ppid) != 1)
-		return 0;
+		ppid = 0;
+	free(text);
 	return ppid;
 }
 
 /* As ps(1) and lsns(8) have it: the words, or the name where there are none. */
 char *
-process_command(pid_t pid)
+process_command(struct facts *f, pid_t pid)
 {
 	size_t len = 0;
-	char *text = read_file(pid, "cmdline", &len), *out;
+	char *text = read_file(f, pid, "cmdline", &len), *out;
 
 	if (text == NULL || len == 0) {
 		free(text);
-		text = read_file(pid, "comm", &len);
+		text = read_file(f, pid, "comm", &len);
 	}
 	while (text != NULL && len > 0 &&
 	    (text[len - 1] == '\0' || text[len - 1] == '\n'))
@@ -110,9 +112,9 @@ process_command(pid_t pid)
 
 /* The unified hierarchy's path; on an old system the first one there is. */
 char *
-process_cgroup(pid_t pid)
+process_cgroup(struct facts *f, pid_t pid)
 {
-	char *text = read_file(pid, "cgroup", NULL), *rest = text, *line;
+	char *text = read_file(f, pid, "cgroup", NULL), *rest = text, *line;
 	char *path, *found = NULL;
 
 	while ((line = strsep(&rest, "\n")) != NULL) {
@@ -130,9 +132,9 @@ process_cgroup(pid_t pid)
 
 /* INSIDE:OUTSIDE:COUNT, a range a line, as --map-users takes them. */
 char *
-process_map(pid_t pid, const char *file)
+process_map(struct facts *f, pid_t pid, const char *file)
 {
-	char *text = read_file(pid, file, NULL), *rest = text, *line;
+	char *text = read_file(f, pid, file, NULL), *rest = text, *line;
 	char *out = NULL, *more;
 	unsigned long in, outside, count;
 
@@ -148,26 +150,52 @@ process_map(pid_t pid, const char *file)
 	return out;
 }
 
+/* Its namespace of that FILE as the link has it: "time:[4026531834]". */
+static bool
+read_link(struct facts *f, pid_t pid, const char *file, char *text, size_t size)
+{
+	char path[64];
+	ssize_t len;
+
+	snprintf(path, sizeof(path), "/proc/%d/ns/%s", (int)pid, file);
+	if ((len = readlink(path, text, size - 1)) == -1) {
+		facts_lost(f, pid);
+		return false;
+	}
+	text[len] = '\0';
+	return true;
+}
+
+ino_t
+process_mntns(struct facts *f, pid_t pid)
+{
+	const struct ns_type *type;
+	char text[64];
+	ino_t ino;
+
+	return read_link(f, pid, "mnt", text, sizeof(text)) &&
+		ns_parse(text, &type, &ino) == 0 ?
+	    ino :
+	    0;
+}
+
 /*
  * The file speaks of the namespace that PID's children will be in, which is
  * its own unless it has just made one.
  */
 char *
-process_boottime(pid_t pid)
+process_boottime(struct facts *f, pid_t pid)
 {
-	char *text = read_file(pid, "timens_offsets", NULL), *rest = text;
-	char *line, own[64] = "", next[64] = "", path[64], *out = NULL;
+	char own[64], next[64], *text, *rest, *line, *out = NULL;
 	long long s;
 	long ns;
 
-	snprintf(path, sizeof(path), "/proc/%d/ns/time", (int)pid);
-	if (readlink(path, own, sizeof(own) - 1) == -1)
-		own[0] = '\0';
-	strlcat(path, "_for_children", sizeof(path));
-	if (readlink(path, next, sizeof(next) - 1) == -1)
-		next[0] = '\0';
-	while (own[0] != '\0' && strcmp(own, next) == 0 && out == NULL &&
-	    (line = strsep(&rest, "\n")) != NULL)
+	if (!read_link(f, pid, "time", own, sizeof(own)) ||
+	    !read_link(f, pid, "time_for_children", next, sizeof(next)) ||
+	    strcmp(own, next) != 0)
+		return NULL;
+	rest = text = read_file(f, pid, "timens_offsets", NULL);
+	while (out == NULL && (line = strsep(&rest, "\n")) != NULL)
 		if (sscanf(line, "boottime %lld %ld", &s, &ns) == 2)
 			out = ns == 0 ? column_text("%lld", s) :
 					column_text("%lld.%09ld", s, ns);
@@ -176,9 +204,9 @@ process_boottime(pid_t pid)
 }
 
 char *
-process_interfaces(pid_t pid)
+process_interfaces(struct facts *f, pid_t pid)
 {
-	char *text = read_file(pid, "net/dev", NULL), *rest = text, *line;
+	char *text = read_file(f, pid, "net/dev", NULL), *rest = text, *line;
 	char *out = NULL, *more, *name;
 
 	/* Two lines of headings; NAME: numbers. */
@@ -198,21 +226,39 @@ process_interfaces(pid_t pid)
 	return out;
 }
 
-char *
-process_ref(pid_t pid, const struct scan_ns *ns)
+/* Do pidfds have inodes of their own here (Linux 6.9)?  We have one. */
+static bool
+has_identities(struct facts *f)
 {
-	char file[64], text[64], want[64], *ref = NULL;
 	struct proc p;
-	ssize_t len;
 
-	if (proc_open(&p, pid, false) == -1)
+	if (f->identities == 0) {
+		f->identities = -1;
+		if (proc_open(&p, getpid(), false) == 0) {
+			f->identities = p.ino != 0 ? 1 : -1;
+			proc_close(&p);
+		}
+	}
+	return f->identities == 1;
+}
+
+char *
+process_ref(struct facts *f, pid_t pid, const struct scan_ns *ns)
+{
+	char text[64], want[64], *ref = NULL;
+	struct proc p;
+
+	if (proc_open(&p, pid, false) == -1) {
+		facts_lost(f, pid);
 		return NULL;
-	snprintf(file, sizeof(file), "ns/%s", ns->type->name);
+	}
 	snprintf(
 	    want, sizeof(want), "%s:[%ju]", ns->type->name, (uintmax_t)ns->ino);
-	len = readlinkat(p.dir, file, text, sizeof(text) - 1);
-	text[len > 0 ? len : 0] = '\0';
-	if (p.ino != 0 && strcmp(text, want) == 0 && proc_alive(&p) == 0)
+	if (p.ino == 0 && has_identities(f))
+		facts_lost(f, pid);
+	else if (p.ino != 0 &&
+	    read_link(f, pid, ns->type->name, text, sizeof(text)) &&
+	    strcmp(text, want) == 0 && proc_alive(&p) == 0)
 		ref = column_text(
 		    "%s=%d:%ju", ns->type->name, (int)pid, (uintmax_t)p.ino);
 	proc_close(&p);

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
+#include <errno.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -34,19 +35,26 @@ names_one(const struct ref_name *name)
 }
 
 /* Whose descriptors REF has, and that is all: it holds none of them. */
-static void
-identify(
-    struct target *t, const struct ref_name *name, int types, struct ref *ref)
+static int
+identify(struct target *t, const struct ref_name *name, int types,
+    struct ref *ref, const char **errstr)
 {
-	for (size_t i = 0; i < NS_NTYPES; i++)
-		if (ref->fd[i] != -1 &&
-		    (types == 0 || (types & ns_types[i].flag) != 0) &&
-		    ns_identify(ref->fd[i], &t->id[t->n]) == 0)
-			t->n++;
+	int error = 0;
+
+	for (size_t i = 0; i < NS_NTYPES && error == 0; i++) {
+		if (ref->fd[i] == -1 ||
+		    (types != 0 && (types & ns_types[i].flag) == 0))
+			continue;
+		if (ns_identify(ref->fd[i], &t->id[t->n++]) == -1)
+			error = errno;
+	}
 	/* A descriptor of ours that is a namespace, not a pidfd. */
 	if (name->kind == REF_FD && ref->proc.pid == 0)
 		t->one = true;
 	ref_close(ref);
+	if (error != 0)
+		*errstr = strerror(error);
+	return error != 0 ? -1 : 0;
 }
 
 static int
@@ -72,8 +80,7 @@ resolve(struct target *t, const char *text, int types, bool open,
 	if (ref_resolve(text, (types & (types - 1)) != 0 ? 0 : types, &ref,
 		errstr) == -1)
 		return -1;
-	identify(t, &name, types, &ref);
-	return 0;
+	return identify(t, &name, types, &ref, errstr);
 }
 
 int

@@ -55,6 +55,7 @@ above_ns(const struct scan_ns *ns, enum tree tree)
 static void
 hang(struct list *l, const struct place *place, enum tree tree)
 {
+	struct facts *f = l->facts;
 	const struct scan_ns *ns;
 	struct row *row;
 	pid_t pid;
@@ -62,9 +63,9 @@ hang(struct list *l, const struct place *place, enum tree tree)
 	for (size_t i = 0; i < l->n; i++) {
 		row = &l->rows[i];
 		if (tree == TREE_PROCESS) {
-			pid = row->pid == 0 ? 0 : process_parent(row->pid);
+			pid = row->pid == 0 ? 0 : process_parent(f, row->pid);
 			for (; pid != 0 && row->above == ROW_NONE;
-			     pid = process_parent(pid))
+			     pid = process_parent(f, pid))
 				row->above = find(place, l->n, (uint64_t)pid);
 			continue;
 		}

@@ -171,7 +171,7 @@ look(struct watch *w)
 	forget(w, &l);
 	learn(w, &l);
 	if (!w->told)
-		w->told = list_unseen(w->r, &l.scan);
+		w->told = list_unseen(w->r, &l.scan, l.facts);
 	list_free(&l);
 }
 

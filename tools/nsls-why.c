@@ -28,14 +28,14 @@ static const struct column columns[] = {
 	[WHY_HOLDER] = { .name = "HOLDER" },
 	[WHY_MNTNS] = { .name = "MNTNS" },
 	[WHY_PID] = { .name = "PID", .kind = COLUMN_NUMBER },
-	[WHY_COMMAND] = { .name = "COMMAND", .cut = true },
+	[WHY_COMMAND] = { .name = "COMMAND", .share = 0.25 },
 };
 
 #define NCOLUMNS (sizeof(columns) / sizeof(columns[0]))
 
 static void
-print_holder(
-    struct print *p, const struct scan_ns *ns, const struct scan_holder *h)
+print_holder(struct print *p, struct facts *f, const struct scan_ns *ns,
+    const struct scan_holder *h)
 {
 	char *cell[NCOLUMNS] = { NULL };
 
@@ -49,14 +49,14 @@ print_holder(
 	/* Whose mount table it was read from holds nothing. */
 	if (h->pid != 0 && h->kind != SCAN_MOUNT) {
 		cell[WHY_PID] = column_text("%d", (int)h->pid);
-		cell[WHY_COMMAND] = process_command(h->pid);
+		cell[WHY_COMMAND] = process_command(f, h->pid);
 	}
 	print_line(p, 0, cell);
 }
 
 /* What the N targets stand for, found again in S. */
 static int
-print_targets(const struct request *r, const struct scan *s,
+print_targets(const struct request *r, const struct scan *s, struct facts *f,
     const struct target *target, size_t n)
 {
 	const struct column *which[NCOLUMNS];
@@ -80,7 +80,7 @@ print_targets(const struct request *r, const struct scan *s,
 			}
 			for (const struct scan_holder *h = ns->holders; h;
 			     h = h->next)
-				print_holder(p, ns, h);
+				print_holder(p, f, ns, h);
 		}
 	}
 	print_end(p);
@@ -94,8 +94,11 @@ why_print(const struct request *r, char **operands, int n)
 	ino_t *ino = memory_for((size_t)n * NS_NTYPES, sizeof(*ino));
 	size_t ntargets = 0, nino = 0;
 	const char *errstr;
+	struct facts facts;
 	struct scan s;
 	int status = 0;
+
+	facts_init(&facts);
 
 	for (int i = 0; i < n; i++) {
 		struct target *t = &target[ntargets];
@@ -112,8 +115,9 @@ why_print(const struct request *r, char **operands, int n)
 	if (nino > 0) {
 		if (scan_holders(&s, NS_ALL_FLAGS, ino, nino, &errstr) == -1)
 			fail(1, "/proc: %s", errstr);
-		status |= print_targets(r, &s, target, ntargets);
-		status |= list_unseen(r, &s);
+		status |= print_targets(r, &s, &facts, target, ntargets);
+		status |= list_unseen(r, &s, &facts);
+		facts_free(&facts);
 		scan_free(&s);
 	}
 	free(target);

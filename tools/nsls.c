@@ -22,7 +22,7 @@ list_print(const struct request *r, char **operands, int n)
 	list_make(&l, r, operands, n, &status);
 	list_order(&l);
 	print_list(&l);
-	if (list_unseen(r, &l.scan))
+	if (list_unseen(r, &l.scan, l.facts))
 		status = 1;
 	list_free(&l);
 	return status;

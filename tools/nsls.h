@@ -91,10 +91,13 @@ struct labels {
 
 /* What was found once and serves every row. */
 struct facts {
+	size_t lost; /* values that could not be read */
+	int errnum;  /* why not the first one */
 	struct labels names, mounts;
-	int netlink; /* rtnetlink socket; -1: not open */
-	bool tried;  /* to open it */
-	ino_t utsns; /* our own; 0: not asked yet */
+	int netlink;	/* rtnetlink socket; -1: not open */
+	bool tried;	/* to open it */
+	ino_t utsns;	/* our own; 0: not asked yet */
+	int identities; /* have pidfds one here? 0: not asked yet, -1: no */
 };
 
 struct list;
@@ -137,10 +140,21 @@ void list_free(struct list *l);
 void list_order(struct list *l);
 
 /*
- * list_unseen - say in one line what S could not see, unless R is quiet; true
- * if there was anything.
+ * list_unseen - say in one line what S and F could not see, unless R is quiet;
+ * true if there was anything.
  */
-bool list_unseen(const struct request *r, const struct scan *s);
+bool list_unseen(
+    const struct request *r, const struct scan *s, const struct facts *f);
+
+/* facts_init, facts_free - F without anything in it, at first and last. */
+void facts_init(struct facts *f);
+void facts_free(struct facts *f);
+
+/*
+ * facts_lost - count a value that could not be read, as errno says, but not of
+ * a process PID (0: not of one) that has gone meanwhile.
+ */
+void facts_lost(struct facts *f, pid_t pid);
 
 /* The columns: nsls-column.c --------------------------------------------- */
 
@@ -152,7 +166,7 @@ enum column_kind { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_LIST };
 struct column {
 	const char *name, *help;
 	enum column_kind kind;
-	bool cut;      /* may be shortened where the terminal is narrow */
+	double share;  /* of a narrow terminal, to be shortened to; 0: never */
 	unsigned want; /* SCAN_* that it needs, WANT_COUNTS */
 	/* Fresh memory, of a list one item a line; NULL: there is none. */
 	char *(*value)(const struct row *row);
@@ -179,18 +193,21 @@ char *column_text(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /*
  * What /proc says of PID; fresh memory, or NULL where it is gone or there is
- * no answer.  process_status wants a field of its status file, with the colon,
- * and the word WORD of it (0 the first, -1 the last).
+ * no answer, which F counts.  process_status wants a field of its status file,
+ * with the colon, and the word WORD of it (0 the first, -1 the last).
  */
-pid_t process_parent(pid_t pid); /* 0: none, or not known */
-char *process_status(pid_t pid, const char *field, int word);
-char *process_command(pid_t pid);
-char *process_cgroup(pid_t pid);
-char *process_map(pid_t pid, const char *file); /* uid_map or gid_map */
-char *process_boottime(pid_t pid);
-char *process_interfaces(pid_t pid);
+pid_t process_parent(struct facts *f, pid_t pid); /* 0: none */
+char *process_status(struct facts *f, pid_t pid, const char *field, int word);
+char *process_command(struct facts *f, pid_t pid);
+char *process_cgroup(struct facts *f, pid_t pid);
+/* FILE is uid_map or gid_map. */
+char *process_map(struct facts *f, pid_t pid, const char *file);
+char *process_boottime(struct facts *f, pid_t pid);
+char *process_interfaces(struct facts *f, pid_t pid);
+/* process_mntns - its inode, 0: not known. */
+ino_t process_mntns(struct facts *f, pid_t pid);
 /* process_ref - "TYPE=PID:INO", found to be in NS at this moment. */
-char *process_ref(pid_t pid, const struct scan_ns *ns);
+char *process_ref(struct facts *f, pid_t pid, const struct scan_ns *ns);
 
 /* What is known by inode: nsls-label.c ----------------------------------- */
 
@@ -201,9 +218,12 @@ char *process_ref(pid_t pid, const struct scan_ns *ns);
 char *labels_of(const struct labels *labels, ino_t ino);
 const char *labels_first(const struct labels *labels, ino_t ino);
 
-/* labels_names - the names of pins; labels_mounts - our mount table's nsfs. */
-void labels_names(struct labels *labels);
-void labels_mounts(struct labels *labels);
+/*
+ * facts_names - the names of pins; facts_mounts - our mount table's nsfs; each
+ * read once.
+ */
+const struct labels *facts_names(struct facts *f);
+const struct labels *facts_mounts(struct facts *f);
 void labels_free(struct labels *labels);
 
 /* Numbers that other networks have: nsls-netnsid.c ----------------------- */
