@@ -5,7 +5,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -171,8 +173,12 @@ file_execute(int fd, char *const argv[], char *const env[])
 void
 file_guard_standard(int status)
 {
+	struct pollfd fds[] = { { .fd = 0 }, { .fd = 1 }, { .fd = 2 } };
 	int fd;
 
+	/* No news, as nearly always, is that they are there. */
+	if (poll(fds, 3, 0) == 0)
+		return;
 	for (int want = 0; want <= STDERR_FILENO; want++) {
 		if (fcntl(want, F_GETFD) != -1 || errno != EBADF)
 			continue;

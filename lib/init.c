@@ -16,6 +16,7 @@
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/init.h"
+#include "lib/sig.h"
 
 struct init {
 	int line;      /* to the supervisor; -1 once it has gone */
@@ -196,7 +197,7 @@ init_become(
 	};
 	sigset_t all;
 
-	sigfillset(&all);
+	sig_all(&all);
 	in.signals = signalfd(-1, &all, SFD_CLOEXEC);
 	if (in.signals == -1)
 		fail_errno(EXIT_CANCELED, "signalfd");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#include <sys/syscall.h>
 #include <sys/types.h>
 
 #include <signal.h>
@@ -8,9 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "lib/opt.h"
 #include "lib/sig.h"
+
+#define KERNEL_SIGSET_BYTES 8 /* 64 signals */
 
 static const struct {
 	const char *name;
@@ -54,23 +58,30 @@ static const struct {
 
 #define NSIGNALS (sizeof(signals) / sizeof(signals[0]))
 
+/*
+ * As kill(1) has them on a system with glibc, which keeps two real-time signals
+ * for itself: whatever C library we have, a name means the same number.
+ */
+#define RT_MIN 34
+#define RT_MAX 64
+
 /* "+3" after RTMIN, "-3" after RTMAX, or nothing. */
 static int
 parse_realtime(const char *text, const char **errstr)
 {
 	const char *offset = text + strlen("RTMIN"), *unused;
-	int base = strncasecmp(text, "RTMIN", 5) == 0 ? SIGRTMIN : SIGRTMAX;
+	int base = strncasecmp(text, "RTMIN", 5) == 0 ? RT_MIN : RT_MAX;
 	int n = 0;
 
 	if (*offset == '+' || *offset == '-') {
-		n = (int)strtonum(offset + 1, 0, SIGRTMAX - SIGRTMIN, &unused);
+		n = (int)strtonum(offset + 1, 0, RT_MAX - RT_MIN, &unused);
 		if (unused != NULL)
 			offset = "x";
 		else
 			n = *offset == '-' ? -n : n;
 	}
 	if ((*offset != '\0' && *offset != '+' && *offset != '-') ||
-	    base + n < SIGRTMIN || base + n > SIGRTMAX) {
+	    base + n < RT_MIN || base + n > RT_MAX) {
 		*errstr = "unknown signal";
 		return -1;
 	}
@@ -83,7 +94,7 @@ sig_parse(const char *text, const char **errstr)
 	long long n;
 
 	if (text[0] >= '0' && text[0] <= '9') {
-		n = strtonum(text, 1, SIGRTMAX, errstr);
+		n = strtonum(text, 1, RT_MAX, errstr);
 		return *errstr == NULL ? (int)n : -1;
 	}
 	if (strncasecmp(text, "SIG", 3) == 0)
@@ -106,8 +117,8 @@ sig_name(int sig)
 	for (size_t i = 0; i < NSIGNALS; i++)
 		if (signals[i].number == sig)
 			return signals[i].name;
-	if (sig >= SIGRTMIN && sig <= SIGRTMAX)
-		snprintf(name, sizeof(name), "RTMIN+%d", sig - SIGRTMIN);
+	if (sig >= RT_MIN && sig <= RT_MAX)
+		snprintf(name, sizeof(name), "RTMIN+%d", sig - RT_MIN);
 	else
 		snprintf(name, sizeof(name), "%d", sig);
 	return name;
@@ -132,4 +143,19 @@ sig_parse_set(const char *text, uint64_t *set, const char **errstr)
 		*set |= UINT64_C(1) << (sig - 1);
 	}
 	return 0;
+}
+
+void
+sig_all(sigset_t *set)
+{
+	memset(set, 0xff, sizeof(*set));
+}
+
+int
+sig_mask(const sigset_t *set, sigset_t *old)
+{
+	if (old != NULL)
+		sigemptyset(old);
+	return (int)syscall(
+	    SYS_rt_sigprocmask, SIG_SETMASK, set, old, KERNEL_SIGSET_BYTES);
 }

@@ -5,6 +5,7 @@
 #ifndef NSKIT_SIG_H
 #define NSKIT_SIG_H
 
+#include <signal.h>
 #include <stdint.h>
 
 /*
@@ -25,5 +26,13 @@ const char *sig_name(int sig);
  * of *SET stands for signal N.  Returns 0, or -1 with *errstr set.
  */
 int sig_parse_set(const char *text, uint64_t *set, const char **errstr);
+
+/*
+ * sig_all, sig_mask - all signals, and sigprocmask(SIG_SETMASK), with those
+ * that C libraries keep for themselves and leave out of a caller's sets: to us
+ * they come from others.  sig_mask returns 0, or -1 and errno.
+ */
+void sig_all(sigset_t *set);
+int sig_mask(const sigset_t *set, sigset_t *old);
 
 #endif

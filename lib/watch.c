@@ -128,8 +128,8 @@ watch_begin(struct watch *w)
 	struct sigaction dfl = { .sa_handler = SIG_DFL };
 	sigset_t all;
 
-	sigfillset(&all);
-	if (sigprocmask(SIG_SETMASK, &all, &w->mask) == -1 ||
+	sig_all(&all);
+	if (sig_mask(&all, &w->mask) == -1 ||
 	    sigaction(SIGCHLD, &dfl, &w->chld) == -1)
 		fail_errno(EXIT_CANCELED, "blocking signals");
 }
@@ -138,7 +138,7 @@ void
 watch_restore(const struct watch *w)
 {
 	if (sigaction(SIGCHLD, &w->chld, NULL) == -1 ||
-	    sigprocmask(SIG_SETMASK, &w->mask, NULL) == -1)
+	    sig_mask(&w->mask, NULL) == -1)
 		fail_errno(EXIT_CANCELED, "restoring signals");
 }
 
@@ -495,7 +495,7 @@ watch_child(const struct watch *w, struct child *c, int line,
 	struct life l = { .w = w, .r = r, .c = c, .line = line };
 	sigset_t all;
 
-	sigfillset(&all);
+	sig_all(&all);
 	l.signals = signalfd(-1, &all, SFD_CLOEXEC);
 	if (l.signals == -1)
 		fail_errno(EXIT_CANCELED, "signalfd");

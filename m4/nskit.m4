@@ -64,14 +64,16 @@ AC_DEFUN([NSKIT_HARDENING], [
 dnl NSKIT_LIBBSD
 dnl strtonum(3) and its kin: from the C library, else from libbsd.a (a shared
 dnl library more costs each start about 130 us, the archive 7), else from the
-dnl shared libbsd.  Sets BSD_CFLAGS and BSD_LIBS.
+dnl shared libbsd, else the little that we need of it from compat/.  Sets
+dnl BSD_CFLAGS, BSD_LIBS and nskit_libbsd.
 AC_DEFUN([NSKIT_LIBBSD], [
 	nskit_libbsd=none
+	nskit_compat="-I$srcdir/compat -DNSKIT_COMPAT"
 	AC_MSG_CHECKING([whether the C library has what libbsd has])
 	NSKIT_LINK([], [], [nskit_libbsd=libc])
 	AC_MSG_RESULT([$nskit_libbsd])
 	AS_IF([test $nskit_libbsd = none], [
-		PKG_CHECK_MODULES([BSD], [libbsd-overlay])
+		PKG_CHECK_MODULES([BSD], [libbsd-overlay], [], [:])
 		nskit_shared=$BSD_LIBS
 	])
 	AS_IF([test $nskit_libbsd = none && test "x$with_shared_libbsd" != xyes], [
@@ -89,17 +91,29 @@ AC_DEFUN([NSKIT_LIBBSD], [
 		AC_MSG_CHECKING([for shared libbsd])
 		NSKIT_LINK([$BSD_CFLAGS], [$BSD_LIBS], [nskit_libbsd=shared])
 		AC_MSG_RESULT([$nskit_libbsd])
+	])
+	AS_IF([test $nskit_libbsd = none], [
+		BSD_LIBS=
+		AC_MSG_CHECKING([whether it does without libbsd])
+		NSKIT_LINK([$nskit_compat], [], [nskit_libbsd=compat
+		    BSD_CFLAGS='-I$(top_srcdir)/compat'])
+		AC_MSG_RESULT([$nskit_libbsd])
 		AS_IF([test $nskit_libbsd = none],
-		    [AC_MSG_ERROR([libbsd cannot be linked, see config.log])])
+		    [AC_MSG_ERROR([libbsd is missing, or cannot be linked, see config.log])])
 	])
 ])
 
 dnl NSKIT_STATIC
-dnl Whether the tools are static: where nothing was said, if that costs none of
-dnl the hardening.  The loader, and the C library as a file of its own, take a
-dnl tenth of the time of a whole run that does nothing.  Sets TOOL_LDFLAGS.
+dnl Whether the tools are static, and with which C library.  Where nothing was
+dnl said: with musl, if it is there beside the system's C library, else with
+dnl that, if it costs none of the hardening; else shared.  The loader and a C
+dnl library as a file of its own take a tenth of the time of a whole run that
+dnl does nothing; glibc's start-up asks the CPUID instruction some forty times,
+dnl which in a virtual machine is up to a quarter of it, and musl's never.
+dnl Sets TOOL_CPPFLAGS, TOOL_CFLAGS, TOOL_LDFLAGS and TOOL_LIBS.
 AC_DEFUN([NSKIT_STATIC], [
 	nskit_static=no
+	nskit_musl=no
 	nskit_try=-static-pie
 	case $SHARED_LDFLAGS:$enable_static in
 	*-pie*:yes) nskit_try="-static-pie -static" ;;
@@ -113,17 +127,89 @@ AC_DEFUN([NSKIT_STATIC], [
 		for nskit_flag in $nskit_try; do
 			AS_IF([test $nskit_static = no], [
 				AC_MSG_CHECKING([whether $nskit_flag works])
-				NSKIT_LINK([$BSD_CFLAGS $nskit_flag], [$BSD_LIBS],
-				    [nskit_static=$nskit_flag])
+				nskit_cppflags=$BSD_CFLAGS
+				test $nskit_libbsd = compat &&
+				    nskit_cppflags=$nskit_compat
+				NSKIT_LINK([$nskit_cppflags $nskit_flag -DNSKIT_STATIC],
+				    [$BSD_LIBS], [nskit_static=$nskit_flag])
 				AC_MSG_RESULT([$nskit_static])
 			])
 		done
+		AS_IF([test "x$with_musl" != xno &&
+		    test "$enable_static:$with_musl" != yes:], [NSKIT_MUSL])
 	])
-	AS_IF([test $nskit_static != no], [TOOL_LDFLAGS=$nskit_static],
-	    [test "x$enable_static" = xyes],
-	    [AC_MSG_ERROR([--enable-static: that does not work, see config.log])],
-	    [TOOL_LDFLAGS=$SHARED_LDFLAGS])
+	AS_IF([test "$with_musl$nskit_musl" = yesno],
+	    [AC_MSG_ERROR([--with-musl: that does not work, see config.log])])
+	AS_IF([test "$enable_static$nskit_static$nskit_musl" = yesnono],
+	    [AC_MSG_ERROR([--enable-static: that does not work, see config.log])])
+	AS_IF([test $nskit_musl = yes], [
+		TOOL_CPPFLAGS='-I$(top_srcdir)/compat'
+		TOOL_CFLAGS=$nskit_musl_cflags
+		TOOL_LDFLAGS=-static-pie
+		TOOL_LIBS=
+		dnl musl has no _FORTIFY_SOURCE; the compiler has a little.
+		NSKIT_FLAGS([TOOL_CFLAGS], [-fsanitize-undefined-trap-on-error])
+		case $TOOL_CFLAGS in
+		*-trap-on-error)
+			NSKIT_FLAGS([TOOL_CFLAGS], [-fsanitize=bounds
+			    -fsanitize=object-size])
+			;;
+		esac
+	], [
+		TOOL_CPPFLAGS=$BSD_CFLAGS
+		TOOL_CFLAGS=
+		TOOL_LDFLAGS=$SHARED_LDFLAGS
+		test $nskit_static = no || TOOL_LDFLAGS=$nskit_static
+		TOOL_LIBS=$BSD_LIBS
+	])
+	AC_SUBST([TOOL_CPPFLAGS])
+	AC_SUBST([TOOL_CFLAGS])
 	AC_SUBST([TOOL_LDFLAGS])
+	AC_SUBST([TOOL_LIBS])
+])
+
+dnl NSKIT_CC
+dnl Before AC_PROG_CC: CC=musl-gcc is the system's gcc with other directories.
+dnl nsls, with its library, can be for the system's C library only, so we take
+dnl the directories and do the same.
+AC_DEFUN([NSKIT_CC], [
+	nskit_wrapper=`command -v $CC 2>/dev/null`
+	AS_IF([test -n "$CC" && test -f "$nskit_wrapper" &&
+	    grep 'musl-gcc\.specs' "$nskit_wrapper" >/dev/null], [
+		MUSL_GCC=$nskit_wrapper
+		CC=${REALGCC-gcc}
+		with_musl=yes
+	])
+])
+
+dnl NSKIT_MUSL
+dnl Whether a static-pie can be made with the musl that musl-gcc wraps.  Its
+dnl specs know static but not static-pie, and its headers have the kernel's not
+dnl beside them: ./musl gets both.  Sets nskit_musl, nskit_musl_cflags.
+AC_DEFUN([NSKIT_MUSL], [
+	AC_PATH_PROG([MUSL_GCC], [musl-gcc])
+	AC_MSG_CHECKING([whether -static-pie works with musl])
+	nskit_specs=`sed -n 's/.*-specs[[= ]]*"*\([[^ "]]*\).*/\1/p' \
+	    "${MUSL_GCC:-/dev/null}"`
+	AS_IF([test -n "$nskit_specs" && test -r "$nskit_specs"], [
+		rm -rf musl
+		mkdir -p musl/include
+		sed -e 's|\(/[[^ ]]*/\)Scrt1\.o|%{static-pie:\1rcrt1.o;:&}|' \
+		    -e 's|^-dynamic-linker [[^ ]]*|%{static-pie:-static -pie --no-dynamic-linker -z text;:&}|' \
+		    "$nskit_specs" >musl/specs
+		for nskit_dir in asm asm-generic linux; do
+			nskit_header=`echo "#include <$nskit_dir/ioctl.h>" |
+			    $CC -M -x c - 2>/dev/null |
+			    tr ' ' '\n' | grep "/$nskit_dir/ioctl\.h\$"`
+			test -z "$nskit_header" ||
+			    ln -s "${nskit_header%/*}" musl/include/$nskit_dir
+		done
+		nskit_pwd=`pwd`
+		nskit_musl_cflags="-specs=$nskit_pwd/musl/specs -isystem $nskit_pwd/musl/include"
+		NSKIT_LINK([$nskit_compat $nskit_musl_cflags -static-pie -DNSKIT_STATIC],
+		    [], [nskit_musl=yes])
+	])
+	AC_MSG_RESULT([$nskit_musl])
 ])
 
 dnl NSKIT_SMARTCOLS
@@ -161,17 +247,28 @@ AC_DEFUN([NSKIT_LINK], [
 	LIBS="$2 $LIBS"
 	nskit_linked=no
 	AC_LINK_IFELSE([AC_LANG_PROGRAM([[
+#include <sys/auxv.h>
+#include <linux/nsfs.h>
 #include <err.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#ifdef NSKIT_COMPAT
+#define setprogname(name) ((void)0)
+#define strtonum(text, min, max, errstr) (*(errstr) = NULL, atoi(text))
+#endif
 ]], [[
 	const char *errstr;
 	char buf[8];
 
 	setprogname("probe");
 	if (strlcpy(buf, "7", sizeof(buf)) >= sizeof(buf))
-		errx(1, "%s: strlcpy", getprogname());
+		errx(1, "strlcpy");
+#ifdef NSKIT_STATIC
+	/* Where a loader was, if there is one. */
+	if (getauxval(AT_BASE) != 0)
+		return 1;
+#endif
 	return strtonum(buf, 0, 9, &errstr) != 7;
 ]])], [AS_IF([test "x$cross_compiling" = xyes || ./conftest$EXEEXT],
     [nskit_linked=yes])])

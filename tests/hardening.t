@@ -33,10 +33,20 @@ is in a segment of its own, without the headers and constants:
   $ each $sep 'LOAD +0x0+ .* R +0x' readelf -lW
 
 A smashed stack, or a copy beyond the end of an array that the compiler knows,
-ends in abort:
+ends in abort. musl has no functions for the second; there the compiler's own
+checks end in an illegal instruction:
 
   $ flag -fstack-protector-strong && each has '__stack_chk_fail' nm
-  $ flag -D_FORTIFY_SOURCE=. && each has '__[a-z]+_chk(@|$)' nm
+  $ musl() { grep -q '^TOOL_CFLAGS = .*musl' "$BUILDDIR/Makefile" && [ $tool != nsls ]; }
+  $ checks()
+  > {
+  >     if ! musl; then
+  >         ! flag -D_FORTIFY_SOURCE=. || has '__[a-z]+_chk(@|$)' nm
+  >     else
+  >         ! flag -fsanitize=bounds || has '\bud2\b' objdump -d
+  >     fi
+  > }
+  $ each checks
 
 A big frame is probed page by page, so none reaches over the guard page:
 

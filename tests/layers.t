@@ -35,7 +35,7 @@ it changes what is expected here, so it shows up in review.
   idreq: cred file idmap subid
   idrule: cred file idmap subid
   idwrite: exitcode fail file idmap proc reason
-  init: child exitcode fail
+  init: child exitcode fail sig
   join: exitcode fail reason ref
   label: exitcode fail file proc
   launch: child init plan run setup uapi watch
