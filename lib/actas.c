@@ -219,7 +219,7 @@ set_limit(int which, const struct rlimit *limit)
 {
 	char what[64];
 
-	if (setrlimit((__rlimit_resource_t)which, limit) == 0)
+	if (setrlimit(which, limit) == 0)
 		return;
 	snprintf(what, sizeof(what), "resource limit %s", limit_names[which]);
 	refuse(ACTAS_LIMITS, errno, what);
@@ -233,7 +233,7 @@ raise_limits(const struct actas_request *r)
 
 	for (int i = 0; actas_takes(r, ACTAS_LIMITS) && i < TARGET_NLIMITS;
 	     i++) {
-		if (getrlimit((__rlimit_resource_t)i, &own) == -1)
+		if (getrlimit(i, &own) == -1)
 			refuse(ACTAS_LIMITS, errno, "our resource limits");
 		if (r->limits[i].hard <= own.rlim_max)
 			continue;
