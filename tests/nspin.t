@@ -64,12 +64,13 @@ What is written for programs: JSON, and values that end in NUL.
   AGE
   yes
   net:[N]
-  $ nspin -lJ nosuch
-  nspin: nosuch: No such file or directory
+  $ nspin -lJ nosuch 2>error
   {
      "pins": []
   }
   [1]
+  $ cat error
+  nspin: nosuch: No such file or directory
 
 --setup runs in the new ones before anybody sees them; what fails leaves
 nothing:
