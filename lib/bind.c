@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 
 #include "lib/bind.h"
 #include "lib/file.h"
+#include "lib/mountinfo.h"
 #include "lib/ns.h"
 #include "lib/uapi.h"
 
@@ -83,27 +85,26 @@ mount_id(int fd)
 int
 bind_is_shared(int fd)
 {
-	char *all, *line, *next, *end, start[32];
+	char *all, *rest, start[32];
 	long long id = mount_id(fd);
+	struct mountinfo m;
 	int shared = -1;
+	bool is_it;
 
 	if (id == -1)
 		return -1;
 	all = file_get_all(
 	    AT_FDCWD, "/proc/self/mountinfo", MOUNTINFO_MAX, NULL);
-	if (all == NULL)
+	if ((rest = all) == NULL)
 		return -1;
 	snprintf(start, sizeof(start), "%lld ", id);
-	for (line = all; line != NULL && shared == -1; line = next) {
-		if ((next = strchr(line, '\n')) != NULL)
-			*next++ = '\0';
-		if (strncmp(line, start, strlen(start)) != 0)
-			continue;
-		/* The optional fields end at a lone hyphen. */
-		if ((end = strstr(line, " - ")) != NULL)
-			*end = '\0';
-		shared = strstr(line, " shared:") != NULL;
-	}
+	do {
+		is_it = strncmp(rest, start, strlen(start)) == 0;
+		if (!mountinfo_next(&rest, &m))
+			break;
+		if (is_it)
+			shared = strstr(m.peers, "shared:") != NULL;
+	} while (shared == -1);
 	free(all);
 	return shared;
 }

@@ -88,6 +88,40 @@ child_start(struct child *c, int types, int cgroup)
 	return c->pid == 0;
 }
 
+/* The process in between ends at once: nobody of ours has to reap more. */
+static bool
+fork_twice(const char *what)
+{
+	pid_t pid = fork();
+
+	if (pid == -1)
+		fail_errno(EXIT_CANCELED, "cannot start %s", what);
+	if (pid != 0)
+		_exit(0);
+	return true;
+}
+
+bool
+child_orphan(int line[2], const char *what)
+{
+	pid_t pid;
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, line) == -1)
+		fail_errno(EXIT_CANCELED, "socket to %s", what);
+	if ((pid = fork()) == -1)
+		fail_errno(EXIT_CANCELED, "cannot start %s", what);
+	close(line[pid == 0]);
+	line[pid == 0] = -1;
+	if (pid == 0) {
+		fail_to(line[0]);
+		return fork_twice(what);
+	}
+	/* With SIGCHLD ignored the kernel does it. */
+	while (waitpid(pid, NULL, 0) == -1 && errno == EINTR)
+		continue;
+	return false;
+}
+
 void
 child_await(const struct child *c)
 {

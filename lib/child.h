@@ -34,6 +34,16 @@ struct child {
 bool child_start(struct child *c, int types, int cgroup);
 
 /*
+ * child_orphan - make a process that is nobody's to reap and not ended by our
+ * failure, with a line (SOCK_SEQPACKET) to it: LINE[0] there, LINE[1] here,
+ * the other one is -1.  WHAT names it in words.
+ *
+ * Returns true in it, where failures are reported over the line (struct
+ * fail_report) from now on, false here.  Exits on failure.
+ */
+bool child_orphan(int line[2], const char *what);
+
+/*
  * child_await - inside: wait until the parent has written the maps and lets
  * go.  Without a parent there is nothing to do: _exit.
  */

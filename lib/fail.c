@@ -94,6 +94,8 @@ finish(int status, const char *line)
 		line = r.line;
 		status = r.status;
 	}
+	/* In reverse order, and before anybody hears of it. */
+	fail_take_back();
 	if (state.report_fd != -1) {
 		r.status = status;
 		if (line != r.line)
@@ -104,7 +106,6 @@ finish(int status, const char *line)
 		if (n == (ssize_t)sizeof(r))
 			_exit(status);
 	}
-	fail_take_back();
 	print_line(line);
 	_exit(status);
 }

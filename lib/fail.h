@@ -48,7 +48,7 @@ void fail_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
  * fail_undo - remember to call FN(ARG) should this process fail from here on.
  *
  * At most 16 at a time.  FN runs in the process that called fail_undo alone:
- * fail_to forgets all of them.
+ * fail_to forgets those from before.
  */
 void fail_undo(void (*fn)(void *), void *arg);
 

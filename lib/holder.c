@@ -5,7 +5,6 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/types.h>
-#include <sys/wait.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -175,28 +174,6 @@ hold(const struct holder_job *job, int line)
 	_exit(0);
 }
 
-/* The process in between ends at once: nobody of ours has to reap it. */
-static _Noreturn void
-start_grandchild(const struct holder_job *job, int line)
-{
-	pid_t pid;
-
-	fail_to(line);
-	if ((pid = fork()) == -1)
-		fail_errno(EXIT_CANCELED, "cannot start the holder");
-	if (pid == 0)
-		hold(job, line);
-	_exit(0);
-}
-
-static void
-reap(pid_t pid)
-{
-	/* With SIGCHLD ignored the kernel does it. */
-	while (waitpid(pid, NULL, 0) == -1 && errno == EINTR)
-		continue;
-}
-
 /* Its number, or its failure in words. */
 static pid_t
 hear(int line, int status)
@@ -223,20 +200,11 @@ void
 holder_start(struct holder *h, const struct holder_job *job, int status)
 {
 	int line[2];
-	pid_t pid;
 
 	h->pid = 0;
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, line) == -1)
-		fail_errno(status, "socket to the holder");
-	if ((pid = fork()) == -1)
-		fail_errno(status, "cannot start the holder");
-	if (pid == 0) {
-		close(line[0]);
-		start_grandchild(job, line[1]);
-	}
-	close(line[1]);
-	h->line = line[0];
-	reap(pid);
+	if (child_orphan(line, "the holder"))
+		hold(job, line[0]);
+	h->line = line[1];
 	h->pid = hear(h->line, status);
 	/* It lives while we have its line, so the number is still its own. */
 	if ((h->pidfd = uapi_pidfd_open(h->pid, 0)) == -1)
@@ -247,10 +215,15 @@ void
 holder_stay(struct holder *h)
 {
 	ssize_t n;
+	char end;
 
 	do
 		n = send(h->line, "", 1, MSG_NOSIGNAL);
 	while (n == -1 && errno == EINTR);
+	/* It lets go of its end, the last that it had of ours. */
+	do
+		n = recv(h->line, &end, 1, 0);
+	while (n > 0 || (n == -1 && errno == EINTR));
 	close(h->line);
 	h->line = -1;
 }
@@ -279,22 +252,40 @@ holder_end(struct holder *h)
 	h->pid = 0;
 }
 
+/* Numbers of an init, which has no other descriptors. */
+enum { INIT_LINE = FIRST_FD, INIT_LIFE, INIT_COUNT };
+
+static void
+arrange_init(int line, int lifeline)
+{
+	int from[2] = { line, lifeline };
+
+	for (int i = 0; i < 2; i++)
+		if (from[i] != -1 &&
+		    (from[i] = fcntl(from[i], F_DUPFD_CLOEXEC, INIT_COUNT)) ==
+			-1)
+			fail_errno(EXIT_CANCELED, "descriptor of the init");
+	place(from[0], INIT_LINE);
+	fail_to(INIT_LINE);
+	place(from[1], INIT_LIFE);
+	if (uapi_close_range(INIT_COUNT, UINT_MAX, 0) == -1)
+		fail_errno(EXIT_CANCELED, "descriptors of the init");
+}
+
 void
 holder_init(const struct child *c, const char *name, int lifeline)
 {
-	struct pollfd life = { .fd = 4, .events = POLLIN };
+	struct pollfd life = { .fd = INIT_LIFE, .events = POLLIN };
+	struct child line = { .sock = INIT_LINE };
 
 	child_await(c);
 	leave_caller();
-	/* The line to the parent has done its work: numbers 3 and up go. */
-	if (lifeline != -1 && dup3(lifeline, 4, O_CLOEXEC) == -1 &&
-	    lifeline != 4)
-		_exit(EXIT_CANCELED);
-	close(3);
-	(void)uapi_close_range(lifeline == -1 ? 4 : 5, UINT_MAX, 0);
+	arrange_init(c->sock, lifeline);
+	take_title(name);
 	/* Then the kernel reaps for us. */
 	(void)signal(SIGCHLD, SIG_IGN);
-	take_title(name);
+	child_executes(&line);
+	close(INIT_LINE);
 	while (poll(&life, lifeline == -1 ? 0 : 1, -1) != 1)
 		continue;
 	_exit(0);

@@ -49,8 +49,9 @@ void holder_end(struct holder *h);
 
 /*
  * holder_init - inside, in the first process of a PID namespace: once the
- * parent at the other end of C lets go, reap what is left to us until killed,
- * or until LIFELINE (-1: none) ends.  _exit if the parent dies before.
+ * parent at the other end of C lets go, leave all that was the caller's, say so
+ * (child_executes), and reap what is left to us until killed, or until LIFELINE
+ * (-1: none) ends.  _exit if the parent dies before.
  */
 _Noreturn void holder_init(
     const struct child *c, const char *name, int lifeline);

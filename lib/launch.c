@@ -25,6 +25,8 @@ static _Noreturn void
 inside(const struct plan *p, const struct child *c, const int line[2],
     const struct watch *w, char **argv, int outside)
 {
+	if (p->kept != NULL)
+		keep_side(p->kept, true);
 	child_await(c);
 	setup_inside(p);
 	if (wants_init(p))
@@ -42,6 +44,7 @@ void
 launch(struct plan *p, char **argv)
 {
 	static struct child child;
+	static struct keep kept;
 	int line[2] = { -1, -1 };
 	struct watch w;
 	int cgroup, outside;
@@ -51,6 +54,10 @@ launch(struct plan *p, char **argv)
 	if (wants_init(p))
 		init_line(line);
 	cgroup = cgroup_open(&p->cgroup);
+	if (keep_wanted(&p->keep)) {
+		keep_begin(&kept, &p->keep, p->types);
+		p->kept = &kept;
+	}
 	idmap_as_owner(&p->maps);
 	if (child_start(&child, p->types & ~UAPI_CLONE_NEWTIME, cgroup))
 		inside(p, &child, line, &w, argv, outside);
@@ -60,5 +67,9 @@ launch(struct plan *p, char **argv)
 	if (p->types & CLONE_NEWUSER)
 		idmap_install(child.pid, &p->maps);
 	child_release(&child);
+	if (p->kept != NULL) {
+		keep_side(p->kept, false);
+		keep_outside(p->kept);
+	}
 	watch_child(&w, &child, line[0], &p->watch);
 }

@@ -12,14 +12,6 @@
 #include "lib/uapi.h"
 
 static int
-parse_pin(void *at, const struct opt *opt, const char *arg, const char **errstr)
-{
-	(void)at, (void)opt, (void)arg;
-	*errstr = "not in this version: bind /proc/PID/ns/TYPE by mount(8)";
-	return -1;
-}
-
-static int
 parse_type(
     void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
@@ -30,9 +22,12 @@ parse_type(
 		p->cgroup.path = arg;
 		return 0;
 	}
-	if (arg != NULL) {
-		return parse_pin(at, opt, arg, errstr);
+	if (arg != NULL && arg[0] == '\0') {
+		*errstr = "empty name of a file";
+		return -1;
 	}
+	if (arg != NULL)
+		p->keep.file[ns_index(ns_type_by_flag((int)opt->value))] = arg;
 	p->types |= (int)opt->value;
 	return 0;
 }
@@ -67,8 +62,8 @@ const struct opt plan_type_options[] = {
 	    CLONE_NEWNS },
 	{ 'n', "net", "=[FILE]", "new network namespace", parse_type, 0,
 	    CLONE_NEWNET },
-	{ 0, "pin", "NAME", "keep the new ones under NAME (not yet)", parse_pin,
-	    0, 0 },
+	{ 0, "pin", "NAME", "keep the new ones under NAME, as nspin does",
+	    opt_set_string, offsetof(struct plan, keep.name), 0 },
 	{ 'p', "pid", "=[FILE]", "new PID namespace", parse_type, 0,
 	    CLONE_NEWPID },
 	{ 'u', "uts", "=[FILE]", "new UTS namespace", parse_type, 0,
@@ -134,7 +129,8 @@ plan_check(struct plan *p, const char **errstr)
 	if (check_contradictions(p, errstr) == -1 ||
 	    idmap_resolve(&p->idmap, &p->maps, errstr) == -1 ||
 	    timens_check(&p->timens, errstr) == -1 ||
-	    cred_resolve(&p->cred, errstr) == -1)
+	    cred_resolve(&p->cred, errstr) == -1 ||
+	    keep_check(&p->keep, p->types, !p->fork, errstr) == -1)
 		return -1;
 	p->uid0_inside = idmap_has_inside(&p->maps.users, 0);
 	p->gid0_inside = idmap_has_inside(&p->maps.groups, 0);

@@ -12,6 +12,7 @@
 #include "lib/cred.h"
 #include "lib/env.h"
 #include "lib/idmap.h"
+#include "lib/keep.h"
 #include "lib/mnt.h"
 #include "lib/net.h"
 #include "lib/ns.h"
@@ -37,13 +38,17 @@ struct plan {
 	struct env_request env;
 	struct tty_request tty;
 	struct watch_request watch;
+	struct keep_request keep;
 
 	/* Found out by plan_check. */
 	struct idmap_job maps;
 	bool uid0_inside, gid0_inside; /* the maps have a 0 for step 7 */
+
+	/* Step 2 sets it, where --pin or a FILE asks for it; else NULL. */
+	struct keep *kept;
 };
 
-/* -m … -T, -a; relative to struct plan, as all rows here */
+/* -m … -T, -a, --pin; relative to struct plan, as all rows here */
 extern const struct opt plan_type_options[];
 /* --setup */
 extern const struct opt plan_hook_options[];

@@ -56,6 +56,13 @@ propagate(const struct plan *p)
 }
 
 static void
+offer_kept(const struct plan *p)
+{
+	if (p->kept != NULL)
+		keep_offer(p->kept);
+}
+
+static void
 set_mounts(const struct plan *p)
 {
 	mnt_mount(&p->mnt);
@@ -133,6 +140,19 @@ change_directory(const struct plan *p)
 }
 
 static void
+settle_kept(const struct plan *p)
+{
+	if (p->kept != NULL)
+		keep_settle(p->kept);
+}
+
+static void
+explain_kept(const struct plan *p, struct explain *e)
+{
+	keep_explain(&p->keep, e);
+}
+
+static void
 explain_root_inside(const struct plan *p, struct explain *e)
 {
 	if (p->uid0_inside || p->gid0_inside)
@@ -207,12 +227,14 @@ static const struct step {
 	{ enter_time, explain_time, SETUP_TRY },	    /* 8 */
 	{ close_to_others, NULL, SETUP_TRY },		    /* after 8 */
 	{ propagate, explain_propagation, SETUP_TRY },	    /* 9 */
+	{ offer_kept, explain_kept, SETUP_TRY },	    /* 5: before 10 */
 	{ set_mounts, explain_mounts, SETUP_TRY },	    /* 10 */
 	{ set_names, explain_names, SETUP_TRY },	    /* 11 */
 	{ set_loopback, explain_loopback, SETUP_TRY },	    /* 11 */
 	{ run_hook, explain_hook, SETUP_LOOK },		    /* 12 */
 	{ change_root, explain_root, SETUP_TRY_OR_END },    /* 13 */
 	{ change_directory, explain_directory, SETUP_TRY }, /* 14 */
+	{ settle_kept, NULL, SETUP_TRY }, /* 5: nothing more can fail */
 };
 
 #define NSTEPS (sizeof(steps) / sizeof(steps[0]))

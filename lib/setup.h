@@ -3,6 +3,8 @@
  * setup - the steps inside, in their order; it knows nothing else.
  *
  *  #  step                          after  because
+ *  5  what is kept: offered         9      a peer's copy could not be bound
+ *     bound outside, and shown      14     of a failure nothing may be left
  *  6  await (child_await)           maps   until they stand we are 65534
  *  7  become root inside            maps   files and mounts below take the ids
  *  8  time namespace                7      offsets can only be set from inside

@@ -95,14 +95,14 @@ unshare_enter(const struct plan *p)
 		help_from_outside(p, &helper, self);
 	idmap_as_owner(&p->maps);
 	unshare_or_fail(types);
-	await_helper(&helper);
-	fail_undone();
+	await_helper(&helper); /* reaped: there is nothing to undo */
 	watch_restore(&w);
 }
 
 void
 unshare_become(struct plan *p, char **argv)
 {
+	static struct keep kept;
 	int cgroup, outside;
 
 	if ((p->types & CLONE_NEWPID) && !p->quiet)
@@ -111,8 +111,14 @@ unshare_become(struct plan *p, char **argv)
 	outside = setup_outside(p, argv);
 	if ((cgroup = cgroup_open(&p->cgroup)) != -1)
 		cgroup_join(cgroup, 0);
+	if (keep_wanted(&p->keep)) {
+		keep_begin_helper(&kept, &p->keep, p->types);
+		p->kept = &kept;
+	}
 	unshare_enter(p);
 	setup_inside(p);
 	setup_last(p);
+	if (p->kept != NULL)
+		keep_executes(p->kept);
 	run_command(argv, outside);
 }

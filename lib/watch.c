@@ -258,7 +258,11 @@ hear_child(struct life *l)
 static _Noreturn void
 finish(struct life *l, int wstatus)
 {
-	fail_undone();
+	/* What was kept for a command that never ran is let go of. */
+	if (l->executed)
+		fail_undone();
+	else
+		fail_take_back();
 	if (l->timed_out)
 		exit(EXIT_TIMEDOUT);
 	watch_end(wstatus);

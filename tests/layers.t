@@ -15,7 +15,7 @@ it changes what is expected here, so it shows up in review.
   ask:
   await: duration exitcode fail join opt pin ref target uapi
   batch: child exitcode fail file opt reason text watch
-  bind: file ns uapi
+  bind: file mountinfo ns uapi
   cgroup: exitcode explain fail file mountinfo
   cgrouplook: cgroup explain file mountinfo
   child: cgroup exitcode fail reason uapi
@@ -37,6 +37,8 @@ it changes what is expected here, so it shows up in review.
   idwrite: exitcode fail file idmap proc reason
   init: child exitcode fail sig
   join: exitcode fail reason ref
+  keep: bind child exitcode explain fail pin uapi
+  keepexplain: cred keep
   label: exitcode fail file proc
   launch: child init plan run setup uapi watch
   listns: uapi
@@ -50,7 +52,7 @@ it changes what is expected here, so it shows up in review.
   pindrop: pin uapi
   pinmake: bind fail pin
   pinyoung: pin uapi
-  plan: cgroup cred env idmap mnt net ns opt timens tty uapi uts watch
+  plan: cgroup cred env idmap keep mnt net ns opt timens tty uapi uts watch
   proc: file ns proctext reason uapi
   proctext:
   program: exitcode fail file seal
@@ -134,6 +136,8 @@ no circle (tsort(1) would name it).
   > 2 child
   > 2 holder
   > 2 init
+  > 2 keep
+  > 2 keepexplain
   > 2 pin
   > 2 pindir
   > 2 pindrop

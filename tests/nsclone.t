@@ -100,8 +100,8 @@ What is wrong is said in one line before anything is made:
   $ nsclone --map-u 0:0:1 true
   nsclone: --map-u is ambiguous: --map-user, --map-users; try 'nsclone --help'
   [125]
-  $ nsclone --net=file true
-  nsclone: --net file: not in this version: bind /proc/PID/ns/TYPE by mount(8)
+  $ nsclone --net= true
+  nsclone: --net : empty name of a file
   [125]
   $ nsclone --lo true
   nsclone: --lo: needs -n

@@ -216,6 +216,7 @@ keep_new(struct making *m, const sigset_t *set)
 		/* Recorded before it may outlive us: -g knows it. */
 		pin_init(m->pin, child.pid, EXIT_NO);
 		child_release(&child);
+		await(&child, set);
 	}
 	pin_publish(m->pin, EXIT_NO);
 	fail_undone();

@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/file.h>
+#include <sys/mount.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/bind.h"
+#include "lib/child.h"
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/keep.h"
+#include "lib/uapi.h"
+
+/* What one side says to the other, a byte each. */
+enum word {
+	READY = 'r',	/* outside: all is prepared */
+	OFFER = 'o',	/* inside: the descriptors, which come with it */
+	SETTLED = 's',	/* inside: show it */
+	DONE = 'd',	/* outside: it shows */
+	EXECUTES = 'x', /* inside: now exec, whose success ends the line */
+	FAILED = 'f',	/* inside: take it back */
+};
+
+bool
+keep_wanted(const struct keep_request *r)
+{
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (r->file[i] != NULL)
+			return true;
+	return r->name != NULL;
+}
+
+int
+keep_check(
+    const struct keep_request *r, int types, bool in_place, const char **errstr)
+{
+	int kept = r->name != NULL ? types : 0;
+
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (r->file[i] != NULL)
+			kept |= ns_types[i].flag;
+	*errstr = NULL;
+	if (r->name != NULL && !pin_name_valid(r->name))
+		*errstr = "--pin: not a name: letters, digits and _.@+-, not "
+			  "digits alone";
+	else if (r->name != NULL && types == 0)
+		*errstr = "--pin: which new namespaces?";
+	else if (in_place && (kept & CLONE_NEWPID))
+		*errstr = "-p: to be kept it needs --fork: before its first "
+			  "process a PID namespace has no file";
+	return *errstr == NULL ? 0 : -1;
+}
+
+/* Is FD still what PATH means? */
+static bool
+is_at(int fd, const char *path)
+{
+	struct stat a, b;
+
+	return fstat(fd, &a) == 0 && lstat(path, &b) == 0 &&
+	    a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+static _Noreturn void
+refuse_file(const struct keep_file *f, const struct ns_type *type, int errnum,
+    const char *why)
+{
+	fail_why(
+	    EXIT_CANCELED, errnum, why, "--%s=%s", type->longname, f->path);
+}
+
+/* What is there already has to be a plain file with nothing on it. */
+static void
+check_file(const struct keep_file *f, const struct ns_type *type, int fd)
+{
+	struct stat st;
+
+	if (ns_is_file(fd) == 1)
+		refuse_file(f, type, EEXIST,
+		    "a namespace is kept there; umount lets go of it");
+	if (fstat(fd, &st) == -1)
+		refuse_file(f, type, errno, NULL);
+	if (S_ISDIR(st.st_mode))
+		refuse_file(f, type, EISDIR, NULL);
+	if (!S_ISREG(st.st_mode))
+		refuse_file(f, type, 0,
+		    S_ISLNK(st.st_mode) ? "a link, which is not followed" :
+					  "not a plain file");
+}
+
+/* The file, made if it is not there. */
+static int
+open_file(struct keep_file *f, const struct ns_type *type)
+{
+	char self[64];
+	int path, fd;
+
+	path = open(f->path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	if (path == -1 && errno == ENOENT) {
+		fd = open(f->path,
+		    O_RDONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0444);
+		f->made = fd != -1;
+		return fd;
+	}
+	if (path == -1)
+		return -1;
+	check_file(f, type, path);
+	/* Opened for reading, so that it can be locked; it is a plain file. */
+	snprintf(self, sizeof(self), "/proc/self/fd/%d", path);
+	fd = open(self, O_RDONLY | O_CLOEXEC);
+	close(path);
+	return fd;
+}
+
+/* Of several that want the same file one gets it. */
+static void
+begin_file(struct keep_file *f, const struct ns_type *type)
+{
+	int rc;
+
+	if ((f->target = open_file(f, type)) == -1)
+		refuse_file(f, type, errno, NULL);
+	do
+		rc = flock(f->target, LOCK_EX | LOCK_NB);
+	while (rc == -1 && errno == EINTR);
+	if (rc == -1 && errno == EWOULDBLOCK)
+		refuse_file(f, type, EEXIST,
+		    "somebody else is keeping a namespace there");
+	if (rc == -1)
+		refuse_file(f, type, errno, NULL);
+	if (!is_at(f->target, f->path))
+		refuse_file(f, type, EEXIST,
+		    "a namespace is kept there; umount lets go of it");
+}
+
+static void
+take_back_files(void *arg)
+{
+	struct keep *k = arg;
+	struct keep_file *f;
+	char self[64];
+
+	for (size_t i = NS_NTYPES; i-- > 0;) {
+		f = &k->file[i];
+		if (f->mount != -1) {
+			snprintf(
+			    self, sizeof(self), "/proc/self/fd/%d", f->mount);
+			(void)umount2(self, MNT_DETACH);
+			close(f->mount);
+			f->mount = -1;
+		}
+		if (f->made && is_at(f->target, f->path))
+			(void)unlink(f->path);
+		f->made = false;
+	}
+}
+
+static void
+clear(struct keep *k, const struct keep_request *r, int types)
+{
+	const size_t mnt = ns_index(ns_type_by_flag(CLONE_NEWNS));
+
+	memset(k, 0, sizeof(*k));
+	k->r = r;
+	k->types = types;
+	k->line[0] = k->line[1] = -1;
+	k->held = geteuid() != 0;
+	k->binds_mnt = (types & CLONE_NEWNS) &&
+	    (r->file[mnt] != NULL || (r->name != NULL && !k->held));
+	k->mnt_id = k->binds_mnt ? pin_mnt_id() : 0;
+	for (size_t i = 0; i < NS_NTYPES; i++) {
+		k->file[i].path = r->file[i];
+		k->file[i].target = k->file[i].mount = -1;
+	}
+}
+
+static void
+begin(struct keep *k)
+{
+	fail_undo(take_back_files, k);
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (k->file[i].path != NULL)
+			begin_file(&k->file[i], &ns_types[i]);
+	if (k->r->name != NULL)
+		pin_begin(&k->pin, k->r->name, k->held, EXIT_CANCELED);
+}
+
+void
+keep_begin(struct keep *k, const struct keep_request *r, int types)
+{
+	clear(k, r, types);
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, k->line) ==
+	    -1)
+		fail_errno(EXIT_CANCELED, "socket to the child");
+	begin(k);
+}
+
+void
+keep_side(struct keep *k, bool inside)
+{
+	close(k->line[!inside]);
+	k->line[!inside] = -1;
+}
+
+/* One byte; whoever has gone cannot be told, and his end is noticed. */
+static void
+say(int line, enum word word)
+{
+	char byte = (char)word;
+	ssize_t n;
+
+	do
+		n = send(line, &byte, 1, MSG_NOSIGNAL);
+	while (n == -1 && errno == EINTR);
+	if (n == -1 && errno != EPIPE && errno != ECONNRESET)
+		fail_errno(EXIT_CANCELED, "line for what is to be kept");
+}
+
+/* The next word, 0 when the other side has gone, or its failure in REPORT. */
+static int
+hear(int line, struct fail_report *report)
+{
+	ssize_t n;
+
+	do
+		n = recv(line, report, sizeof(*report), 0);
+	while (n == -1 && (errno == EINTR || errno == ECONNRESET));
+	if (n == -1)
+		fail_errno(EXIT_CANCELED, "line for what is to be kept");
+	if (n == (ssize_t)sizeof(*report))
+		return -1;
+	return n == 1 ? *(unsigned char *)report : 0;
+}
+
+/* Inside: wait for WORD of the outside. */
+static void
+await(struct keep *k, enum word word)
+{
+	static struct fail_report report;
+	int heard = hear(k->line[1], &report);
+
+	if (heard == (int)word)
+		return;
+	/* It has taken back what there was. */
+	k->helper = false;
+	if (heard == -1)
+		fail(report.status, "%s", report.line);
+	fail(EXIT_CANCELED, "who keeps the namespaces has died");
+}
+
+static size_t
+open_all(int types, int fd[NS_NTYPES])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < NS_NTYPES; i++) {
+		if ((types & ns_types[i].flag) == 0)
+			continue;
+		if ((fd[n] = ns_open(0, &ns_types[i], false)) == -1)
+			fail_errno(EXIT_CANCELED, "cannot open the new %s",
+			    ns_types[i].words);
+		n++;
+	}
+	return n;
+}
+
+void
+keep_offer(struct keep *k)
+{
+	_Alignas(struct cmsghdr) char
+	    control[CMSG_SPACE(NS_NTYPES * sizeof(int))] = { 0 };
+	char word = OFFER;
+	struct iovec iov = { &word, 1 };
+	struct msghdr msg = {
+		.msg_iov = &iov, .msg_iovlen = 1, .msg_control = control
+	};
+	struct cmsghdr *c = (struct cmsghdr *)(void *)control;
+	int fd[NS_NTYPES];
+	size_t n;
+	ssize_t sent;
+
+	if (k->binds_mnt && pin_young(k->mnt_id) == -1)
+		fail_errno(
+		    EXIT_CANCELED, "no mount namespace that can be kept");
+	n = open_all(k->types, fd);
+	msg.msg_controllen = CMSG_SPACE(n * sizeof(int));
+	c->cmsg_level = SOL_SOCKET;
+	c->cmsg_type = SCM_RIGHTS;
+	c->cmsg_len = CMSG_LEN(n * sizeof(int));
+	memcpy(CMSG_DATA(c), fd, n * sizeof(int));
+	do
+		sent = sendmsg(k->line[1], &msg, MSG_NOSIGNAL);
+	while (sent == -1 && errno == EINTR);
+	if (sent == -1 && errno != EPIPE && errno != ECONNRESET)
+		fail_errno(EXIT_CANCELED, "handing over the namespaces");
+	while (n > 0)
+		close(fd[--n]);
+}
+
+void
+keep_settle(struct keep *k)
+{
+	say(k->line[1], SETTLED);
+	await(k, DONE);
+	if (!k->helper)
+		close(k->line[1]);
+}
+
+void
+keep_executes(struct keep *k)
+{
+	if (k->helper)
+		say(k->line[1], EXECUTES);
+}
+
+/* The descriptors that inside offers; the number of them. */
+static size_t
+receive(struct keep *k, int fd[NS_NTYPES])
+{
+	_Alignas(
+	    struct cmsghdr) char control[CMSG_SPACE(NS_NTYPES * sizeof(int))];
+	char word;
+	struct iovec iov = { &word, 1 };
+	struct msghdr msg = { .msg_iov = &iov,
+		.msg_iovlen = 1,
+		.msg_control = control,
+		.msg_controllen = sizeof(control) };
+	struct cmsghdr *c;
+	ssize_t n;
+	size_t len = 0;
+
+	do
+		n = recvmsg(k->line[0], &msg, MSG_CMSG_CLOEXEC);
+	while (n == -1 && (errno == EINTR || errno == ECONNRESET));
+	if (n == -1)
+		fail_errno(EXIT_CANCELED, "taking the namespaces");
+	c = n == 1 && word == OFFER ? CMSG_FIRSTHDR(&msg) : NULL;
+	if (c != NULL)
+		len = c->cmsg_len - CMSG_LEN(0);
+	if (len == 0)
+		fail(EXIT_CANCELED,
+		    "the process in the new namespaces has died");
+	if ((msg.msg_flags & MSG_CTRUNC) || len > NS_NTYPES * sizeof(int))
+		fail(EXIT_CANCELED, "no descriptors left for the namespaces");
+	memcpy(fd, CMSG_DATA(c), len);
+	return len / sizeof(int);
+}
+
+static void
+bind_file(struct keep_file *f, const struct ns_type *type, int fd)
+{
+	int errnum;
+
+	if (bind_mount(fd, f->target) == -1) {
+		errnum = errno;
+		refuse_file(
+		    f, type, errnum, bind_reason(fd, f->target, errnum));
+	}
+	/* To take it back by: the mount and not what the path may become. */
+	f->mount = open(f->path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	if (f->mount == -1 || ns_is_file(f->mount) != 1)
+		refuse_file(f, type, f->mount == -1 ? errno : EBUSY, NULL);
+}
+
+/* Each of them where it was asked for. */
+static void
+bind_all(struct keep *k)
+{
+	int fd[NS_NTYPES];
+	size_t n = receive(k, fd), at = 0;
+
+	for (size_t i = 0; i < NS_NTYPES && at < n; i++) {
+		if ((k->types & ns_types[i].flag) == 0)
+			continue;
+		if (k->file[i].path != NULL)
+			bind_file(&k->file[i], &ns_types[i], fd[at]);
+		if (k->r->name != NULL)
+			pin_add(&k->pin, &ns_types[i], fd[at], EXIT_CANCELED);
+		close(fd[at++]);
+	}
+}
+
+void
+keep_outside(struct keep *k)
+{
+	static struct fail_report report;
+
+	bind_all(k);
+	if (hear(k->line[0], &report) != SETTLED)
+		fail(EXIT_CANCELED,
+		    "the process in the new namespaces has died");
+	if (k->r->name != NULL)
+		pin_publish(&k->pin, EXIT_CANCELED);
+	say(k->line[0], DONE);
+}
+
+/*
+ * The helper's life.  Whoever it works for is in the same process group: what
+ * is sent to that must not end us before we have taken back what he leaves.
+ */
+static _Noreturn void
+help(struct keep *k)
+{
+	static struct fail_report report;
+	bool executes = false;
+	sigset_t all;
+	int word;
+
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, NULL);
+	begin(k);
+	say(k->line[0], READY);
+	keep_outside(k);
+	while ((word = hear(k->line[0], &report)) == EXECUTES)
+		executes = true;
+	if (word == 0 && executes)
+		_exit(0);
+	fail_take_back();
+	_exit(EXIT_CANCELED);
+}
+
+/* Inside, on failure: wait until the helper has taken all back. */
+static void
+tell_helper(void *arg)
+{
+	struct keep *k = arg;
+	char byte = FAILED;
+	ssize_t n;
+
+	if (!k->helper)
+		return;
+	do
+		n = send(k->line[1], &byte, 1, MSG_NOSIGNAL);
+	while (n == -1 && errno == EINTR);
+	/* It says nothing more, but its end ends the line. */
+	do
+		n = recv(k->line[1], &byte, 1, 0);
+	while (n > 0 || (n == -1 && errno == EINTR));
+	k->helper = false;
+}
+
+void
+keep_begin_helper(struct keep *k, const struct keep_request *r, int types)
+{
+	clear(k, r, types);
+	if (child_orphan(k->line, "the helper that keeps the namespaces"))
+		help(k);
+	k->helper = true;
+	fail_undo(tell_helper, k);
+	await(k, READY);
+}
