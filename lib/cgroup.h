@@ -43,8 +43,9 @@ int cgroup_open_like(int proc, const char *waiver);
 void cgroup_follow(int procs, const char *waiver);
 
 /*
- * cgroup_reason - why a process could not be put into the cgroup DIRFD, by
- * looking: static text, or NULL if nothing is seen.
+ * cgroup_reason - why a process could not be put into the cgroup DIRFD, the
+ * directory or its cgroup.procs, by looking: static text, or NULL if nothing
+ * is seen.
  */
 const char *cgroup_reason(int dirfd);
 

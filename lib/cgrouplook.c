@@ -95,10 +95,14 @@ refused(const char *path)
 const char *
 cgroup_reason(int dirfd)
 {
-	char path[64];
+	char path[64], real[PATH_MAX], *file;
 
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", dirfd);
-	return refused(path);
+	if (realpath(path, real) == NULL)
+		return NULL;
+	if ((file = strstr(real, "/cgroup.procs")) != NULL)
+		*file = '\0';
+	return refused(real);
 }
 
 void

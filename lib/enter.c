@@ -152,18 +152,34 @@ prepare(const struct enter *e, bool privileged)
 	actas_finish(&e->act);
 }
 
-/* The filters come last: who knows what they refuse. */
-static _Noreturn void
-execute(const struct enter *e, char **argv)
+static void
+take_environment(const struct enter *e)
 {
 	if (e->environ != NULL)
 		environ = e->environ;
 	env_apply(&e->environment);
 	env_close_fds(&e->environment);
+}
+
+/* The filters come last: who knows what they refuse. */
+static _Noreturn void
+execute(const struct enter *e, char **argv)
+{
+	take_environment(e);
 	actas_filter(&e->act);
 	if (e->program.file != NULL)
 		program_execute(&e->program, argv);
 	run_command(argv, e->outside);
+}
+
+static _Noreturn void
+no_child(int errnum)
+{
+	fail_why(EXIT_CANCELED, errnum,
+	    errnum == ENOMEM ?
+		"its PID 1 has ended: nothing can start in there" :
+		NULL,
+	    "child in the PID namespace");
 }
 
 /* Enter, and start the command's process beside us, as our parent's child. */
@@ -175,11 +191,7 @@ stage(struct enter *e)
 	begin(e);
 	pid = uapi_clone(CLONE_PARENT | SIGCHLD, NULL);
 	if (pid == -1)
-		fail_why(EXIT_CANCELED, errno,
-		    errno == ENOMEM ?
-			"its PID 1 has ended: nothing can start in there" :
-			NULL,
-		    "child in the PID namespace");
+		no_child(errno);
 	if (pid > 0)
 		_exit(0);
 }
@@ -269,4 +281,40 @@ enter_become(struct enter *e, char **argv)
 	if (e->parent != NULL)
 		child_guard(e->parent, SIGKILL);
 	execute(e, argv);
+}
+
+static void
+try_inside(struct enter *e, volatile int *at, char **argv, bool privileged)
+{
+	*at = ENTER_PREPARE;
+	prepare(e, privileged);
+	take_environment(e);
+	*at = ENTER_RUN;
+	if (e->program.file == NULL)
+		run_check(argv, e->outside);
+	*at = ENTER_DONE;
+}
+
+void
+enter_try(struct enter *e, volatile int *at, char **argv)
+{
+	bool privileged = geteuid() == 0;
+	pid_t pid;
+
+	*at = ENTER_JOIN;
+	e->cgroup_fd = -1;
+	begin(e);
+	if ((e->joins & CLONE_NEWPID) == 0 || e->no_fork) {
+		try_inside(e, at, argv, privileged);
+		return;
+	}
+	if ((pid = fork()) == -1)
+		no_child(errno);
+	if (pid == 0) {
+		try_inside(e, at, argv, privileged);
+		_exit(0);
+	}
+	while (waitpid(pid, NULL, 0) == -1)
+		if (errno != EINTR)
+			break;
 }

@@ -29,7 +29,8 @@ struct enter {
 	bool join_cgroup;  /* the target's cgroup */
 	bool follow_label; /* the target's security label */
 	bool verbose;
-	int socket; /* the target's, for its network namespace; or -1 */
+	bool explain; /* change nothing */
+	int socket;   /* the target's, for its network namespace; or -1 */
 	const char *root, *wd; /* a directory, "" the target's; or NULL */
 	const char *wdns;      /* a directory by its name inside, or NULL */
 	struct cred_request cred;
@@ -69,6 +70,24 @@ void enter_open(struct enter *e, char *const argv[]);
  * After enter_open.
  */
 bool enter_needs_seal(const struct enter *e);
+
+/*
+ * enter_explain - print what would be entered and done to run ARGV, and
+ * whether that can be; see lib/explain.
+ *
+ * Before enter_open, which it tries in a child first.  Where it has to, it
+ * starts the tool anew from a sealed copy, with ALL of its arguments.  Then a
+ * child enters and prepares all, and ends.  Does not return: exits 0 or 1.
+ */
+_Noreturn void enter_explain(struct enter *e, char **argv, char **all);
+
+/*
+ * enter_try - for that, in a process which ends at once: enter and prepare all
+ * but the move to a cgroup, and look for the command.  *AT becomes ENTER_JOIN,
+ * _PREPARE, _RUN, _DONE in turn.
+ */
+enum { ENTER_OPEN, ENTER_JOIN, ENTER_PREPARE, ENTER_RUN, ENTER_DONE };
+void enter_try(struct enter *e, volatile int *at, char **argv);
 
 /*
  * enter_become - enter, and become ARGV; for a PID namespace in a child that

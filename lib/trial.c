@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/types.h>
 #include <sys/wait.h>
@@ -13,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/child.h"
+#include "lib/attempt.h"
 #include "lib/exitcode.h"
 #include "lib/explain.h"
 #include "lib/fail.h"
@@ -26,9 +25,11 @@
 /* The numbers of the steps; those of lib/setup lie between. */
 enum { OUTSIDE, CREATE, MAPS, FIRST };
 
-/* What the children have done so far, in memory that we share with them. */
-struct progress {
-	volatile int step;
+struct trial {
+	struct plan *plan;
+	unsigned int skip; /* steps to leave out */
+	char **argv;
+	int outside;
 };
 
 /* FIRST + N is step N of lib/setup; then come these two. */
@@ -110,79 +111,48 @@ explain_types(const struct plan *p, struct explain *e)
 	return all <= 0;
 }
 
-/* Steps 7 to 15, and a look for the command; no step of SKIP. */
-static _Noreturn void
-try_inside(const struct plan *p, struct progress *at, unsigned int skip,
-    char **argv, int outside)
+/* Steps 7 to 15, and a look for the command. */
+static void
+try_inside(const struct trial *t, volatile int *at)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	for (int i = 0; i < (int)setup_steps(); i++) {
-		at->step = FIRST + i;
-		if (!is_in(skip, at->step) && kind_of(at->step) != SETUP_LOOK)
-			setup_try(p, (size_t)i);
+		*at = FIRST + i;
+		if (!is_in(t->skip, *at) && kind_of(*at) != SETUP_LOOK)
+			setup_try(t->plan, (size_t)i);
 	}
-	at->step = last_step();
-	if (!is_in(skip, at->step))
-		setup_last(p);
-	at->step = run_step();
-	run_check(argv, outside);
-	at->step++;
-	_exit(0);
+	*at = last_step();
+	if (!is_in(t->skip, *at))
+		setup_last(t->plan);
+	*at = run_step();
+	run_check(t->argv, t->outside);
+	++*at;
 }
 
-/* The process for all of it, and its child if that makes a difference. */
-static _Noreturn void
-try_all(struct plan *p, struct progress *at, unsigned int skip, char **argv)
+/* All of it, in a child of its own if that makes a difference. */
+static void
+try_all(void *arg, volatile int *at)
 {
-	int outside, status;
+	struct trial *t = arg;
 	pid_t pid;
 
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	at->step = OUTSIDE;
-	outside = setup_outside(p, argv);
-	at->step = MAPS;
-	unshare_enter(p);
-	if ((p->types & CLONE_NEWPID) == 0 || !p->fork)
-		try_inside(p, at, skip, argv, outside);
+	*at = OUTSIDE;
+	t->outside = setup_outside(t->plan, t->argv);
+	*at = MAPS;
+	unshare_enter(t->plan);
+	if ((t->plan->types & CLONE_NEWPID) == 0 || !t->plan->fork) {
+		try_inside(t, at);
+		return;
+	}
 	if ((pid = fork()) == -1)
 		fail_errno(EXIT_CANCELED, "PID 1 of the new PID namespace");
-	if (pid == 0)
-		try_inside(p, at, skip, argv, outside);
-	while (waitpid(pid, &status, 0) == -1)
+	if (pid == 0) {
+		try_inside(t, at);
+		_exit(0);
+	}
+	while (waitpid(pid, NULL, 0) == -1)
 		if (errno != EINTR)
 			break;
-	_exit(0);
-}
-
-/*
- * One trial.  Returns the step that failed, and its LINE; that after the last
- * one if none did.
- */
-static int
-try_once(struct plan *p, unsigned int skip, char **argv, char line[])
-{
-	static struct child child;
-	struct progress *at;
-	int step, status, rc;
-
-	at = mmap(NULL, sizeof(*at), PROT_READ | PROT_WRITE,
-	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (at == MAP_FAILED)
-		fail_errno(EXIT_CANCELED, "--explain: shared memory");
-	if (child_start(&child, 0, -1))
-		try_all(p, at, skip, argv);
-	if ((rc = fail_receive(child.sock, line, &status)) == -1)
-		fail_errno(EXIT_CANCELED, "hearing from the trial");
-	if (rc == 0)
-		strlcpy(line, "the trial was killed", FAIL_LINE_MAX);
-	child_destroy(&child);
-	fail_undone();
-	fail_heed(-1);
-	close(child.sock);
-	close(child.pidfd);
-	step = at->step;
-	munmap(at, sizeof(*at));
-	return step;
 }
 
 /* Try, leave out what fails, and try again. */
@@ -190,18 +160,18 @@ static void
 try_steps(struct plan *p, char **argv, struct explain *e)
 {
 	static char line[FAIL_LINE_MAX];
-	unsigned int skip = 0;
+	struct trial t = { .plan = p, .argv = argv };
 	int failed, done = 0;
 
 	do {
-		failed = try_once(p, skip, argv, line);
+		failed = attempt(try_all, &t, line);
 		for (; done < failed; done++)
 			if (kind_of(done) != SETUP_LOOK)
 				explain_worked(e, done);
 		if (failed > run_step())
 			return;
 		explain_failed(e, failed, line);
-		skip |= 1U << failed;
+		t.skip |= 1U << failed;
 		done = failed + 1;
 	} while (kind_of(failed) == SETUP_TRY);
 }

@@ -13,6 +13,7 @@ it changes what is expected here, so it shows up in review.
   account: ask file
   actas: exitcode fail file filter label opt target
   ask:
+  attempt: child exitcode fail
   await: duration exitcode fail join opt pin ref target uapi
   batch: child exitcode fail file opt reason text watch
   bind: file mountinfo ns uapi
@@ -22,6 +23,7 @@ it changes what is expected here, so it shows up in review.
   cred: account exitcode explain fail file opt
   duration:
   enter: actas await cgroup child cred env exitcode fail join label program ref run tty uapi watch
+  enterlook: attempt cgroup enter exitcode explain join run seal
   enteropen: cgroup enter exitcode fail join run target uapi
   env: exitcode explain fail opt uapi
   exitcode:
@@ -82,7 +84,7 @@ it changes what is expected here, so it shows up in review.
   target: cred exitcode fail file proc proctext
   text:
   timens: exitcode explain fail file ns opt reason uapi
-  trial: child exitcode explain fail plan reason run setup unshare
+  trial: attempt exitcode explain fail plan reason run setup unshare
   tty: exitcode fail file opt
   uapi:
   unshare: child exitcode fail plan reason run setup uapi
@@ -133,6 +135,7 @@ no circle (tsort(1) would name it).
   > 1 tty
   > 1 uts
   > 2 actas
+  > 2 attempt
   > 2 child
   > 2 holder
   > 2 init
@@ -166,6 +169,7 @@ no circle (tsort(1) would name it).
   > 3 join
   > 3 plan
   > 4 enter
+  > 4 enterlook
   > 4 enteropen
   > 4 setup
   > 5 launch

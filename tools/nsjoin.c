@@ -16,6 +16,7 @@
 #include "lib/batch.h"
 #include "lib/enter.h"
 #include "lib/exitcode.h"
+#include "lib/explain.h"
 #include "lib/fail.h"
 #include "lib/file.h"
 #include "lib/give.h"
@@ -147,6 +148,7 @@ static const struct opt_group groups[] = {
 	{ NULL, actas_options, offsetof(struct request, enter.act) },
 	{ NULL, env_options, offsetof(struct request, enter.environment) },
 	{ NULL, tty_options, offsetof(struct request, enter.tty) },
+	{ NULL, explain_options, offsetof(struct request, enter.explain) },
 	{ "Other ways", give_options, offsetof(struct request, give) },
 	{ NULL, batch_options, offsetof(struct request, batch) },
 	{ 0 },
@@ -190,6 +192,9 @@ check(const struct request *r)
 		    r->batch.label ? "--label" : "--max-procs");
 	if (r->give.n > 0 && (batch || target))
 		opt_usage(&tool, "--open enters nothing: no targets or types");
+	if (e->explain && (batch || r->give.n > 0))
+		opt_usage(&tool, "--explain is for one target, not %s",
+		    batch ? "--file" : "--open");
 }
 
 /* -O: here, with the namespaces as descriptors. */
@@ -244,6 +249,8 @@ main(int argc, char **argv)
 			seal_self(argv);
 		batch_run(&r.batch, join_line, &r);
 	}
+	if (r.enter.explain)
+		enter_explain(&r.enter, r.argv, argv);
 	enter_open(&r.enter, r.argv);
 	if (enter_needs_seal(&r.enter))
 		seal_self(argv);
