@@ -115,7 +115,7 @@ scan_for(struct list *l, const struct wanted *w, unsigned more)
 	if (l->tree == TREE_PROCESS || r->dot)
 		q.want |= SCAN_NPROCS;
 	if (r->watch)
-		q.want |= SCAN_ID;
+		q.want |= SCAN_ID | SCAN_NPROCS;
 	if (r->dot)
 		q.types |= CLONE_NEWUSER; /* the boxes */
 	if (w->n > 0) {

@@ -123,6 +123,29 @@ forget(struct watch *w, const struct list *l)
 	free(ino);
 }
 
+/*
+ * Where others of its type have an id, one without it that a process was in
+ * has gone before it could be opened: it is none to be told of.
+ */
+static void
+drop_gone(struct list *l)
+{
+	const struct scan_ns *ns;
+	size_t n = 0;
+	int have = 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		if (l->rows[i].ns->id != 0)
+			have |= l->rows[i].ns->type->flag;
+	for (size_t i = 0; i < l->n; i++) {
+		ns = l->rows[i].ns;
+		if (ns->id != 0 || (have & ns->type->flag) == 0 ||
+		    ns->nprocs == 0)
+			l->rows[n++] = l->rows[i];
+	}
+	l->n = n;
+}
+
 /* Tell which are new; what is known stays in the order of inodes. */
 static void
 learn(struct watch *w, const struct list *l)
@@ -168,6 +191,7 @@ look(struct watch *w)
 		memcpy(w->which, l.which, sizeof(w->which));
 		w->print = print_changes(w->r, w->which, l.ncolumns);
 	}
+	drop_gone(&l);
 	forget(w, &l);
 	learn(w, &l);
 	if (!w->told)
