@@ -8,8 +8,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <unistd.h>
 
+#include "lib/detach.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
@@ -43,6 +45,8 @@ seal_self(char **argv)
 {
 	int copy, self, seals;
 
+	if (detach_self() == 0)
+		return;
 	self = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
 	if (self == -1)
 		fail_errno(EXIT_CANCELED, "/proc/self/exe");
@@ -51,7 +55,7 @@ seal_self(char **argv)
 		close(self);
 		return;
 	}
-	copy = seal_copy("nsjoin", self);
+	copy = seal_copy(getprogname(), self);
 	file_execute(copy, argv, environ);
 	fail_errno(EXIT_CANCELED, "executing our sealed copy");
 }

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * seal - run from a copy that nobody can write to: a hostile target reaches
- * the file of whoever enters it through /proc/PID/exe (memfd_create(2)).
+ * seal - no file of ours that others could write to: a hostile target reaches
+ * the file of whoever enters it through /proc/PID/exe.
  */
 #ifndef NSKIT_SEAL_H
 #define NSKIT_SEAL_H
 
 /*
- * seal_self - execute a sealed copy of our own program with ARGV; returns at
- * once in that copy.  Before anything is opened or entered.  Exits on failure.
+ * seal_self - detach from our file (lib/detach); where that cannot be done,
+ * execute a sealed copy of our own program with ARGV, main's, and return at
+ * once in that copy.  Before anything is entered.  Exits on failure.
  */
 void seal_self(char **argv);
 

@@ -21,6 +21,7 @@ it changes what is expected here, so it shows up in review.
   cgrouplook: cgroup explain file mountinfo
   child: cgroup exitcode fail reason uapi
   cred: account exitcode explain fail file opt
+  detach: file proctext
   duration:
   enter: actas await cgroup child cred env exitcode fail join label program ref run tty uapi watch
   enterlook: attempt cgroup enter exitcode explain join run seal
@@ -77,7 +78,7 @@ it changes what is expected here, so it shows up in review.
   scansock: file ns scantable uapi
   scantable: ns scanmodel uapi
   scantree: scanmnt scansock scantable uapi
-  seal: exitcode fail file
+  seal: detach exitcode fail file
   setup: exitcode explain fail plan run uapi
   sig: opt
   subid: account ask file
@@ -112,6 +113,7 @@ no circle (tsort(1) would name it).
   > 1 cgroup
   > 1 cgrouplook
   > 1 cred
+  > 1 detach
   > 1 env
   > 1 filter
   > 1 idmap

@@ -19,6 +19,7 @@
 #include "lib/launch.h"
 #include "lib/opt.h"
 #include "lib/plan.h"
+#include "lib/seal.h"
 #include "lib/trial.h"
 
 static const struct opt_group groups[] = {
@@ -70,5 +71,8 @@ main(int argc, char **argv)
 		fail(EXIT_CANCELED, "%s", errstr);
 	if (plan.explain)
 		trial_explain(&plan, argv + first);
+	/* We leave an init inside, and with it a way to our file. */
+	if ((plan.types & (CLONE_NEWPID | CLONE_NEWUSER)) == CLONE_NEWPID)
+		seal_self(argv);
 	launch(&plan, argv + first);
 }
