@@ -27,11 +27,23 @@
 
 extern char **environ;
 
+/* Made by root: root in there may be root to our files. */
+static bool
+is_roots(int user)
+{
+	uid_t uid;
+
+	return geteuid() == 0 && ns_owner_uid(user, &uid) == 0 && uid == 0;
+}
+
 bool
 enter_needs_seal(const struct enter *e)
 {
-	return (e->joins & (CLONE_NEWNS | CLONE_NEWPID)) &&
-	    !(e->joins & CLONE_NEWUSER);
+	size_t user = ns_index(ns_type_by_flag(CLONE_NEWUSER));
+
+	if ((e->joins & (CLONE_NEWNS | CLONE_NEWPID)) == 0)
+		return false;
+	return !(e->joins & CLONE_NEWUSER) || is_roots(e->ref.fd[user]);
 }
 
 /* Is DIR our root already?  Then it need not be allowed to change it. */

@@ -169,11 +169,27 @@ open_process(struct enter *e)
 	program_open(&e->program);
 }
 
+/*
+ * Root would be root in the user namespace.  Where that has no root it may not
+ * stay who it is, with its files in the reach of those in there: it becomes
+ * who the target is.
+ */
+static bool
+is_homeless(const struct enter *e)
+{
+	return (e->joins & CLONE_NEWUSER) && !e->preserve && !e->act.on &&
+	    geteuid() == 0 && e->ref.proc.pid != 0 && e->ref.proc.dir != -1 &&
+	    !target_has_root(&e->ref.proc);
+}
+
 /* -S follow, -G follow: as the target, effectively. */
 static void
 follow(struct enter *e)
 {
-	bool user = follows(e->cred.user), group = follows(e->cred.group);
+	bool homeless = is_homeless(e);
+	bool user = follows(e->cred.user) || (homeless && e->cred.user == NULL);
+	bool group = follows(e->cred.group) ||
+	    (homeless && e->cred.group == NULL);
 	bool inside = e->joins & CLONE_NEWUSER;
 	struct target_status status;
 

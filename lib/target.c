@@ -153,6 +153,29 @@ target_group_inside(const struct proc *p, gid_t *id)
 	return inside(p, "gid_map", id);
 }
 
+/* Does the map NAME give a meaning to 0? */
+static bool
+maps_zero(const struct proc *p, const char *name)
+{
+	char *text = file_get_all(p->dir, name, FILE_MAX, NULL), *map = text;
+	unsigned int in, out, n;
+	bool found = false;
+	int used;
+
+	for (; !found && map != NULL &&
+	     sscanf(map, "%u %u %u%n", &in, &out, &n, &used) == 3;
+	     map += used)
+		found = in == 0;
+	free(text);
+	return found;
+}
+
+bool
+target_has_root(const struct proc *p)
+{
+	return maps_zero(p, "uid_map") && maps_zero(p, "gid_map");
+}
+
 /* Is the map NAME of its user namespace known to be empty? */
 static bool
 is_empty(const struct proc *p, const char *name)

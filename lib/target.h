@@ -47,6 +47,9 @@ int target_group_inside(const struct proc *p, gid_t *id);
 /* target_has_maps - has its user namespace both ID maps?  Does not exit. */
 bool target_has_maps(const struct proc *p);
 
+/* target_has_root - do its maps have user 0 and group 0?  Does not exit. */
+bool target_has_root(const struct proc *p);
+
 /* target_nice - its nice value, -20 to 19. */
 int target_nice(const struct proc *p);
 

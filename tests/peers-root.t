@@ -51,3 +51,19 @@ By inode and by id, also where no process is in there: a bind mount is enough.
   $ nsjoin ns:4294967295 true
   nsjoin: ns:4294967295: there is no such namespace
   [125]
+
+Root enters what a user has made. Where there is no root in it, it becomes who
+the target is: staying root would put root's files in the reach of those inside.
+
+  $ need cmd bwrap setpriv
+  $ . "$TESTDIR/ref-facts.sh"
+  $ target setpriv --reuid 1234 --regid 1235 --clear-groups bwrap --unshare-all --dev-bind / / --dev /dev --proc /proc sleep 300
+  $ nsjoin $t sh -c 'id -u; id -g; id -G; cat /proc/1/comm'
+  1234
+  1235
+  1235
+  bwrap
+  $ nsjoin -S 0 $t true
+  nsjoin: user ID 0 (--preserve-credentials leaves it): Invalid argument
+  [125]
+  $ kill -9 $t
