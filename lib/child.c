@@ -236,7 +236,9 @@ child_destroy(void *arg)
 
 	if (c->pid <= 0)
 		return;
-	child_signal(c, SIGKILL);
+	/* One of more privilege than we have by now sees the line's end. */
+	if (child_signal(c, SIGKILL) == -1)
+		close(c->sock);
 	while (waitpid(c->pid, NULL, __WALL) == -1 && errno == EINTR)
 		continue;
 	c->pid = -1;

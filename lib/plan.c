@@ -122,6 +122,14 @@ check_contradictions(const struct plan *p, const char **errstr)
 	return 0;
 }
 
+/* Whose own ID becomes another one is that one inside, and not root. */
+static bool
+may_be_root(const struct idmap_side *side, const struct idmap *map)
+{
+	return idmap_has_inside(map, 0) &&
+	    (!side->single || side->inside_id == 0);
+}
+
 int
 plan_check(struct plan *p, const char **errstr)
 {
@@ -132,7 +140,7 @@ plan_check(struct plan *p, const char **errstr)
 	    cred_resolve(&p->cred, errstr) == -1 ||
 	    keep_check(&p->keep, p->types, !p->fork, errstr) == -1)
 		return -1;
-	p->uid0_inside = idmap_has_inside(&p->maps.users, 0);
-	p->gid0_inside = idmap_has_inside(&p->maps.groups, 0);
+	p->uid0_inside = may_be_root(&p->idmap.users, &p->maps.users);
+	p->gid0_inside = may_be_root(&p->idmap.groups, &p->maps.groups);
 	return 0;
 }

@@ -13,6 +13,8 @@ added to it:
    0 100000 5
    6 100005 4
    5 0 1
+  $ nsunshare --map-users=0:100000:10 --map-user=5 id -u
+  5
   $ nsclone --map-users=0:100000:10 --map-groups=0:200000:10 sh -c 'id -u; cat /proc/self/gid_map' | tr -s ' '
   0
    0 200000 10
