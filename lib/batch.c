@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -122,11 +123,8 @@ stream_line(struct stream *s)
 		return NULL;
 	if (end == NULL && s->fd != -1 && s->len < LINE_MAX_BYTES)
 		return NULL;
-	line = malloc(n + 1);
-	if (line == NULL)
+	if ((line = strndup(s->buf, n)) == NULL)
 		fail_errno(EXIT_CANCELED, "lines");
-	memcpy(line, s->buf, n);
-	line[n] = '\0';
 	n += end != NULL;
 	memmove(s->buf, s->buf + n, s->len - n);
 	s->len -= n;
@@ -158,17 +156,13 @@ destroy(void *arg)
 static void
 put_line(struct batch *b, const char *label, char *line, int fd)
 {
-	size_t len = strlen(label), n = strlen(line);
-	char *text = malloc(4 * len + n + 4);
+	char *shown = text_show(label), *text;
+	int len;
 
-	if (text == NULL)
+	if (shown == NULL ||
+	    (len = asprintf(&text, "%s: %s\n", shown, line)) == -1)
 		fail_errno(EXIT_CANCELED, "lines");
-	text_escape(text, 4 * len + 1, label, len);
-	len = strlen(text);
-	memcpy(text + len, ": ", 2);
-	memcpy(text + len + 2, line, n);
-	text[len + 2 + n] = '\n';
-	if (file_write_all(fd, text, len + n + 3) == -1 &&
+	if (file_write_all(fd, text, (size_t)len) == -1 &&
 	    (fd == STDOUT_FILENO && b->killed == 0)) {
 		if (errno != EPIPE)
 			fail_errno(EXIT_CANCELED, "standard output");
@@ -178,6 +172,7 @@ put_line(struct batch *b, const char *label, char *line, int fd)
 		kill_jobs(b, SIGTERM);
 	}
 	free(text);
+	free(shown);
 	free(line);
 }
 

@@ -370,38 +370,47 @@ cap_name(int n)
 	return n < (int)NCAPS ? cap_names[n] : "one without a name";
 }
 
-/* Asked twice: one refusal may have another cause than that there is none. */
-static bool
-bounding_has(int n)
+/*
+ * Our bounding set.  Asked twice: one refusal may have another cause than that
+ * the kernel has no capability N, nor any after it.
+ */
+static uint64_t
+own_bounding(void)
 {
-	int has = prctl(PR_CAPBSET_READ, n, 0, 0, 0);
+	uint64_t caps = 0;
+	int has;
 
-	return has == 1 ||
-	    (has == -1 && prctl(PR_CAPBSET_READ, n, 0, 0, 0) == 1);
+	for (int n = 0; n < 64; n++) {
+		has = prctl(PR_CAPBSET_READ, n, 0, 0, 0);
+		if (has == -1)
+			has = prctl(PR_CAPBSET_READ, n, 0, 0, 0);
+		if (has == -1)
+			break;
+		if (has == 1)
+			caps |= CRED_CAP(n);
+	}
+	return caps;
 }
 
 /* What is not in ours cannot come into it. */
 static void
-check_bounding(uint64_t bounding)
+check_bounding(uint64_t own, uint64_t bounding)
 {
-	for (int n = 0; n < 64; n++)
-		if ((bounding & CRED_CAP(n)) != 0 && !bounding_has(n))
-			fail_why(EXIT_CANCELED, 0, "--except=caps leaves them",
-			    "--act-as: %s is not in our bounding set",
-			    cap_name(n));
+	if ((bounding & ~own) != 0)
+		fail_why(EXIT_CANCELED, 0, "--except=caps leaves them",
+		    "--act-as: %s is not in our bounding set",
+		    cap_name(__builtin_ctzll(bounding & ~own)));
 }
 
 static void
-like_bounding(uint64_t bounding)
+like_bounding(uint64_t own, uint64_t bounding)
 {
-	for (int n = 0; n < 64; n++) {
-		if ((bounding & CRED_CAP(n)) != 0 || !bounding_has(n))
-			continue;
-		if (prctl(PR_CAPBSET_DROP, n, 0, 0, 0) == -1)
+	for (int n = 0; n < 64; n++)
+		if ((own & ~bounding & CRED_CAP(n)) != 0 &&
+		    prctl(PR_CAPBSET_DROP, n, 0, 0, 0) == -1)
 			fail_why(EXIT_CANCELED, errno,
 			    "--except=caps leaves them",
 			    "--act-as: bounding set without %s", cap_name(n));
-	}
 }
 
 static void
@@ -462,15 +471,16 @@ like_sets(const struct cred_like *l, bool keep)
 void
 cred_become_like(const struct cred_like *l, int parts)
 {
-	uint64_t have = own_permitted();
+	uint64_t have = own_permitted(), bounding;
 
 	if (parts & (CRED_LIKE_CAPS | CRED_LIKE_KEEP))
 		cred_keep_caps();
 	if (parts & CRED_LIKE_CAPS) {
-		check_bounding(l->bounding);
+		bounding = own_bounding();
+		check_bounding(bounding, l->bounding);
 		/* While the bounding set still has what it will have lost. */
 		put_caps(have, have, l->inheritable);
-		like_bounding(l->bounding);
+		like_bounding(bounding, l->bounding);
 	}
 	if ((parts & CRED_LIKE_IDS) &&
 	    (cred_set_gid(l->gid[0], l->gid[1]) == -1 ||
