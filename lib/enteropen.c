@@ -152,10 +152,11 @@ open_process(struct enter *e)
 		    "the target is no process: it has no "
 		    "root, directory, environment, cgroup or IDs");
 	if (wants_process(e) && p->dir == -1)
-		fail(EXIT_CANCELED,
-		    "/proc does not show process %d: it is another PID "
-		    "namespace's, or hides it (hidepid)",
-		    (int)p->pid);
+		fail_why(EXIT_CANCELED, p->errnum,
+		    p->errnum == ENOENT ? "it is another PID namespace's, or "
+					  "hides it (hidepid)" :
+					  NULL,
+		    "/proc does not show process %d", (int)p->pid);
 	open_places(e);
 	e->cgroup_fd = -1;
 	if (wants_cgroup(e))

@@ -44,13 +44,15 @@ key_self(const struct ns_type *type, struct ns_key *key)
 	return rc;
 }
 
+/* Is the namespace FD of TYPE the one with KEY? */
 static bool
-is_key(int fd, const struct ns_key *key)
+is_key(int fd, const struct ns_key *key, const struct ns_type *type)
 {
 	struct stat st;
 
-	return fstat(fd, &st) == 0 && st.st_ino == key->ino &&
-	    st.st_dev == key->dev;
+	if (fstat(fd, &st) == -1)
+		fail_errno(EXIT_CANCELED, "%s", type->words);
+	return st.st_ino == key->ino && st.st_dev == key->dev;
 }
 
 int
@@ -62,7 +64,8 @@ join_differing(struct ref *r)
 	for (size_t i = 0; i < NS_NTYPES; i++) {
 		if (r->fd[i] == -1)
 			continue;
-		if (key_self(&ns_types[i], &own) == 0 && is_key(r->fd[i], &own))
+		if (key_self(&ns_types[i], &own) == 0 &&
+		    is_key(r->fd[i], &own, &ns_types[i]))
 			leave_out(r, i);
 		else
 			types |= ns_types[i].flag;
@@ -161,7 +164,7 @@ owns_any(const struct ref *r, int user)
 		if (r->fd[i] == -1 || ns_types[i].flag == CLONE_NEWUSER ||
 		    (owner = ns_owner(r->fd[i])) == -1)
 			continue;
-		owns = is_key(owner, &key);
+		owns = is_key(owner, &key, &ns_types[i]);
 		close(owner);
 	}
 	return owns;

@@ -58,6 +58,7 @@ counts_as_we(void)
 		return false;
 	self[len] = '\0';
 	snprintf(ours, sizeof(ours), "%d", (int)getpid());
+	errno = ENOENT;
 	return strcmp(self, ours) == 0;
 }
 
@@ -71,6 +72,7 @@ hold(struct proc *p)
 	p->ino = identity(p->pidfd);
 	if (counts_as_we())
 		p->dir = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	p->errnum = errno;
 	if ((p->dir == -1 && p->pidfd == -1) || proc_alive(p) == -1) {
 		proc_close(p);
 		errno = ESTALE;

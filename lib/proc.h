@@ -19,6 +19,7 @@ struct proc {
 	pid_t pid;
 	int pidfd;    /* -1: a thread, before Linux 6.9 */
 	int dir;      /* O_PATH of /proc/PID; -1: /proc does not show it */
+	int errnum;   /* and why it does not */
 	uint64_t ino; /* the pidfd's inode, never used again; 0: before 6.9 */
 };
 

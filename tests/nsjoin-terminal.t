@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need userns
+  $ need cmd python3
+
+In a PID namespace the command is a child of nsjoin, which is not noticed all
+the same. At a terminal ^Z stops both and fg continues them once, ^C ends both:
+
+  $ nsclone -rmp --mount-proc sleep 300 </dev/null >/dev/null 2>&1 &
+  $ inside() { t=$(pgrep -n -P "$(pgrep -P $!)" sleep) && [ "$(readlink /proc/$t/exe)" = "$(readlink -f "$(command -v sleep)")" ]; }
+  $ wait_for inside
+  $ cat >command <<'END'
+  > #!/usr/bin/env python3
+  > import os, signal
+  > n = 0
+  > def continued(*a):
+  >     global n
+  >     n += 1
+  >     os.write(1, b"continued%d\n" % n)
+  > signal.signal(signal.SIGCONT, continued)
+  > signal.signal(signal.SIGINT, signal.SIG_DFL)
+  > os.write(1, b"ready\n")
+  > while True:
+  >     signal.pause()
+  > END
+  $ chmod +x command
+  $ play() { python3 "$TESTDIR/terminal" "$@" "$PWD/command"; }
+  $ play nsjoin $t
+  stopped by SIGTSTP
+  stopped by SIGTSTP
+  killed by SIGINT
+  continued 2 times
+
+Without one it is the command itself:
+
+  $ play nsjoin -Um -t $t
+  stopped by SIGTSTP
+  stopped by SIGTSTP
+  killed by SIGINT
+  continued 2 times
+
+In several targets:
+
+  $ echo $t >list
+  $ play nsjoin -f list
+  stopped by SIGTSTP
+  stopped by SIGTSTP
+  killed by SIGINT
+  continued 2 times
+
+A signal that a process sends to nsjoin reaches the command:
+
+  $ mkfifo fifo
+  $ for sig in HUP USR1 USR2 TERM WINCH; do
+  >     nsjoin $t sh -c 'trap "echo got $0; exit 3" $0; echo ready;
+  >         while :; do sleep 0.05; done' $sig >fifo &
+  >     { read -r line; kill -$sig $!; cat; } <fifo
+  >     wait $!; echo "status $?"
+  > done
+  got HUP
+  status 3
+  got USR1
+  status 3
+  got USR2
+  status 3
+  got TERM
+  status 3
+  got WINCH
+  status 3
+
+None is lost, however early it comes:
+
+  $ for i in 1 2 3 4 5 6 7 8 9 10; do
+  >     nsjoin $t sleep 30 & kill -TERM $!; wait $!; echo "$?"
+  > done 2>/dev/null | sort | uniq -c | sed 's/^ *//'
+  10 143
+
+Killed by KILL it leaves no command behind: the pipe ends.
+
+  $ { nsjoin $t sh -c 'echo up; exec sleep 302' & echo $!; } >fifo 2>/dev/null &
+  $ { read -r a; read -r b; case $a in up) pid=$b;; *) pid=$a;; esac; kill -KILL "$pid"; cat; } <fifo
+
+It stops and continues with the command:
+
+  $ nsjoin $t sh -c 'kill -STOP $$; exit 5' & j=$!
+  $ stopped() { grep -q '^State:.T' "/proc/$j/status"; }
+  $ wait_for stopped && kill -CONT $j; wait $j
+  [5]
+
+A terminal that would let itself be typed into is guarded:
+
+  $ cat >type <<'END'
+  > import fcntl
+  > for request in 0x5412, 0x541c:
+  >     try:
+  >         fcntl.ioctl(0, request, b"\n")
+  >         print("typed")
+  >     except OSError as e:
+  >         print(e.strerror)
+  > END
+  $ kill $t
+  $ need cmd script
+  $ nsunshare -rm sleep 300 </dev/null >/dev/null 2>&1 & t=$!
+  $ wait_for eval '[ "$(readlink /proc/$t/exe)" = "$(readlink -f "$(command -v sleep)")" ]'
+  $ script -qec "nsjoin $t python3 $PWD/type" /dev/null </dev/null | tr -d '\r'
+  Operation not permitted
+  Operation not permitted
+  $ kill $t
