@@ -237,6 +237,8 @@ resolve_target(struct enter *e)
 		e->ref.fd[i] = -1;
 	}
 	e->ref.proc.pidfd = e->ref.proc.dir = -1;
+	if (e->target == NULL && e->user_parent)
+		wanted &= ~CLONE_NEWUSER; /* that of another type's REF */
 	if (e->target == NULL && (wanted != 0 || e->all))
 		fail(EXIT_CANCELED, "whose namespaces? no --target");
 	if (e->target == NULL)
@@ -250,6 +252,17 @@ resolve_target(struct enter *e)
 		replace(e, i, -1);
 }
 
+/* The user namespace, whose owner is its parent, or else any that there is. */
+static int
+one_of(const struct enter *e)
+{
+	int fd = e->ref.fd[ns_index(ns_type_by_flag(CLONE_NEWUSER))];
+
+	for (size_t i = 0; fd == -1 && i < NS_NTYPES; i++)
+		fd = e->ref.fd[i];
+	return fd;
+}
+
 static void
 resolve_other(struct enter *e)
 {
@@ -258,7 +271,7 @@ resolve_other(struct enter *e)
 	int fd, sock;
 
 	if (e->user_parent) {
-		if ((fd = ns_parent(e->ref.fd[user])) == -1)
+		if ((fd = ns_owner(one_of(e))) == -1)
 			fail_errno(EXIT_CANCELED, "--user-parent");
 		replace(e, user, fd);
 	}
