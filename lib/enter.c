@@ -170,7 +170,6 @@ take_environment(const struct enter *e)
 	if (e->environ != NULL)
 		environ = e->environ;
 	env_apply(&e->environment);
-	env_close_fds(&e->environment);
 }
 
 /* The filters come last: who knows what they refuse. */
@@ -284,6 +283,8 @@ enter_become(struct enter *e, char **argv)
 
 	if (e->verbose)
 		tell(e);
+	/* While /proc is ours, which old kernels need for it. */
+	env_close_fds(&e->environment);
 	if (enter_needs_seal(e))
 		program_seal(&e->program);
 	if ((e->joins & CLONE_NEWPID) && !e->no_fork)
