@@ -122,7 +122,9 @@ proc_open_all(struct scan_reader *reader)
 	reader->proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (reader->proc == -1)
 		return strerror(errno);
-	if (fstatfs(reader->proc, &sfs) == -1 || sfs.f_type != PROC_MAGIC)
+	if (fstatfs(reader->proc, &sfs) == -1)
+		return strerror(errno);
+	if (sfs.f_type != PROC_MAGIC)
 		return "no proc file system is mounted there";
 	if (fstatat(reader->proc, "self/ns/user", &st, 0) == 0)
 		reader->nsfs = st.st_dev;
@@ -239,12 +241,35 @@ mounts_rest(struct scan_reader *r)
 		if ((fd = scan_ns_open(r->proc, ns)) == -1) {
 			/* A process that had it has ended, and it too. */
 			if (ns->nprocs == 0)
-				r->unseen.mntns++;
+				scan_missed(r, &r->unseen.mntns);
 			continue;
 		}
 		scan_mounts_ns(r, ns, fd);
 		close(fd);
 		/* The table has grown: all rows have moved. */
+		if (t->nslots != size)
+			i = (size_t)-1;
+	}
+}
+
+/*
+ * Whoever led to a namespace may have ended before we could ask what is above
+ * it: somebody else may know.
+ */
+static void
+climb_rest(struct scan_reader *r)
+{
+	const struct scan_table *t = r->table;
+	struct scan_ns *ns;
+	size_t size;
+
+	for (size_t i = 0; i < t->nslots && !r->full; i++) {
+		ns = t->slots[i];
+		if (ns == NULL || !scan_climbs(r, ns))
+			continue;
+		size = t->nslots;
+		scan_climb(r, ns, scan_ns_open(r->proc, ns));
+		ns->climbed = true;
 		if (t->nslots != size)
 			i = (size_t)-1;
 	}
@@ -297,6 +322,7 @@ gather(struct scan_reader *r)
 		if ((r->want & SCAN_MOUNTS) != 0)
 			mounts_rest(r);
 	}
+	climb_rest(r);
 	scan_table_descend(r);
 	return r->full ? strerror(ENOMEM) : NULL;
 }
@@ -371,11 +397,12 @@ scan_incomplete(const struct scan_unseen *u, char *buf, size_t size)
 		    rows[i].n == 1 ? rows[i].one : rows[i].many);
 	}
 	if (len > 0 && len < size)
-		len += (size_t)snprintf(
-		    buf + len, size - len, " could not be read");
+		len += (size_t)snprintf(buf + len, size - len,
+		    " could not be read: %s", strerror(u->error));
 	if (u->hidden && len < size)
 		len += (size_t)snprintf(buf + len, size - len,
-		    "%s/proc hides processes (hidepid)", len > 0 ? "; " : "");
+		    "%s/proc hides processes (hidepid): %s",
+		    len > 0 ? "; " : "", strerror(EACCES));
 	return len > 0 ? buf : NULL;
 }
 

@@ -58,8 +58,8 @@ crowd_add(struct crowd *c, pid_t pid)
 static int
 crowd_list(struct scan_reader *r, struct crowd *c)
 {
-	int result = 0,
-	    fd = openat(r->proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = openat(r->proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int result = 0, entries = 0;
 	DIR *dir = fd == -1 ? NULL : fdopendir(fd);
 	const struct dirent *d;
 	const char *errstr;
@@ -71,10 +71,14 @@ crowd_list(struct scan_reader *r, struct crowd *c)
 		return -1;
 	}
 	while (result == 0 && (errno = 0, d = readdir(dir)) != NULL) {
+		entries++;
 		pid = (pid_t)strtonum(d->d_name, 1, INT_MAX, &errstr);
 		if (errstr == NULL)
 			result = crowd_add(c, pid);
 	}
+	/* The C library takes ENOENT for the end, even before ".". */
+	if (entries == 0 && errno == 0)
+		errno = ENOENT;
 	if (errno != 0)
 		result = -1;
 	closedir(dir);
@@ -126,6 +130,8 @@ hand_end(struct hand *h, struct scan_reader *r)
 	scan_table_merge(r, h->reader.table);
 	scan_sockets_free(&h->reader);
 	r->full = r->full || h->reader.full;
+	if (r->unseen.error == 0)
+		r->unseen.error = h->reader.unseen.error;
 	r->unseen.processes += h->reader.unseen.processes;
 	r->unseen.sockets += h->reader.unseen.sockets;
 	r->unseen.mntns += h->reader.unseen.mntns;

@@ -112,7 +112,7 @@ statmount_read(struct scan_reader *r, uint64_t mntns, uint64_t id,
 		return;
 	req.param = UAPI_STATMOUNT_MNT_ROOT | UAPI_STATMOUNT_MNT_POINT;
 	if (uapi_statmount(&req, &buf.sm, sizeof(buf)) == -1) {
-		r->unseen.mntns++;
+		scan_missed(r, &r->unseen.mntns);
 		return;
 	}
 	if (h->kind == SCAN_MOUNT)
@@ -171,7 +171,7 @@ scan_mounts_ns(struct scan_reader *r, struct scan_ns *ns, int fd)
 	    listmount_read(r, id, &h, ns->pid == 0 ? NULL : dir) == 0)
 		ns->mounts_read = true;
 	else
-		r->unseen.mntns++;
+		scan_missed(r, &r->unseen.mntns);
 	ns->mounts_seen = true;
 }
 
@@ -199,7 +199,7 @@ walk(struct scan_reader *r, unsigned long way)
 	for (; fd != -1 && !r->full; fd = step(fd, way)) {
 		if (scan_identify(fd, &type, &ino) == -1 ||
 		    (ns = scan_add(r, type, ino)) == NULL) {
-			r->unseen.mntns++;
+			scan_missed(r, &r->unseen.mntns);
 			continue;
 		}
 		if (scan_climbs(r, ns))
@@ -210,7 +210,7 @@ walk(struct scan_reader *r, unsigned long way)
 	if (fd != -1)
 		close(fd);
 	else if (errno != ENOENT)
-		r->unseen.mntns++;
+		scan_missed(r, &r->unseen.mntns);
 }
 
 void

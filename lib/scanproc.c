@@ -49,8 +49,11 @@ link_read(struct scan_reader *r, struct scan_target *t,
 	char text[48], *end;
 	ssize_t n;
 
-	n = readlinkat(r->proc, scan_target_path(t, link_file(type, children)),
-	    text, sizeof(text) - 1);
+	scan_target_path(t, link_file(type, children));
+	n = readlinkat(r->proc, t->path, text, sizeof(text) - 1);
+	/* While another thread of it calls execve(2), it has no leader. */
+	if (n == -1 && (errno == ENOENT || errno == ESRCH))
+		n = readlinkat(r->proc, t->path, text, sizeof(text) - 1);
 	if (n == -1)
 		return 0;
 	text[n] = '\0';

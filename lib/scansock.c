@@ -309,13 +309,13 @@ queue_read(struct scan_reader *r, struct scan_fetch *f, int number, int sock)
 	if (n == 0)
 		return;
 	if (sock == -1 || (buf = malloc(PEEK_MAX)) == NULL) {
-		r->unseen.queues++;
+		scan_missed(r, &r->unseen.queues);
 		return;
 	}
 	/* Peeking shows the first message alone; those behind it are counted.
 	 */
 	if (queue_peek(r, &h, f->target, sock, buf) < n)
-		r->unseen.queues++;
+		scan_missed(r, &r->unseen.queues);
 	free(buf);
 }
 
@@ -356,7 +356,7 @@ scan_socket(struct scan_reader *r, struct scan_fetch *f, int number, ino_t ino)
 		return;
 	if (net &&
 	    (sock == -1 || (ns = network_of(r, f->target, sock)) == NULL))
-		r->unseen.sockets++;
+		scan_missed(r, &r->unseen.sockets);
 	learn(r, ino, ns);
 	network_hold(r, f->target, ns, SCAN_SOCKET, number);
 	if (queues)
@@ -375,11 +375,11 @@ scan_tun(struct scan_reader *r, struct scan_fetch *f, int number)
 		return;
 	if ((fd = scan_fetch(f, number)) == -1) {
 		if (errno != EBADF && errno != ESRCH)
-			r->unseen.sockets++;
+			scan_missed(r, &r->unseen.sockets);
 		return;
 	}
 	if ((ns = ask(r, fd)) == NULL)
-		r->unseen.sockets++;
+		scan_missed(r, &r->unseen.sockets);
 	network_hold(r, f->target, ns, SCAN_TUN, number);
 	close(fd);
 }

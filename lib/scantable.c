@@ -50,10 +50,18 @@ scan_target_path(struct scan_target *t, const char *file)
 }
 
 void
+scan_missed(struct scan_reader *r, size_t *count)
+{
+	if (r->unseen.error == 0)
+		r->unseen.error = errno;
+	++*count;
+}
+
+void
 scan_target_refuse(struct scan_reader *r, struct scan_target *t)
 {
 	if (!t->refused)
-		r->unseen.processes++;
+		scan_missed(r, &r->unseen.processes);
 	t->refused = true;
 }
 
@@ -357,8 +365,12 @@ scan_climb(struct scan_reader *r, struct scan_ns *ns, int fd)
 	struct ns_identity id;
 	struct stat st;
 
-	if (fd == -1)
+	if (fd == -1) {
+		/* We could not open what is there. */
+		if (errno == EMFILE || errno == ENFILE || errno == ENOMEM)
+			scan_missed(r, &r->unseen.processes);
 		return;
+	}
 	/* Whoever we asked may be somewhere else by now. */
 	if (!scan_climbs(r, ns) || fstat(fd, &st) == -1 ||
 	    st.st_dev != r->nsfs || st.st_ino != ns->ino) {

@@ -57,6 +57,9 @@ void scan_target_init(struct scan_target *t, pid_t pid, pid_t tid);
 /* scan_target_path - its FILE below /proc, until the next call. */
 const char *scan_target_path(struct scan_target *t, const char *file);
 
+/* scan_missed - count what could not be read, and why by errno. */
+void scan_missed(struct scan_reader *r, size_t *count);
+
 /* scan_target_refuse - it may not be read: count it, once. */
 void scan_target_refuse(struct scan_reader *r, struct scan_target *t);
 

@@ -59,7 +59,7 @@ scan_tree(struct scan_reader *r, struct scan_fetch *f, int number)
 		return;
 	if ((fd = scan_fetch(f, number)) == -1) {
 		if (errno != EBADF && errno != ESRCH)
-			r->unseen.trees++;
+			scan_missed(r, &r->unseen.trees);
 		return;
 	}
 	/* A mount namespace with a copy of it can be listed (Linux 7.0). */
@@ -68,7 +68,7 @@ scan_tree(struct scan_reader *r, struct scan_fetch *f, int number)
 		UAPI_OPEN_TREE_CLOEXEC);
 	close(fd);
 	if (copy == -1 || scan_mounts_in(r, copy, &h) == -1)
-		r->unseen.trees++;
+		scan_missed(r, &r->unseen.trees);
 	if (copy != -1)
 		close(copy);
 }

@@ -10,4 +10,4 @@ Where /proc hides the processes of others, the list says that it is incomplete:
   >     setpriv --reuid 65534 --regid 65534 --clear-groups nsls -no TYPE
   >     echo $?' 2>&1 | sort -u | grep -v '^[a-z]*$'
   1
-  nsls: incomplete: /proc hides processes (hidepid)
+  nsls: incomplete: /proc hides processes (hidepid): Permission denied
