@@ -174,17 +174,32 @@ const struct ns_type *
 ns_type_of(int fd)
 {
 	const struct ns_type *type;
-	int flag;
+	int flag, file = ns_is_file(fd);
 
 	/*
 	 * Asked of a tty or a socket, the same number could mean anything:
 	 * look at the file system first.
 	 */
-	flag = ns_is_file(fd) == 1 ? ioctl(fd, UAPI_NS_GET_NSTYPE) : -1;
-	type = flag == -1 ? NULL : ns_type_by_flag(flag);
+	if (file == -1)
+		return NULL;
+	if (file == 1 && (flag = ioctl(fd, UAPI_NS_GET_NSTYPE)) == -1)
+		return NULL;
+	type = file == 1 ? ns_type_by_flag(flag) : NULL;
 	if (type == NULL)
 		errno = EINVAL;
 	return type;
+}
+
+uint64_t
+ns_id(int fd, const struct ns_type *type)
+{
+	uint64_t id;
+
+	if (ioctl(fd, UAPI_NS_GET_ID, &id) == -1 &&
+	    (type->flag != CLONE_NEWNS ||
+		ioctl(fd, UAPI_NS_GET_MNTNS_ID, &id) == -1))
+		return 0;
+	return id;
 }
 
 int
@@ -196,10 +211,7 @@ ns_identify(int fd, struct ns_identity *id)
 		return -1;
 	id->key.dev = st.st_dev;
 	id->key.ino = st.st_ino;
-	if (ioctl(fd, UAPI_NS_GET_ID, &id->id) == -1 &&
-	    (id->type->flag != CLONE_NEWNS ||
-		ioctl(fd, UAPI_NS_GET_MNTNS_ID, &id->id) == -1))
-		id->id = 0;
+	id->id = ns_id(fd, id->type);
 	return 0;
 }
 

@@ -17,6 +17,10 @@
 /* All eight CLONE_NEW* flags; CLONE_NEWTIME is for unshare, setns, clone3. */
 #define NS_ALL_FLAGS 0x7e020080
 
+/* The inode numbers that the initial ones have for ever (linux/nsfs.h). */
+#define NS_INIT_PID 0xeffffffcU
+#define NS_INIT_USER 0xeffffffdU
+
 struct ns_type {
 	const char *name;     /* as under /proc/PID/ns and in listings: "mnt" */
 	const char *longname; /* the option's: "mount" */
@@ -111,6 +115,12 @@ int ns_open_id(const struct ns_identity *id);
 
 /* ns_type_of - its row alone: one ioctl.  NULL and errno (EINVAL) otherwise. */
 const struct ns_type *ns_type_of(int fd);
+
+/*
+ * ns_id - the kernel's 64-bit id of FD, which is of TYPE: NS_GET_ID (6.18),
+ * NS_GET_MNTNS_ID (6.11), else 0.
+ */
+uint64_t ns_id(int fd, const struct ns_type *type);
 
 /*
  * ns_owner - a descriptor of the user namespace that owns FD; ns_parent - of

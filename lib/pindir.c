@@ -83,16 +83,17 @@ int
 pindir_open(const char *path, bool looking)
 {
 	struct stat st;
-	int fd;
+	int fd, saved = EPERM;
 
 	if ((fd = open(path, DIR_FLAGS)) == -1)
 		return -1;
-	if (fstat(fd, &st) == 0 &&
-	    (st.st_uid == geteuid() || (looking && st.st_uid == 0)) &&
+	if (fstat(fd, &st) == -1)
+		saved = errno;
+	else if ((st.st_uid == geteuid() || (looking && st.st_uid == 0)) &&
 	    (st.st_mode & (S_IWGRP | S_IWOTH)) == 0)
 		return fd;
 	close(fd);
-	errno = EPERM;
+	errno = saved;
 	return -1;
 }
 

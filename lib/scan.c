@@ -115,6 +115,7 @@ derive_types(struct scan_reader *r)
 static const char *
 proc_open_all(struct scan_reader *reader)
 {
+	struct ns_key user, pid;
 	struct statfs sfs;
 	struct stat st;
 
@@ -126,11 +127,15 @@ proc_open_all(struct scan_reader *reader)
 		return strerror(errno);
 	if (sfs.f_type != PROC_MAGIC)
 		return "no proc file system is mounted there";
-	if (fstatat(reader->proc, "self/ns/user", &st, 0) == 0)
-		reader->nsfs = st.st_dev;
+	if (ns_key_self(ns_type_by_flag(CLONE_NEWUSER), &user) == -1 ||
+	    ns_key_self(ns_type_by_flag(CLONE_NEWPID), &pid) == -1 ||
+	    fstatat(reader->proc, "self/fd", &st, 0) == -1)
+		return strerror(errno);
+	reader->nsfs = user.dev;
+	reader->top_user = user.ino == NS_INIT_USER;
+	reader->top_pid = pid.ino == NS_INIT_PID;
 	/* We have some open: 0 is what older kernels say of all. */
-	reader->counts_fds = fstatat(reader->proc, "self/fd", &st, 0) == 0 &&
-	    st.st_size > 0;
+	reader->counts_fds = st.st_size > 0;
 	return NULL;
 }
 
@@ -151,6 +156,14 @@ by_pid(const void *a, const void *b)
 }
 
 static int
+by_mount(const struct scan_holder *x, const struct scan_holder *y)
+{
+	if (x->mntns != y->mntns)
+		return (x->mntns > y->mntns) - (x->mntns < y->mntns);
+	return strcmp(x->path, y->path);
+}
+
+static int
 by_holder(const void *a, const void *b)
 {
 	const struct scan_holder *x = *(struct scan_holder *const *)a;
@@ -158,15 +171,30 @@ by_holder(const void *a, const void *b)
 
 	if (x->kind != y->kind)
 		return (x->kind > y->kind) - (x->kind < y->kind);
-	if (x->kind == SCAN_MOUNT && x->mntns == y->mntns)
-		return strcmp(x->path, y->path);
 	if (x->kind == SCAN_MOUNT)
-		return (x->mntns > y->mntns) - (x->mntns < y->mntns);
+		return by_mount(x, y);
 	if (x->kind == SCAN_CHILD || x->kind == SCAN_OWNED)
 		return (x->ns->ino > y->ns->ino) - (x->ns->ino < y->ns->ino);
 	if (x->pid != y->pid)
 		return (x->pid > y->pid) - (x->pid < y->pid);
 	return (x->number > y->number) - (x->number < y->number);
+}
+
+/* Link the N holders again, a mount that two processes have shown once. */
+static void
+link_holders(struct scan_ns *ns, struct scan_holder **all, size_t n)
+{
+	ns->holders = ns->last = all[0];
+	ns->nholders = 1;
+	for (size_t i = 1; i < n; i++) {
+		if (all[i]->kind == SCAN_MOUNT &&
+		    by_holder(&ns->last, &all[i]) == 0)
+			continue;
+		ns->last->next = all[i];
+		ns->last = all[i];
+		ns->nholders++;
+	}
+	ns->last->next = NULL;
 }
 
 /* The same order in each run, however many threads have read. */
@@ -186,10 +214,7 @@ sort_holders(struct scan_ns *ns)
 	for (h = ns->holders; h != NULL; h = h->next)
 		all[n++] = h;
 	qsort(all, n, sizeof(*all), by_holder);
-	for (size_t i = 0; i < n; i++)
-		all[i]->next = i + 1 < n ? all[i + 1] : NULL;
-	ns->holders = all[0];
-	ns->last = all[n - 1];
+	link_holders(ns, all, n);
 	free(all);
 	return 0;
 }
@@ -262,13 +287,18 @@ climb_rest(struct scan_reader *r)
 	const struct scan_table *t = r->table;
 	struct scan_ns *ns;
 	size_t size;
+	int fd;
 
 	for (size_t i = 0; i < t->nslots && !r->full; i++) {
 		ns = t->slots[i];
 		if (ns == NULL || !scan_climbs(r, ns))
 			continue;
 		size = t->nslots;
-		scan_climb(r, ns, scan_ns_open(r->proc, ns));
+		if ((fd = scan_ns_open(r->proc, ns)) != -1)
+			scan_climb(r, ns, fd);
+		else if (ns->holders != NULL && ns->holders->kind > SCAN_TUN)
+			/* It has not ended with a process. */
+			scan_missed(r, &r->unseen.above);
 		ns->climbed = true;
 		if (t->nslots != size)
 			i = (size_t)-1;
@@ -384,6 +414,7 @@ scan_incomplete(const struct scan_unseen *u, char *buf, size_t size)
 		{ u->sockets, "socket", "sockets" },
 		{ u->mntns, "mount namespace", "mount namespaces" },
 		{ u->trees, "detached mount", "detached mounts" },
+		{ u->above, "parent or owner", "parents or owners" },
 		{ u->queues, "socket queue", "socket queues" },
 	};
 	size_t len = 0;

@@ -136,6 +136,7 @@ hand_end(struct hand *h, struct scan_reader *r)
 	r->unseen.sockets += h->reader.unseen.sockets;
 	r->unseen.mntns += h->reader.unseen.mntns;
 	r->unseen.trees += h->reader.unseen.trees;
+	r->unseen.above += h->reader.unseen.above;
 	r->unseen.queues += h->reader.unseen.queues;
 }
 

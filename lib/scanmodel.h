@@ -105,6 +105,7 @@ struct scan_unseen {
 	size_t sockets;	  /* which network they are of */
 	size_t mntns;	  /* the mounts of a mount namespace */
 	size_t trees;	  /* what is mounted in a detached tree */
+	size_t above;	  /* parents and owners */
 	size_t queues;	  /* sockets with descriptors queued */
 	int error;	  /* the first of the reasons, an errno; or 0 */
 	bool hidden;	  /* /proc does not show all processes (hidepid) */

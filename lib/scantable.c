@@ -339,18 +339,41 @@ scan_climbs(const struct scan_reader *r, const struct scan_ns *ns)
 		    ns->type->flag == CLONE_NEWPID));
 }
 
-/* UP is what lies above some namespace: enter it, and go on from it. */
-static struct scan_ns *
-climb_to(struct scan_reader *r, int up)
+/*
+ * What is above NS was refused, the PARENT or the owner: rightly if it may lie
+ * above what is ours.  Only the initial ones have nothing above them.
+ */
+static bool
+is_refused_rightly(
+    const struct scan_reader *r, const struct scan_ns *ns, bool parent)
 {
-	const struct ns_type *type;
-	struct scan_ns *above;
-	ino_t ino;
+	if (errno != EPERM)
+		return false;
+	if (parent && ns->type->flag == CLONE_NEWPID)
+		return !r->top_pid || ns->ino == NS_INIT_PID;
+	return !r->top_user || ns->ino == NS_INIT_USER;
+}
 
-	if (up == -1)
+/* UP is the PARENT of NS or its owner: enter it, and go on from it. */
+static struct scan_ns *
+climb_to(struct scan_reader *r, const struct scan_ns *ns, int up, bool parent)
+{
+	const struct ns_type *type = parent ? ns->type :
+					      ns_type_by_flag(CLONE_NEWUSER);
+	struct scan_ns *above;
+	struct stat st;
+
+	if (up == -1) {
+		if (!is_refused_rightly(r, ns, parent))
+			scan_missed(r, &r->unseen.above);
 		return NULL;
-	if (scan_identify(up, &type, &ino) == -1 ||
-	    (above = scan_add(r, type, ino)) == NULL) {
+	}
+	if (fstat(up, &st) == -1) {
+		scan_missed(r, &r->unseen.above);
+		close(up);
+		return NULL;
+	}
+	if ((above = scan_add(r, type, st.st_ino)) == NULL) {
 		close(up);
 		return NULL;
 	}
@@ -362,15 +385,10 @@ climb_to(struct scan_reader *r, int up)
 void
 scan_climb(struct scan_reader *r, struct scan_ns *ns, int fd)
 {
-	struct ns_identity id;
 	struct stat st;
 
-	if (fd == -1) {
-		/* We could not open what is there. */
-		if (errno == EMFILE || errno == ENFILE || errno == ENOMEM)
-			scan_missed(r, &r->unseen.processes);
-		return;
-	}
+	if (fd == -1)
+		return; /* somebody else may know, or nobody (any more) */
 	/* Whoever we asked may be somewhere else by now. */
 	if (!scan_climbs(r, ns) || fstat(fd, &st) == -1 ||
 	    st.st_dev != r->nsfs || st.st_ino != ns->ino) {
@@ -378,20 +396,20 @@ scan_climb(struct scan_reader *r, struct scan_ns *ns, int fd)
 		return;
 	}
 	ns->climbed = true;
-	if ((r->want & SCAN_ID) != 0 && ns_identify(fd, &id) == 0)
-		ns->id = id.id;
+	if ((r->want & SCAN_ID) != 0)
+		ns->id = ns_id(fd, ns->type);
 	if (has_parent(ns->type))
-		ns->parent = climb_to(r, ns_parent(fd));
+		ns->parent = climb_to(r, ns, ns_parent(fd), true);
 	/* The owner of a user namespace is its parent. */
 	if (ns->type->flag == CLONE_NEWUSER) {
 		ns->owner = ns->parent;
 		if ((r->want & SCAN_OWNER_UID) != 0 &&
-		    ns_owner_uid(fd, &ns->owner_uid) == -1)
+		    ns_owner_uid(fd, &ns->owner_uid) == -1) {
+			scan_missed(r, &r->unseen.above);
 			ns->owner_uid = (uid_t)-1;
+		}
 	} else
-		ns->owner = climb_to(r, ns_owner(fd));
-	if (ns->type->flag != CLONE_NEWUSER && ns->owner != NULL)
-		ns->owner_uid = ns->owner->owner_uid;
+		ns->owner = climb_to(r, ns, ns_owner(fd), false);
 	close(fd);
 }
 
@@ -411,6 +429,8 @@ scan_table_descend(struct scan_reader *r)
 		h.kind = SCAN_OWNED;
 		if (ns->owner != NULL && ns->owner != ns->parent)
 			scan_hold(r, ns->owner, &h);
+		if (ns->owner != NULL && ns->type->flag != CLONE_NEWUSER)
+			ns->owner_uid = ns->owner->owner_uid;
 	}
 }
 

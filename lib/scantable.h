@@ -34,8 +34,9 @@ struct scan_reader {
 	dev_t nsfs;	 /* what fstat(2) says of all namespaces */
 	pid_t self;	 /* our own descriptors hold nothing */
 	bool counts_fds; /* the size of /proc/PID/fd is their number (6.2) */
-	bool walks;	 /* all mount namespaces can be walked (6.12) */
-	bool full;	 /* no memory: give up */
+	bool top_user, top_pid; /* ours are the initial ones */
+	bool walks;		/* all mount namespaces can be walked (6.12) */
+	bool full;		/* no memory: give up */
 	struct scan_table *table;
 	struct scan_sockets *sockets; /* lib/scansock's, or NULL */
 	struct scan_unseen unseen;
