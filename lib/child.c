@@ -131,20 +131,24 @@ child_await(const struct child *c)
 	do
 		n = recv(c->sock, &go, 1, 0);
 	while (n == -1 && errno == EINTR);
+	/* One that died with our word unread resets. */
+	if (n == 0 || (n == -1 && errno == ECONNRESET))
+		_exit(EXIT_CANCELED);
 	if (n == -1)
 		fail_errno(EXIT_CANCELED, "waiting for the parent");
-	if (n == 0)
-		_exit(EXIT_CANCELED);
 }
 
-/* One byte over the line; a peer that is gone is no news here. */
+/* Words of the line that are no reports, by their length in bytes. */
+enum { EXECUTES = 1, SHOWN = 2 };
+
+/* LEN bytes over the line; a peer that is gone is no news here. */
 static void
-say(const struct child *c, const char *what)
+say(const struct child *c, size_t len, const char *what)
 {
 	ssize_t n;
 
 	do
-		n = send(c->sock, "", 1, MSG_NOSIGNAL);
+		n = send(c->sock, "\0", len, MSG_NOSIGNAL);
 	while (n == -1 && errno == EINTR);
 	if (n == -1 && errno != EPIPE && errno != ECONNRESET)
 		fail_errno(EXIT_CANCELED, "%s", what);
@@ -153,13 +157,24 @@ say(const struct child *c, const char *what)
 void
 child_release(const struct child *c)
 {
-	say(c, "releasing the child");
+	say(c, EXECUTES, "releasing the child");
 }
 
 void
 child_executes(const struct child *c)
 {
-	say(c, "reporting to the parent");
+	say(c, EXECUTES, "reporting to the parent");
+}
+
+void
+child_show(const struct child *c)
+{
+	if (prctl(PR_SET_DUMPABLE, 1) == -1)
+		fail_errno(EXIT_CANCELED, "PR_SET_DUMPABLE");
+	say(c, SHOWN, "reporting to the parent");
+	child_await(c);
+	if (prctl(PR_SET_DUMPABLE, 0) == -1)
+		fail_errno(EXIT_CANCELED, "PR_SET_DUMPABLE");
 }
 
 void
@@ -212,8 +227,10 @@ child_hear(const struct child *c, struct fail_report *report, pid_t *pid)
 	if (n == -1)
 		fail_errno(EXIT_CANCELED, "hearing from the child");
 	*pid = n > 0 ? sender(&msg) : 0;
-	if (n == 1)
+	if (n == EXECUTES)
 		return CHILD_EXECUTES;
+	if (n == SHOWN)
+		return CHILD_SHOWN;
 	if (n != (ssize_t)sizeof(*report))
 		return CHILD_SILENT;
 	report->line[sizeof(report->line) - 1] = '\0';

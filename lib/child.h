@@ -54,16 +54,26 @@ void child_release(const struct child *c);
 
 /*
  * child_guard - inside, after the last change of credentials (which clears
- * it): die of SIG when the parent dies, and at once if it has died already.
+ * it): die of SIG when the parent dies (0: live on), and at once if it has
+ * died already.
  * getppid(2) would not tell across PID namespaces; the line does.
  */
 void child_guard(const struct child *c, int sig);
+
+/*
+ * child_show - inside, in the command's process, before its credentials
+ * change: say that all is prepared, and wait until the parent lets go.  In the
+ * meantime those who have our user may look at us, and write our maps, as at
+ * any process of theirs (ptrace(2), PR_SET_DUMPABLE).
+ */
+void child_show(const struct child *c);
 
 /* child_executes - inside: say that nothing is left but to execute. */
 void child_executes(const struct child *c);
 
 enum child_word {
 	CHILD_FAILED,	/* the report says what and why */
+	CHILD_SHOWN,	/* prepared, held by child_show; *PID is who says so */
 	CHILD_EXECUTES, /* only execve(2) is left; *PID is who says so */
 	CHILD_SILENT,	/* the line has ended: executed, or dead */
 	CHILD_NOTHING,	/* nothing to read now */

@@ -257,7 +257,7 @@ become_watched(struct enter *e, char **argv)
 	}
 	adopt(&child);
 	child_release(&child);
-	watch_child(&w, &child, -1, &request);
+	watch_child(&w, &child, -1, &request, NULL);
 }
 
 /* Under -v: what will be entered. */

@@ -195,6 +195,12 @@ fail_to(int fd)
 }
 
 void
+fail_alone(void)
+{
+	state.report_fd = -1;
+}
+
+void
 fail_heed(int fd)
 {
 	state.heed_fd = fd;

@@ -69,6 +69,11 @@ void fail_take_back(void);
 void fail_to(int fd);
 
 /*
+ * fail_alone - that parent has gone: failures are printed again.
+ */
+void fail_alone(void);
+
+/*
  * fail_heed - in the parent: should we fail, a report that waits on FD is the
  * cause of our own trouble (of a child that has gone, say) and is what is
  * printed.  -1: nobody to heed.

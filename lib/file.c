@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -13,6 +14,7 @@
 #include <unistd.h>
 
 #include "lib/file.h"
+#include "lib/uapi.h"
 
 static int
 open_retry(int dirfd, const char *path, int flags)
@@ -191,4 +193,26 @@ file_guard_standard(int status)
 		if (fd > STDERR_FILENO)
 			close(fd);
 	}
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
+}
+
+void
+file_close_others(int *keep, size_t n)
+{
+	unsigned from = STDERR_FILENO + 1;
+
+	qsort(keep, n, sizeof(*keep), by_number);
+	for (size_t i = 0; i < n; i++) {
+		if (keep[i] < (int)from)
+			continue;
+		if ((unsigned)keep[i] > from)
+			uapi_close_range(from, (unsigned)keep[i] - 1, 0);
+		from = (unsigned)keep[i] + 1;
+	}
+	uapi_close_range(from, UINT_MAX, 0);
 }

@@ -69,4 +69,11 @@ int file_execute(int fd, char *const argv[], char *const env[]);
  */
 void file_guard_standard(int status);
 
+/*
+ * file_close_others - close all descriptors above 2 but the N of KEEP, which
+ * may name one more than once, or none by -1; as far as close_range(2) is
+ * there.  Sorts KEEP.
+ */
+void file_close_others(int *keep, size_t n);
+
 #endif

@@ -10,11 +10,14 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdint.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "lib/exitcode.h"
 #include "lib/fail.h"
+#include "lib/file.h"
 #include "lib/init.h"
 #include "lib/sig.h"
 
@@ -23,10 +26,15 @@ struct init {
 	int signals;   /* signalfd */
 	pid_t command; /* -1 once it has been reaped */
 	int status;    /* its wait status then */
-	bool stopped;
+	bool executed; /* has it become another program? */
+	bool asked;    /* will we be asked that? */
+	int stopped;   /* by that signal, or 0 */
 	int kill_sig;
 	bool wait_all;
+	int64_t grouped[65]; /* when our group got that signal, in ms */
 };
+
+#define GROUPED_MS 250 /* between our copy of a signal and the supervisor's */
 
 void
 init_line(int line[2])
@@ -38,7 +46,7 @@ init_line(int line[2])
 static void
 tell(struct init *in, enum init_kind kind, int status)
 {
-	struct init_event ev = { kind, status };
+	struct init_event ev = { kind, status, in->executed };
 	ssize_t n;
 
 	if (in->line == -1)
@@ -59,21 +67,42 @@ end(struct init *in)
 				      128 + WTERMSIG(in->status));
 }
 
+/* Of a child, setpgid(2) is refused once it has executed something. */
+bool
+init_has_executed(pid_t pid)
+{
+	return setpgid(pid, 0) == -1 && errno != ESRCH;
+}
+
 static void
 note(struct init *in, pid_t pid, int status)
 {
 	if (pid != in->command)
 		return;
 	if (WIFSTOPPED(status)) {
-		in->stopped = true;
+		in->stopped = WSTOPSIG(status);
 		tell(in, INIT_STOPPED, WSTOPSIG(status));
 	} else if (WIFCONTINUED(status)) {
-		in->stopped = false;
+		in->stopped = 0;
 		tell(in, INIT_CONTINUED, 0);
 	} else {
 		in->command = -1;
 		in->status = status;
 	}
+}
+
+/* Once the command has been reaped nobody can tell any more. */
+static void
+look(struct init *in)
+{
+	siginfo_t si = { .si_pid = 0 };
+
+	if (!in->asked || in->executed || in->command == -1)
+		return;
+	if (waitid(P_PID, (id_t)in->command, &si,
+		WEXITED | WSTOPPED | WNOHANG | WNOWAIT) == 0 &&
+	    si.si_pid == in->command)
+		in->executed = init_has_executed(in->command);
 }
 
 /* Take note of every child that changed, and end when it is time to. */
@@ -84,6 +113,7 @@ reap(struct init *in)
 	pid_t pid;
 
 	for (;;) {
+		look(in);
 		pid = waitpid(-1, &status, WNOHANG | WUNTRACED | WCONTINUED);
 		if (pid == -1 && errno == EINTR)
 			continue;
@@ -98,6 +128,15 @@ reap(struct init *in)
 		end(in);
 }
 
+static int64_t
+now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
 static void
 pass_on(struct init *in, int sig)
 {
@@ -108,29 +147,70 @@ pass_on(struct init *in, int sig)
 		kill(in->command, sig);
 }
 
+/*
+ * Has the command got SIG already?  A kill(2) of a process group reaches the
+ * supervisor, us, and the command, if that is still in the same group.
+ */
+static bool
+has_got(struct init *in, int sig)
+{
+	int64_t *at = &in->grouped[sig];
+	bool ours = *at != 0 && now_ms() - *at <= GROUPED_MS;
+
+	*at = 0;
+	return ours && sig != SIGCONT && in->command != -1 &&
+	    getpgid(in->command) == getpgrp();
+}
+
 /* A stop that ended for the whole group is not to be ended once more. */
 static void
 resume(struct init *in)
 {
 	reap(in);
-	if (in->stopped && in->command != -1)
+	if (in->stopped != 0 && in->command != -1)
 		kill(in->command, SIGCONT);
+}
+
+static void
+obey(struct init *in, const struct init_order *order)
+{
+	switch (order->verb) {
+	case INIT_PASS:
+		if (!has_got(in, order->sig))
+			pass_on(in, order->sig);
+		break;
+	case INIT_PASS_EARLY:
+		has_got(in, order->sig);
+		pass_on(in, order->sig);
+		break;
+	case INIT_RESUME:
+		resume(in);
+		break;
+	case INIT_CHECK:
+		reap(in);
+		if (in->stopped != 0 && in->command != -1)
+			tell(in, INIT_STAYS, in->stopped);
+		break;
+	case INIT_ASK:
+		if (in->command != -1 && init_has_executed(in->command)) {
+			in->executed = true;
+			tell(in, INIT_EXECUTED, 0);
+		}
+		break;
+	}
 }
 
 static void
 hear_supervisor(struct init *in)
 {
+	struct init_order order;
 	ssize_t n;
-	int sig;
 
 	do
-		n = recv(in->line, &sig, sizeof(sig), 0);
+		n = recv(in->line, &order, sizeof(order), 0);
 	while (n == -1 && (errno == EINTR || errno == ECONNRESET));
-	if (n == (ssize_t)sizeof(sig)) {
-		if (sig == -SIGCONT)
-			resume(in);
-		else
-			pass_on(in, sig);
+	if (n == (ssize_t)sizeof(order)) {
+		obey(in, &order);
 		return;
 	}
 	if (n == -1)
@@ -150,20 +230,35 @@ hear_supervisor(struct init *in)
  * have reached the command already: a shell's fg, for one.
  */
 static void
-hear_signal(struct init *in)
+take_signal(struct init *in, const struct signalfd_siginfo *si)
 {
-	struct signalfd_siginfo si;
+	int sig = (int)si->ssi_signo;
+
+	if (sig == SIGCHLD)
+		reap(in);
+	else if (si->ssi_code <= 0 && si->ssi_pid != 0)
+		pass_on(in, sig);
+	else if (si->ssi_code <= 0)
+		in->grouped[sig] = now_ms();
+}
+
+static void
+hear_signals(struct init *in)
+{
+	struct signalfd_siginfo si[16];
 	ssize_t n;
 
-	do
-		n = read(in->signals, &si, sizeof(si));
-	while (n == -1 && errno == EINTR);
-	if (n == -1)
-		fail_errno(EXIT_CANCELED, "init: reading signals");
-	if (si.ssi_signo == SIGCHLD)
-		reap(in);
-	else if (si.ssi_code <= 0 && si.ssi_pid != 0)
-		pass_on(in, (int)si.ssi_signo);
+	for (;;) {
+		n = read(in->signals, si, sizeof(si));
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == -1 && errno == EAGAIN)
+			return;
+		if (n == -1)
+			fail_errno(EXIT_CANCELED, "init: reading signals");
+		for (size_t i = 0; i < (size_t)n / sizeof(si[0]); i++)
+			take_signal(in, &si[i]);
+	}
 }
 
 static _Noreturn void
@@ -181,28 +276,43 @@ stay(struct init *in)
 		if (n <= 0)
 			continue;
 		/* The dead first: a signal must not reach a recycled PID. */
-		if (fds[0].revents != 0)
-			hear_signal(in);
+		if (fds[0].revents != 0 || fds[1].revents != 0)
+			hear_signals(in);
 		if (fds[1].revents != 0)
 			hear_supervisor(in);
 	}
 }
 
-void
-init_become(
-    const int line[2], const struct child *c, int kill_sig, bool wait_all)
+/* Pipes of the caller's end when the command and its kind let go of them. */
+static void
+let_go(struct init *in)
 {
-	struct init in = {
-		.line = line[1], .kill_sig = kill_sig, .wait_all = wait_all
-	};
+	int keep[] = { in->line, in->signals };
+
+	for (int fd = 0; fd <= STDERR_FILENO; fd++)
+		close(fd);
+	file_close_others(keep, sizeof(keep) / sizeof(keep[0]));
+	if (chdir("/") == -1)
+		fail_errno(EXIT_CANCELED, "init: /");
+	prctl(PR_SET_NAME, "nskit-init");
+}
+
+void
+init_become(const int line[2], const struct child *c, int kill_sig,
+    bool wait_all, bool asked)
+{
+	static struct init in;
 	sigset_t all;
 
+	in.line = line[1];
+	in.kill_sig = kill_sig;
+	in.wait_all = wait_all;
+	in.asked = asked;
 	sig_all(&all);
-	in.signals = signalfd(-1, &all, SFD_CLOEXEC);
+	in.signals = signalfd(-1, &all, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (in.signals == -1)
 		fail_errno(EXIT_CANCELED, "signalfd");
-	if (kill_sig == SIGKILL)
-		child_guard(c, SIGKILL);
+	child_guard(c, kill_sig == SIGKILL ? SIGKILL : 0);
 	in.command = fork();
 	if (in.command == -1)
 		fail_errno(EXIT_CANCELED, "cannot start the command");
@@ -214,6 +324,6 @@ init_become(
 	/* The line of the command must end when it executes. */
 	fail_to(in.line);
 	close(c->sock);
-	prctl(PR_SET_NAME, "nskit-init");
+	let_go(&in);
 	stay(&in);
 }

@@ -7,6 +7,8 @@
 #ifndef NSKIT_INIT_H
 #define NSKIT_INIT_H
 
+#include <sys/types.h>
+
 #include <stdbool.h>
 
 #include "lib/child.h"
@@ -14,14 +16,33 @@
 /* What an init tells its supervisor, a record each on their own socket. */
 struct init_event {
 	enum init_kind {
-		INIT_STOPPED = 1, /* status: the signal */
+		INIT_STOPPED = 1, /* since then it may have been continued */
+		INIT_STAYS,	  /* the answer to INIT_CHECK, if it is yes */
 		INIT_CONTINUED,
-		INIT_ENDED, /* status: of the command, as waitpid(2)'s */
+		INIT_EXECUTED, /* the answer to INIT_ASK, if it is yes */
+		INIT_ENDED,    /* status: of the command, as waitpid(2)'s */
 	} kind;
-	int status;
+	int status;    /* of STOPPED and STAYS: the signal */
+	bool executed; /* has it become the command?  (asked for only) */
 };
 
-/* What the supervisor tells its init: an int, the signal to pass on. */
+/* What the supervisor tells its init, one record each. */
+struct init_order {
+	enum init_verb {
+		INIT_PASS = 1,	 /* SIG to the command, once */
+		INIT_PASS_EARLY, /* the same; it came before the command ran */
+		INIT_RESUME,	 /* SIGCONT, if it is stopped */
+		INIT_CHECK,	 /* is it stopped? */
+		INIT_ASK,	 /* has it executed?  Once its line has ended */
+	} verb;
+	int sig;
+};
+
+/*
+ * init_has_executed - has our child PID, whose close-on-exec descriptors are
+ * closed, become another program?  If not it has died before it could.
+ */
+bool init_has_executed(pid_t pid);
 
 /*
  * init_line - outside, before the child is started: the socket pair between
@@ -37,9 +58,11 @@ void init_line(int line[2]);
  * LINE is init_line's; C the line of child.h, which the command keeps and the
  * init lets go of.  KILL_SIG: what the command gets when the supervisor dies
  * (SIGKILL: the whole namespace ends), 0: nothing.  WAIT_ALL: go on until the
- * last process of the namespace has ended.
+ * last process of the namespace has ended.  ASKED: the supervisor will want to
+ * know whether the command executed.  The init holds no descriptor and no
+ * directory of the caller's.
  */
-void init_become(
-    const int line[2], const struct child *c, int kill_sig, bool wait_all);
+void init_become(const int line[2], const struct child *c, int kill_sig,
+    bool wait_all, bool asked);
 
 #endif

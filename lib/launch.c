@@ -4,9 +4,11 @@
 #include <sys/types.h>
 
 #include <sched.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include "lib/child.h"
+#include "lib/handover.h"
 #include "lib/init.h"
 #include "lib/launch.h"
 #include "lib/run.h"
@@ -23,18 +25,25 @@ wants_init(const struct plan *p)
 /* Steps 6 to 18. */
 static _Noreturn void
 inside(const struct plan *p, const struct child *c, const int line[2],
-    const struct watch *w, char **argv, int outside)
+    const struct watch *w, const struct handover *h, char **argv, int outside)
 {
+	int kill_sig = p->watch.kill_sig;
+
 	if (p->kept != NULL)
 		keep_side(p->kept, true);
+	/* Nothing of what is still to be done is for an orphan to do. */
+	child_guard(c, SIGKILL);
 	child_await(c);
 	setup_inside(p);
-	if (wants_init(p))
-		init_become(line, c, p->watch.kill_sig, p->watch.wait_all);
+	if (wants_init(p)) {
+		init_become(line, c, kill_sig, p->watch.wait_all, h->wanted);
+		kill_sig = 0; /* the command dies with its init */
+	}
+	if (h->wanted)
+		child_show(c);
+	background_streams(&h->background);
 	setup_last(p);
-	/* Under an init the command dies with it. */
-	if (!wants_init(p) && p->watch.kill_sig != 0)
-		child_guard(c, p->watch.kill_sig);
+	child_guard(c, kill_sig);
 	child_executes(c);
 	watch_restore(w);
 	run_command(argv, outside);
@@ -43,6 +52,7 @@ inside(const struct plan *p, const struct child *c, const int line[2],
 void
 launch(struct plan *p, char **argv)
 {
+	static struct handover handover;
 	static struct child child;
 	static struct keep kept;
 	int line[2] = { -1, -1 };
@@ -50,6 +60,7 @@ launch(struct plan *p, char **argv)
 	int cgroup, outside;
 
 	watch_begin(&w);
+	handover_begin(&handover, &p->handover, p->types, &w.mask);
 	outside = setup_outside(p, argv);
 	if (wants_init(p))
 		init_line(line);
@@ -60,7 +71,7 @@ launch(struct plan *p, char **argv)
 	}
 	idmap_as_owner(&p->maps);
 	if (child_start(&child, p->types & ~UAPI_CLONE_NEWTIME, cgroup))
-		inside(p, &child, line, &w, argv, outside);
+		inside(p, &child, line, &w, &handover, argv, outside);
 	idmap_as_self(&p->maps);
 	if (line[1] != -1)
 		close(line[1]);
@@ -71,5 +82,5 @@ launch(struct plan *p, char **argv)
 		keep_side(p->kept, false);
 		keep_outside(p->kept);
 	}
-	watch_child(&w, &child, line[0], &p->watch);
+	watch_child(&w, &child, line[0], &p->watch, &handover);
 }

@@ -135,6 +135,7 @@ plan_check(struct plan *p, const char **errstr)
 {
 	imply(p);
 	if (check_contradictions(p, errstr) == -1 ||
+	    handover_check(&p->handover, errstr) == -1 ||
 	    idmap_resolve(&p->idmap, &p->maps, errstr) == -1 ||
 	    timens_check(&p->timens, errstr) == -1 ||
 	    cred_resolve(&p->cred, errstr) == -1 ||

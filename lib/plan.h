@@ -11,6 +11,7 @@
 #include "lib/cgroup.h"
 #include "lib/cred.h"
 #include "lib/env.h"
+#include "lib/handover.h"
 #include "lib/idmap.h"
 #include "lib/keep.h"
 #include "lib/mnt.h"
@@ -39,6 +40,7 @@ struct plan {
 	struct tty_request tty;
 	struct watch_request watch;
 	struct keep_request keep;
+	struct handover_request handover;
 
 	/* Found out by plan_check. */
 	struct idmap_job maps;

@@ -179,6 +179,7 @@ struct uapi_statmount {
 
 #define UAPI_OPEN_TREE_CLOEXEC 02000000
 #define UAPI_RENAME_NOREPLACE 1
+#define UAPI_RENAME_EXCHANGE 2
 
 /* open_tree(2) */
 static inline int

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -18,109 +19,13 @@
 
 #include "lib/exitcode.h"
 #include "lib/fail.h"
+#include "lib/file.h"
+#include "lib/handover.h"
 #include "lib/init.h"
 #include "lib/sig.h"
 #include "lib/watch.h"
 
 #define GRACE_MS 5000 /* between the timeout's signal and SIGKILL */
-
-static int
-parse_kill(
-    void *at, const struct opt *opt, const char *arg, const char **errstr)
-{
-	struct watch_request *r = at;
-
-	r->kill_sig = (int)opt->value;
-	if (arg != NULL && (r->kill_sig = sig_parse(arg, errstr)) == -1)
-		return -1;
-	return 0;
-}
-
-static int
-parse_forward(
-    void *at, const struct opt *opt, const char *arg, const char **errstr)
-{
-	struct watch_request *r = at;
-
-	(void)opt;
-	return sig_parse_set(arg, &r->forward, errstr);
-}
-
-/* "10", "2.5", "3m", "1h", "1d": milliseconds, at least one. */
-static int
-parse_duration(const char *text, int64_t *ms, const char **errstr)
-{
-	static const struct {
-		char unit;
-		int64_t ms;
-	} units[] = { { 's', 1000 }, { 'm', 60000 }, { 'h', 3600000 },
-		{ 'd', 86400000 } };
-	size_t len = strlen(text), i, dot;
-	int64_t unit = 1000, whole, part = 0, scale = 1;
-	char digits[24];
-
-	for (i = 0; len > 0 && i < sizeof(units) / sizeof(units[0]); i++)
-		if (text[len - 1] == units[i].unit)
-			unit = units[i].ms;
-	if (len > 0 && strchr("smhd", text[len - 1]) != NULL)
-		len--;
-	if (len == 0 || len >= sizeof(digits)) {
-		*errstr = "not a time (10, 2.5, 3m, 1h, 1d)";
-		return -1;
-	}
-	memcpy(digits, text, len);
-	digits[len] = '\0';
-	dot = strcspn(digits, ".");
-	for (i = dot + 1; i < len; i++) {
-		if (digits[i] < '0' || digits[i] > '9' || scale == 1000) {
-			*errstr = "not a time (10, 2.5, 3m, 1h, 1d)";
-			return -1;
-		}
-		part = 10 * part + (digits[i] - '0');
-		scale *= 10;
-	}
-	digits[dot] = '\0';
-	whole = strtonum(digits, 0, 100 * 365 * 86400LL, errstr);
-	if (*errstr != NULL)
-		return -1;
-	*ms = whole * unit + part * unit / scale;
-	if (*ms == 0)
-		*errstr = "too small";
-	return *ms == 0 ? -1 : 0;
-}
-
-static int
-parse_timeout(
-    void *at, const struct opt *opt, const char *arg, const char **errstr)
-{
-	struct watch_request *r = at;
-	char item[24];
-
-	(void)opt;
-	r->timeout_sig = SIGTERM;
-	if (opt_list(&arg, item, sizeof(item), errstr) == -1 ||
-	    parse_duration(item, &r->timeout, errstr) == -1)
-		return -1;
-	if (arg != NULL && (r->timeout_sig = sig_parse(arg, errstr)) == -1)
-		return -1;
-	return 0;
-}
-
-const struct opt watch_options[] = {
-	{ 'I', "as-pid1", NULL, "the command itself is PID 1, no init",
-	    opt_set_bool, offsetof(struct watch_request, as_pid1), 0 },
-	{ 0, "forward", "all|none|LIST",
-	    "signals to pass on to the command (all)", parse_forward, 0, 0 },
-	{ 'k', "kill-child", "=[SIG]",
-	    "the command gets SIG (KILL) when we die", parse_kill, 0, SIGKILL },
-	{ 0, "no-kill-child", NULL, "let it live on", parse_kill, 0, 0 },
-	{ 0, "timeout", "TIME[,SIG]",
-	    "send SIG (TERM) after TIME, KILL 5 s later; exit 124",
-	    parse_timeout, 0, 0 },
-	{ 0, "wait-all", NULL, "end with the last process of the PID namespace",
-	    opt_set_bool, offsetof(struct watch_request, wait_all), 0 },
-	{ 0 },
-};
 
 void
 watch_begin(struct watch *w)
@@ -147,11 +52,14 @@ struct life {
 	const struct watch *w;
 	const struct watch_request *r;
 	struct child *c;
-	int signals;	/* signalfd */
-	int line;	/* to the init, or -1 */
-	bool executing; /* the child said so */
-	bool executed;	/* and its line has ended */
-	bool ended;	/* the init told how: */
+	struct handover *h; /* or NULL: nobody else is told */
+	int signals;	    /* signalfd */
+	int line;	    /* to the init, or -1 */
+	bool executing;	    /* the child said so */
+	bool executed;	    /* and its line has ended as it does by execve(2) */
+	bool stopped;	    /* the command, without an init */
+	bool resume;	    /* we were continued: so should it be */
+	bool ended;	    /* the init told how: */
 	int wstatus;
 	uint64_t waiting; /* signals kept until the command runs */
 	int64_t deadline; /* CLOCK_MONOTONIC in ms, 0: none */
@@ -173,21 +81,27 @@ bit(int sig)
 	return UINT64_C(1) << (sig - 1);
 }
 
-/* To the command: by its init, or to the child itself. */
 static void
-deliver(struct life *l, int sig)
+order_init(struct life *l, enum init_verb verb, int sig)
 {
+	struct init_order order = { verb, sig };
 	ssize_t n;
 
-	if (l->line == -1) {
-		child_signal(l->c, sig == -SIGCONT ? SIGCONT : sig);
-		return;
-	}
 	do
-		n = send(l->line, &sig, sizeof(sig), MSG_NOSIGNAL);
+		n = send(l->line, &order, sizeof(order), MSG_NOSIGNAL);
 	while (n == -1 && errno == EINTR);
 	if (n == -1 && errno != EPIPE && errno != ECONNRESET)
 		fail_errno(EXIT_CANCELED, "passing a signal on");
+}
+
+/* To the command: by its init, or to the child itself. */
+static void
+deliver(struct life *l, enum init_verb verb, int sig)
+{
+	if (l->line != -1)
+		order_init(l, verb, sig);
+	else
+		child_signal(l->c, sig);
 }
 
 /* Unblock SIG with its default action and raise it. */
@@ -230,6 +144,73 @@ child_failed(const struct fail_report *report)
 	fail(report->status, "%s", report->line);
 }
 
+/*
+ * What is held of the caller's is the command's to close: a pipe ends when the
+ * command closes it.  Standard error is for what we might have to say, and the
+ * working directory is what terminals ask their foreground process for.
+ */
+static void
+let_go(const struct life *l)
+{
+	int keep[9] = { l->signals, l->line, l->c->pidfd, l->c->sock, -1, -1,
+		-1, -1, -1 };
+	int null;
+
+	if (l->h != NULL) {
+		keep[4] = l->h->status.fd;
+		keep[5] = l->h->pidfile.dir;
+		keep[6] = l->h->background.front;
+		keep[8] = l->h->pidfile.fd;
+		keep[7] = l->h->background.null;
+	}
+	file_close_others(keep, sizeof(keep) / sizeof(keep[0]));
+	if ((null = open("/dev/null", O_RDWR | O_CLOEXEC)) == -1)
+		return;
+	dup2(null, STDIN_FILENO);
+	dup2(null, STDOUT_FILENO);
+	close(null);
+}
+
+static void
+now_executed(struct life *l)
+{
+	if (l->executed)
+		return;
+	l->executed = true;
+	/* What was made for the command is the command's, but for itself. */
+	fail_undone();
+	fail_undo(child_destroy, l->c);
+	if (l->h != NULL)
+		handover_ready(l->h);
+	let_go(l);
+}
+
+/* The line has ended: by execve(2), or because the process is dead. */
+static void
+line_ended(struct life *l)
+{
+	fail_heed(-1);
+	close(l->c->sock);
+	l->c->sock = -1;
+	if (!l->executing || l->executed)
+		return;
+	if (l->h == NULL || !l->h->wanted)
+		now_executed(l);
+	else if (l->line != -1)
+		order_init(l, INIT_ASK, 0);
+	else if (init_has_executed(l->c->pid))
+		now_executed(l);
+}
+
+/* The command is ready to be looked at. */
+static void
+shown(struct life *l, pid_t pid)
+{
+	handover_give(l->h, pid, l->c->sock);
+	if (l->h->hold == -1)
+		child_release(l->c);
+}
+
 static void
 hear_child(struct life *l)
 {
@@ -240,14 +221,14 @@ hear_child(struct life *l)
 		switch (child_hear(l->c, &report, &pid)) {
 		case CHILD_FAILED:
 			child_failed(&report);
+		case CHILD_SHOWN:
+			shown(l, pid);
+			continue;
 		case CHILD_EXECUTES:
 			l->executing = true;
 			continue;
 		case CHILD_SILENT:
-			fail_heed(-1);
-			l->executed = l->executing;
-			close(l->c->sock);
-			l->c->sock = -1;
+			line_ended(l);
 			return;
 		case CHILD_NOTHING:
 			return;
@@ -258,6 +239,8 @@ hear_child(struct life *l)
 static _Noreturn void
 finish(struct life *l, int wstatus)
 {
+	if (l->h != NULL)
+		handover_ended(l->h, wstatus, l->executed);
 	/* What was kept for a command that never ran is let go of. */
 	if (l->executed)
 		fail_undone();
@@ -266,6 +249,13 @@ finish(struct life *l, int wstatus)
 	if (l->timed_out)
 		exit(EXIT_TIMEDOUT);
 	watch_end(wstatus);
+}
+
+static void
+tell(struct life *l, const char *what, const char *sig)
+{
+	if (l->h != NULL && l->executed)
+		status_say(&l->h->status, "%s%s", what, sig);
 }
 
 /*
@@ -278,36 +268,25 @@ stop_too(struct life *l, int sig)
 	struct timespec zero = { 0, 0 };
 	sigset_t cont;
 
+	l->stopped = true;
+	tell(l, "stop ", sig_name(sig));
+	/* In the background nobody would continue us. */
+	if (l->h != NULL && l->h->detached)
+		return;
 	die_or_stop_of(sig);
 	sigemptyset(&cont);
 	sigaddset(&cont, SIGCONT);
 	if (sigtimedwait(&cont, NULL, &zero) == SIGCONT)
-		l->waiting |= bit(SIGCONT); /* see resume() */
+		l->resume = true;
 }
 
-/* After a stop: continue the command unless that has happened. */
+/* It may have ended by the time we could see that it was continued. */
 static void
-resume(struct life *l)
+continued(struct life *l)
 {
-	int wstatus;
-	pid_t pid;
-
-	if ((l->waiting & bit(SIGCONT)) == 0)
-		return;
-	l->waiting &= ~bit(SIGCONT);
-	if (l->line != -1) {
-		deliver(l, -SIGCONT);
-		return;
-	}
-	do
-		pid = waitpid(l->c->pid, &wstatus, WNOHANG | WCONTINUED);
-	while (pid == -1 && errno == EINTR);
-	if (pid == 0)
-		child_signal(l->c, SIGCONT);
-	else if (pid > 0 && !WIFCONTINUED(wstatus)) {
-		l->c->pid = -1;
-		finish(l, wstatus);
-	}
+	if (l->stopped)
+		tell(l, "continue", "");
+	l->stopped = false;
 }
 
 /* The next word of the init; false if there is none now. */
@@ -327,12 +306,22 @@ hear_init(struct life *l, bool alive)
 		return false;
 	if (n == sizeof(word.report))
 		child_failed(&word.report);
+	if (n == sizeof(word.event) && word.event.executed)
+		now_executed(l);
 	if (n != sizeof(word.event)) { /* it is gone: SIGCHLD comes */
 		close(l->line);
 		l->line = -1;
 	} else if (word.event.kind == INIT_STOPPED && alive) {
+		order_init(l, INIT_CHECK, 0);
+	} else if (word.event.kind == INIT_STAYS && alive) {
 		stop_too(l, word.event.status);
-		resume(l);
+		if (l->resume) {
+			order_init(l, INIT_RESUME, SIGCONT);
+			continued(l);
+		}
+		l->resume = false;
+	} else if (word.event.kind == INIT_CONTINUED) {
+		continued(l);
 	} else if (word.event.kind == INIT_ENDED) {
 		l->ended = true;
 		l->wstatus = word.event.status;
@@ -350,31 +339,69 @@ hear_last_words(struct life *l)
 		continue;
 }
 
+/*
+ * We were continued; the command is, unless it has been: a shell's fg continues
+ * the whole group.
+ */
+static void
+continue_too(struct life *l)
+{
+	siginfo_t si = { .si_pid = 0 };
+
+	l->resume = false;
+	while (waitid(P_PID, (id_t)l->c->pid, &si,
+		   WCONTINUED | WEXITED | WNOHANG | WNOWAIT) == -1 &&
+	    errno == EINTR)
+		continue;
+	if (si.si_pid == 0)
+		child_signal(l->c, SIGCONT);
+	continued(l);
+}
+
+static void
+note(struct life *l, int wstatus)
+{
+	if (WIFSTOPPED(wstatus) && l->line == -1) {
+		stop_too(l, WSTOPSIG(wstatus));
+		if (l->resume)
+			continue_too(l);
+	} else if (WIFCONTINUED(wstatus) && l->line == -1) {
+		continued(l);
+	} else if (WIFEXITED(wstatus) || WIFSIGNALED(wstatus)) {
+		l->c->pid = -1;
+		finish(l, l->ended ? l->wstatus : wstatus);
+	}
+}
+
+/*
+ * Take note of what became of our child.  Other children are those of whoever
+ * executed us, or orphans that PID 1 gets: they are not to stay zombies.
+ */
 static void
 reap(struct life *l)
 {
+	siginfo_t si;
 	int wstatus;
-	pid_t pid;
 
 	for (;;) {
-		pid = waitpid(
-		    l->c->pid, &wstatus, WNOHANG | WUNTRACED | WCONTINUED);
-		if (pid == -1 && errno == EINTR)
-			continue;
-		if (pid == -1)
+		si.si_pid = 0;
+		if (waitid(P_ALL, 0, &si,
+			WEXITED | WSTOPPED | WCONTINUED | WNOHANG | WNOWAIT) ==
+		    -1) {
+			if (errno == EINTR)
+				continue;
 			fail_errno(EXIT_CANCELED, "waiting for the command");
-		if (pid == 0)
-			return;
-		if (WIFSTOPPED(wstatus) && l->line == -1) {
-			stop_too(l, WSTOPSIG(wstatus));
-			resume(l);
 		}
-		if (WIFEXITED(wstatus) || WIFSIGNALED(wstatus))
+		if (si.si_pid == 0)
 			break;
+		/* Is it there to be asked no more, once it has been reaped. */
+		if (si.si_pid == l->c->pid && si.si_code != CLD_STOPPED &&
+		    si.si_code != CLD_CONTINUED)
+			hear_last_words(l);
+		if (waitpid(si.si_pid, &wstatus,
+			WNOHANG | WUNTRACED | WCONTINUED) == l->c->pid)
+			note(l, wstatus);
 	}
-	hear_last_words(l);
-	l->c->pid = -1;
-	finish(l, l->ended ? l->wstatus : wstatus);
 }
 
 /* Would SIG have ended the command, had it been sent to it by now? */
@@ -392,10 +419,15 @@ ends_early(const struct life *l, int sig)
 	    sigaction(sig, NULL, &sa) == 0 && sa.sa_handler != SIG_IGN;
 }
 
-/* The terminal sends to the whole group, but a hangup to the leader only. */
+/*
+ * The terminal sends to the whole group, but a hangup to the leader only.  Our
+ * own SIGPIPE is about a reader of ours.
+ */
 static bool
 came_from_process(const struct signalfd_siginfo *si)
 {
+	if (si->ssi_signo == SIGPIPE && si->ssi_pid == (uint32_t)getpid())
+		return false;
 	return si->ssi_code <= 0 ||
 	    (si->ssi_signo == SIGHUP && getsid(0) == getpid());
 }
@@ -410,9 +442,12 @@ take_signal(struct life *l, const struct signalfd_siginfo *si)
 		reap(l);
 	if (!came_from_process(si) || (l->r->forward & bit(sig)) == 0)
 		return;
+	/* The command may run before we have heard that it will. */
+	if (!l->executing && l->c->sock != -1)
+		hear_child(l);
 	if (l->executed) {
-		deliver(l, sig);
-	} else if (ends_early(l, sig)) {
+		deliver(l, INIT_PASS, sig);
+	} else if (!l->executing && ends_early(l, sig)) {
 		fail_take_back();
 		watch_end(sig); /* the wait status of a death by SIG */
 	} else {
@@ -441,7 +476,7 @@ deliver_waiting(struct life *l)
 {
 	for (int sig = 1; l->waiting != 0 && sig <= 64; sig++) {
 		if (l->waiting & bit(sig))
-			deliver(l, sig);
+			deliver(l, INIT_PASS_EARLY, sig);
 		l->waiting &= ~bit(sig);
 	}
 }
@@ -456,11 +491,15 @@ time_left(struct life *l)
 	left = l->deadline - now_ms();
 	if (left > 0)
 		return left > 86400000 ? 86400000 : (int)left;
+	if (!l->executed) {
+		fail_take_back();
+		exit(EXIT_TIMEDOUT);
+	}
 	if (!l->timed_out) {
 		l->timed_out = true;
 		l->deadline = now_ms() + GRACE_MS;
-		deliver(l, l->r->timeout_sig);
-		deliver(l, SIGCONT);
+		deliver(l, INIT_PASS_EARLY, l->r->timeout_sig);
+		deliver(l, INIT_PASS_EARLY, SIGCONT);
 		return GRACE_MS;
 	}
 	child_signal(l->c, SIGKILL);
@@ -468,25 +507,54 @@ time_left(struct life *l)
 	return -1;
 }
 
+/* Those whom the command is handed over to: their part. */
+static void
+hear_others(struct life *l, const struct pollfd *hold,
+    const struct pollfd *status, const struct pollfd *front)
+{
+	if (hold->revents != 0 && l->h->hold == hold->fd &&
+	    handover_released(l->h))
+		child_release(l->c);
+	if (status->revents != 0)
+		status_flush(&l->h->status);
+	if (front->revents != 0 && !background_heard(&l->h->background)) {
+		fail_take_back();
+		_exit(EXIT_CANCELED);
+	}
+}
+
+enum { SIGNALS, CHILD, INIT, HOLD, STATUS, FRONT, SOURCES };
+
 static void
 wait_for_news(struct life *l)
 {
-	struct pollfd fds[3];
+	struct handover *h = l->h;
+	struct pollfd fds[SOURCES];
 	int n;
 
-	fds[0] = (struct pollfd){ .fd = l->signals, .events = POLLIN };
-	fds[1] = (struct pollfd){ .fd = l->c->sock, .events = POLLIN };
-	fds[2] = (struct pollfd){ .fd = l->line, .events = POLLIN };
-	n = poll(fds, 3, time_left(l));
+	for (size_t i = 0; i < SOURCES; i++)
+		fds[i] = (struct pollfd){ .fd = -1, .events = POLLIN };
+	fds[SIGNALS].fd = l->signals;
+	fds[CHILD].fd = l->c->sock;
+	fds[INIT].fd = l->line;
+	fds[STATUS].events = POLLOUT;
+	if (h != NULL) {
+		fds[HOLD].fd = h->pid != 0 ? h->hold : -1;
+		fds[STATUS].fd = status_waits(&h->status) ? h->status.fd : -1;
+		fds[FRONT].fd = h->background.front;
+	}
+	n = poll(fds, SOURCES, time_left(l));
 	if (n == -1 && errno != EINTR)
 		fail_errno(EXIT_CANCELED, "waiting for the command");
 	if (n <= 0)
 		return;
-	if (fds[1].revents != 0)
+	if (fds[CHILD].revents != 0)
 		hear_child(l);
-	if (fds[2].revents != 0)
+	if (fds[INIT].revents != 0)
 		hear_init(l, true);
-	if (fds[0].revents != 0)
+	if (h != NULL)
+		hear_others(l, &fds[HOLD], &fds[STATUS], &fds[FRONT]);
+	if (fds[SIGNALS].revents != 0)
 		hear_signals(l);
 	if (l->executed)
 		deliver_waiting(l);
@@ -494,9 +562,9 @@ wait_for_news(struct life *l)
 
 void
 watch_child(const struct watch *w, struct child *c, int line,
-    const struct watch_request *r)
+    const struct watch_request *r, struct handover *h)
 {
-	struct life l = { .w = w, .r = r, .c = c, .line = line };
+	struct life l = { .w = w, .r = r, .c = c, .h = h, .line = line };
 	sigset_t all;
 
 	sig_all(&all);

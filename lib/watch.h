@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "lib/child.h"
+#include "lib/handover.h"
 #include "lib/opt.h"
 
 /* What was asked for; the tool sets its defaults before the options. */
@@ -51,12 +52,15 @@ void watch_restore(const struct watch *w);
  *
  * LINE is the supervisor's end of init_line(), or -1 without an init.  Each
  * signal of r->forward that a process sends to us reaches the command; those
- * that the terminal sends to the whole group have reached it already.  Does
- * not return: exits with the command's status, dies of the signal that killed
- * it, or exits 124 after r->timeout.  A failure of the child is printed here.
+ * that the terminal sends to the whole group have reached it already.  H: who
+ * else is to be told, with a command that calls child_show; NULL: nobody.
+ * From the command's execve(2) on we hold no descriptor of the caller's but
+ * standard error.  Does not return: exits with the command's status, dies of
+ * the signal that killed it, or exits 124 after r->timeout.  A failure of the
+ * child is printed here.
  */
 _Noreturn void watch_child(const struct watch *w, struct child *c, int line,
-    const struct watch_request *r);
+    const struct watch_request *r, struct handover *h);
 
 /*
  * watch_end - end as WSTATUS (of waitpid(2)) says: exit with the same status,

@@ -15,6 +15,7 @@ it changes what is expected here, so it shows up in review.
   ask:
   attempt: child exitcode fail
   await: duration exitcode fail join opt pin ref target uapi
+  background: child exitcode fail file sig
   batch: child exitcode fail file opt reason text watch
   bind: file mountinfo ns uapi
   cgroup: exitcode explain fail file mountinfo
@@ -30,32 +31,34 @@ it changes what is expected here, so it shows up in review.
   exitcode:
   explain: fail opt text
   fail: exitcode text
-  file:
+  file: uapi
   filter: exitcode fail proc
   give: exitcode fail opt ref
+  handover: background exitcode fail ns opt pidfile proc sig status
   holder: child exitcode fail file ns proc uapi
   idmap: explain opt
   idreq: cred file idmap subid
   idrule: cred file idmap subid
   idwrite: exitcode fail file idmap proc reason
-  init: child exitcode fail sig
+  init: child exitcode fail file sig
   join: exitcode fail reason ref
   keep: bind child exitcode explain fail pin uapi
   keepexplain: cred keep
   label: exitcode fail file proc
-  launch: child init plan run setup uapi watch
+  launch: child handover init plan run setup uapi watch
   listns: uapi
   mnt: exitcode explain fail file ns opt reason uapi
   mountinfo:
   net: exitcode explain fail opt
   ns: uapi
   opt: fail
+  pidfile: exitcode fail file uapi
   pin: holder ns pindir
   pindir: bind holder ns uapi
   pindrop: pin uapi
   pinmake: bind fail pin
   pinyoung: pin uapi
-  plan: cgroup cred env idmap keep mnt net ns opt timens tty uapi uts watch
+  plan: cgroup cred env handover idmap keep mnt net ns opt timens tty uapi uts watch
   proc: file ns proctext reason uapi
   proctext:
   program: exitcode fail file seal
@@ -81,6 +84,7 @@ it changes what is expected here, so it shows up in review.
   seal: detach exitcode fail file
   setup: exitcode explain fail plan run uapi
   sig: opt
+  status: fail
   subid: account ask file
   target: cred exitcode fail file proc proctext
   text:
@@ -90,7 +94,8 @@ it changes what is expected here, so it shows up in review.
   uapi:
   unshare: child exitcode fail plan reason run setup uapi
   uts: exitcode explain fail opt reason
-  watch: child exitcode fail init opt sig
+  watch: child exitcode fail file handover init opt sig
+  watchopt: opt sig watch
 
 The layer of each room: it includes what is on its own or below, and there is
 no circle (tsort(1) would name it).
@@ -131,6 +136,7 @@ no circle (tsort(1) would name it).
   > 1 reasonfs
   > 1 reasonjoin
   > 1 seal
+  > 1 status
   > 1 subid
   > 1 target
   > 1 timens
@@ -138,11 +144,14 @@ no circle (tsort(1) would name it).
   > 1 uts
   > 2 actas
   > 2 attempt
+  > 2 background
   > 2 child
+  > 2 handover
   > 2 holder
   > 2 init
   > 2 keep
   > 2 keepexplain
+  > 2 pidfile
   > 2 pin
   > 2 pindir
   > 2 pindrop
@@ -165,6 +174,7 @@ no circle (tsort(1) would name it).
   > 2 scantable
   > 2 scantree
   > 2 watch
+  > 2 watchopt
   > 3 await
   > 3 batch
   > 3 give

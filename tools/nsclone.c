@@ -36,6 +36,8 @@ static const struct opt_group groups[] = {
 	{ NULL, explain_options, offsetof(struct plan, explain) },
 	{ "Watching over the command", watch_options,
 	    offsetof(struct plan, watch) },
+	{ "Handing it over", handover_options,
+	    offsetof(struct plan, handover) },
 	{ 0 },
 };
 
@@ -56,6 +58,7 @@ main(int argc, char **argv)
 		.mnt = MNT_REQUEST_DEFAULT,
 		.net = { .lo = -1 },
 		.cred = CRED_REQUEST_DEFAULT,
+		.handover = HANDOVER_REQUEST_DEFAULT,
 		.watch = { .kill_sig = SIGKILL, .forward = UINT64_MAX },
 	};
 	const char *errstr;

@@ -79,6 +79,7 @@ main(int argc, char **argv)
 		.idmap = IDMAP_REQUEST_DEFAULT,
 		.mnt = MNT_REQUEST_DEFAULT,
 		.cred = CRED_REQUEST_DEFAULT,
+		.handover = HANDOVER_REQUEST_DEFAULT,
 		.watch = { .forward = UINT64_MAX, .as_pid1 = true },
 	};
 	const char *errstr;

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/file.h"
+#include "lib/pidfile.h"
+#include "lib/uapi.h"
+
+static _Noreturn void
+refused(const struct pidfile *f)
+{
+	fail_errno(EXIT_CANCELED, "--pidfile %s", f->path);
+}
+
+void
+pidfile_place(struct pidfile *f, const char *path)
+{
+	char dir[PATH_MAX], *slash;
+
+	memset(f, 0, sizeof(*f));
+	f->path = path;
+	f->dir = f->fd = -1;
+	if (path == NULL)
+		return;
+	errno = ENAMETOOLONG;
+	if (strlcpy(dir, path, sizeof(dir)) >= sizeof(dir))
+		refused(f);
+	slash = strrchr(dir, '/');
+	f->name = slash == NULL ? path : path + (slash - dir) + 1;
+	if (slash == dir)
+		slash++;
+	if (slash != NULL)
+		*slash = '\0';
+	errno = EISDIR;
+	if (*f->name == '\0' || strcmp(f->name, ".") == 0 ||
+	    strcmp(f->name, "..") == 0)
+		refused(f);
+	snprintf(
+	    f->other, sizeof(f->other), ".%.200s.%d", f->name, (int)getpid());
+	f->dir = open(
+	    slash == NULL ? "." : dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (f->dir == -1)
+		refused(f);
+}
+
+static void
+fill(struct pidfile *f, int fd, pid_t pid)
+{
+	char text[16];
+	int len = snprintf(text, sizeof(text), "%d\n", (int)pid);
+
+	if (file_write_all(fd, text, (size_t)len) == -1 ||
+	    fchmod(fd, 0644) == -1)
+		refused(f);
+}
+
+/* A file without a name: nothing of it stays if we are killed. */
+static bool
+make_nameless(struct pidfile *f, pid_t pid)
+{
+	char path[32];
+	int fd;
+
+	fd = openat(f->dir, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+	if (fd == -1)
+		return false;
+	fill(f, fd, pid);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	if (linkat(AT_FDCWD, path, f->dir, f->name, AT_SYMLINK_FOLLOW) == 0) {
+		f->fd = fd;
+		return true;
+	}
+	close(fd);
+	return false;
+}
+
+/* Under another name, and then in place of what there may be. */
+static void
+make_beside(struct pidfile *f, pid_t pid)
+{
+	struct stat st;
+
+	errno = EISDIR;
+	if (fstatat(f->dir, f->name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    S_ISDIR(st.st_mode))
+		refused(f);
+	f->fd = openat(f->dir, f->other,
+	    O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY | O_CLOEXEC, 0600);
+	if (f->fd == -1)
+		refused(f);
+	fill(f, f->fd, pid);
+	f->replaced = renameat2(f->dir, f->other, f->dir, f->name,
+			  UAPI_RENAME_EXCHANGE) == 0;
+	if (!f->replaced && renameat(f->dir, f->other, f->dir, f->name) == -1)
+		refused(f);
+}
+
+/* Held open, its inode number cannot become that of another file. */
+static bool
+is_ours(const struct pidfile *f)
+{
+	struct stat ours, there;
+
+	return f->fd != -1 && fstat(f->fd, &ours) == 0 &&
+	    fstatat(f->dir, f->name, &there, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
+}
+
+static void
+take_back(void *arg)
+{
+	struct pidfile *f = arg;
+
+	if (f->replaced) {
+		renameat(f->dir, f->other, f->dir, f->name);
+		return;
+	}
+	unlinkat(f->dir, f->other, 0);
+	if (is_ours(f))
+		unlinkat(f->dir, f->name, 0);
+}
+
+void
+pidfile_put(struct pidfile *f, pid_t pid)
+{
+	if (f->path == NULL)
+		return;
+	fail_undo(take_back, f);
+	if (!make_nameless(f, pid))
+		make_beside(f, pid);
+}
+
+void
+pidfile_keep(struct pidfile *f)
+{
+	if (f->replaced)
+		unlinkat(f->dir, f->other, 0);
+	f->replaced = false;
+	/* From here on only the process is to be undone, and this with it. */
+	if (f->path != NULL)
+		fail_undo(take_back, f);
+}
+
+void
+pidfile_drop(struct pidfile *f)
+{
+	if (is_ours(f))
+		unlinkat(f->dir, f->name, 0);
+}
