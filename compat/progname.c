@@ -18,6 +18,7 @@ setprogname(const char *name)
 {
 	const char *slash = strrchr(name, '/');
 
-	program_invocation_short_name =
-	    (char *)(uintptr_t)(slash == NULL ? name : slash + 1);
+	program_invocation_short_name = (char *)(uintptr_t)(slash == NULL ?
+		name :
+		slash + 1);
 }

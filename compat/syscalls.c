@@ -14,6 +14,12 @@
 #define WEAK __attribute__((weak))
 
 WEAK int
+close_range(unsigned first, unsigned last, int flags)
+{
+	return (int)syscall(SYS_close_range, first, last, flags);
+}
+
+WEAK int
 execveat(int dirfd, const char *path, char *const argv[], char *const envp[],
     int flags)
 {
