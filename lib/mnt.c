@@ -186,50 +186,27 @@ refused(const struct place *at, int errnum)
 	    at->option, at->dir);
 }
 
-/* Does the directory FD lie in or below the directory ROOT? */
-static bool
-is_below(int fd, int root)
-{
-	struct stat st, up = { 0 }, top;
-	bool found = false;
-	int next;
-
-	if ((fd = dup(fd)) == -1)
-		return false;
-	while (!found && fstat(fd, &st) == 0 && fstat(root, &top) == 0 &&
-	    (st.st_ino != up.st_ino || st.st_dev != up.st_dev)) {
-		found = st.st_ino == top.st_ino && st.st_dev == top.st_dev;
-		up = st;
-		next = openat(fd, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
-		close(fd);
-		if ((fd = next) == -1)
-			return found;
-	}
-	close(fd);
-	return found;
-}
-
 /*
  * The directory to be mounted on: as unshare(1) has it, with a new root the
- * name is one below that.  If there is none, a name of outside will do for a
- * directory that is below the new root.
+ * name is one below that.  If there is none, a name of outside that begins
+ * with the new root's will do.
  */
 static int
 open_below(const char *root_dir, const char *dir)
 {
-	int flags = O_PATH | O_DIRECTORY | O_CLOEXEC, fd, errnum;
+	int flags = O_PATH | O_DIRECTORY | O_CLOEXEC, fd;
 	int root = open(root_dir, flags);
+	size_t len = strlen(root_dir);
 
 	if (root == -1)
 		fail_errno(EXIT_CANCELED, "--root %s", root_dir);
+	while (len > 0 && root_dir[len - 1] == '/')
+		len--;
 	fd = uapi_open_in_root(root, dir, flags);
-	errnum = errno;
-	if (fd == -1 && (fd = open(dir, flags)) != -1 && !is_below(fd, root)) {
-		close(fd);
-		fd = -1;
-	}
+	if (fd == -1 && errno == ENOENT && strncmp(dir, root_dir, len) == 0 &&
+	    dir[len] == '/')
+		fd = uapi_open_in_root(root, dir + len, flags);
 	close(root);
-	errno = errnum;
 	return fd;
 }
 
