@@ -122,6 +122,16 @@ No /proc, or that of other processes; of an outer PID namespace it will do:
   $ nsunshare -rpf nsclone -r id -u
   0
 
+setns(2) refuses mount and user namespaces to one who shares his root directory
+with another process; that is cured, not told:
+
+  $ nsunshare -rm sleep 300 & t=$!
+  $ ready() { [ "$(readlink /proc/$t/exe)" = "$(readlink -f "$(command -v sleep)")" ]; }
+  $ wait_for ready; refuse shared root nsjoin -Um -t $t id -u; kill $t
+  0
+  $ refuse shared root nsunshare -rmT id -u
+  0
+
 A command that is there, but not inside, or whose interpreter is missing:
 
   $ mkdir -p "$CRAMTMP/empty/bin"

@@ -2,6 +2,8 @@
 /*
  * refuse CALL ERRNO COMMAND - run COMMAND with one system call refused, as a
  * seccomp filter of a container does it.
+ * refuse shared root COMMAND - run it while another process shares its root
+ * and working directory, as some threaded programs start others (CLONE_FS).
  */
 #include "config.h"
 
@@ -13,6 +15,8 @@
 
 #include <err.h>
 #include <errno.h>
+#include <sched.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,6 +68,25 @@ install(unsigned int call, unsigned int errnum)
 		err(1, "seccomp");
 }
 
+/* The sharer lives as long as the command does. */
+static void
+share_root(void)
+{
+#if defined(__s390__) || defined(__s390x__) || defined(__CRIS__)
+	long pid = syscall(SYS_clone, NULL, CLONE_FS | SIGCHLD, NULL, 0, NULL);
+#else
+	long pid = syscall(SYS_clone, CLONE_FS | SIGCHLD, NULL, NULL, NULL, 0);
+#endif
+
+	if (pid == -1)
+		err(1, "clone");
+	if (pid != 0)
+		return;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	for (;;)
+		pause();
+}
+
 int
 main(int argc, char **argv)
 {
@@ -71,6 +94,11 @@ main(int argc, char **argv)
 
 	if (argc < 4)
 		errx(1, "usage: refuse CALL ERRNO COMMAND");
+	if (strcmp(argv[1], "shared") == 0) {
+		share_root();
+		execvp(argv[3], argv + 3);
+		err(127, "%s", argv[3]);
+	}
 	while (c < sizeof(calls) / sizeof(calls[0]) &&
 	    strcmp(calls[c].name, argv[1]) != 0)
 		c++;
