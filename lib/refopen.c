@@ -100,9 +100,9 @@ say_refused(
 			return ref_say(errstr,
 			    "its first thread has ended, others live: tid:%ld",
 			    tid);
-		return ref_say(errstr, "the process has ended%s",
+		return ref_say(errstr, "%s (it has ended%s)", strerror(ESRCH),
 		    proc_alive(&r->proc) == 0 ?
-			" (its parent has not waited for it yet)" :
+			", its parent has not waited for it yet" :
 			"");
 	}
 	if (errnum == EACCES || errnum == EPERM)
@@ -134,7 +134,7 @@ take_process(struct ref *r, int types, const char **errstr)
 		r->fd[i] = fd;
 	}
 	if (proc_alive(&r->proc) == -1)
-		return ref_say(errstr, "the process has ended");
+		return ref_say(errstr, "%s (it has ended)", strerror(ESRCH));
 	return 0;
 }
 
@@ -162,7 +162,8 @@ say_no_process(const struct ref_name *n, pid_t pid, const char **errstr)
 	pid_t leader;
 
 	if (errno == ESTALE)
-		return ref_say(errstr, "the %s has ended", what);
+		return ref_say(
+		    errstr, "%s (the %s has ended)", strerror(ESRCH), what);
 	if (errno != ESRCH && errno != EINVAL && errno != ENOENT)
 		return ref_say(errstr, "the %s: %s", what, strerror(errno));
 	if (n->kind != REF_THREAD && (leader = proc_leader(pid)) > 0 &&

@@ -93,6 +93,9 @@ Refusals:
   $ nsls -w
   nsls: -w takes a REF; try 'nsls --help'
   [2]
+  $ nsls -o NS -w self
+  nsls: -o is for listings and --watch; try 'nsls --help'
+  [2]
   $ nsls -qw 4026531000
   nsls: 4026531000: no such namespace to be seen
   [1]

@@ -76,6 +76,7 @@ diff_print(const struct request *r, char **operands)
 	const struct column *which[4];
 	char *heading[2] = { NULL, NULL };
 	size_t common = 0, differ = 0;
+	int types = r->types;
 	struct target t[2];
 	struct print *p;
 
@@ -88,8 +89,12 @@ diff_print(const struct request *r, char **operands)
 		if (!r->json) /* there names have to stay */
 			columns[1 + i].name = heading[i];
 	}
+	/* A reference to one namespace is about its type alone. */
+	for (size_t i = 0; i < 2; i++)
+		if (t[i].one)
+			types = t[i].id[0].type->flag;
 	p = print_begin(r, "differences", which, 4, TREE_NONE);
-	print_types(p, t, r->types, &common, &differ);
+	print_types(p, t, types, &common, &differ);
 	if (common == 0)
 		fail(TROUBLE, "%s and %s have no type of namespace in common",
 		    operands[0], operands[1]);

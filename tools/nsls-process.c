@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -232,35 +233,53 @@ has_identities(struct facts *f)
 {
 	struct proc p;
 
-	if (f->identities == 0) {
-		f->identities = -1;
-		if (proc_open(&p, getpid(), false) == 0) {
-			f->identities = p.ino != 0 ? 1 : -1;
-			proc_close(&p);
-		}
+	for (int i = 0; i < 2 && f->identities == 0; i++) {
+		if (proc_open(&p, getpid(), false) == -1)
+			continue;
+		if (p.ino != 0)
+			f->identities = 1;
+		proc_close(&p);
 	}
+	if (f->identities == 0)
+		f->identities = -1;
 	return f->identities == 1;
 }
 
+/* The pidfd's inode of PID as long as it is in NS; 0 and errno. */
+static uint64_t
+identity_in(struct facts *f, pid_t pid, const struct scan_ns *ns, bool *there)
+{
+	char text[64], want[64];
+	struct proc p;
+	int error;
+
+	if (proc_open(&p, pid, false) == -1)
+		return 0;
+	snprintf(
+	    want, sizeof(want), "%s:[%ju]", ns->type->name, (uintmax_t)ns->ino);
+	*there = read_link(f, pid, ns->type->name, text, sizeof(text)) &&
+	    strcmp(text, want) == 0;
+	error = *there && proc_alive(&p) == -1 ? errno : 0;
+	proc_close(&p);
+	errno = error;
+	return error == 0 && *there ? p.ino : 0;
+}
+
+/* Asked twice, so that what cannot be had is not there. */
 char *
 process_ref(struct facts *f, pid_t pid, const struct scan_ns *ns)
 {
-	char text[64], want[64], *ref = NULL;
-	struct proc p;
+	bool there = true;
+	uint64_t ino = 0;
 
-	if (proc_open(&p, pid, false) == -1) {
-		facts_lost(f, pid);
+	if (!has_identities(f))
 		return NULL;
-	}
-	snprintf(
-	    want, sizeof(want), "%s:[%ju]", ns->type->name, (uintmax_t)ns->ino);
-	if (p.ino == 0 && has_identities(f))
+	for (int i = 0; i < 2 && ino == 0 && there; i++)
+		ino = identity_in(f, pid, ns, &there);
+	if (ino != 0)
+		return column_text(
+		    "%s=%d:%ju", ns->type->name, (int)pid, (uintmax_t)ino);
+	if (there)
 		facts_lost(f, pid);
-	else if (p.ino != 0 &&
-	    read_link(f, pid, ns->type->name, text, sizeof(text)) &&
-	    strcmp(text, want) == 0 && proc_alive(&p) == 0)
-		ref = column_text(
-		    "%s=%d:%ju", ns->type->name, (int)pid, (uintmax_t)p.ino);
-	proc_close(&p);
-	return ref;
+	return NULL;
 }

@@ -243,6 +243,9 @@ request_check(const struct request *r, int n)
 		{ (r->dot || r->watch || r->gone != NULL) && n > 0,
 		    "--dot, --watch and --wait-gone take no operand" },
 		{ r->dot && looking > 0, "--dot has a form of its own" },
+		{ (r->columns != NULL || r->everything) && acting > 0 &&
+			!r->watch,
+		    "-o is for listings and --watch" },
 		{ r->filter != NULL && acting > 0 && !r->watch,
 		    "-Q is for listings and --watch" },
 	};

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need cmd nsls nspin nsunshare python3 strace
+  $ need root
+
+Names and mount points are shown, and a FIFO among the names stops nobody:
+
+  $ cat >inside.sh <<'EOF'
+  > set -e
+  > mount -t tmpfs none /run
+  > mkdir -p /run/netns
+  > mkfifo /run/netns/trap
+  > ln -s /run/netns/trap /run/netns/snare
+  > nspin -nu web
+  > nsls -qrnP -t net,uts -o TYPE,NAME,NSFS,STATE,REF | grep web
+  > nsls -qJ -t uts -P -o NAME,NSFS |
+  >     python3 -c 'import json, sys; print(*(r for r in
+  >         json.load(sys.stdin)["namespaces"] if r["name"]))'
+  > nsls -qrn -o TYPE,NPROCS web || :
+  > nsls -qrnw web | cut -d ' ' -f 2-4
+  > EOF
+  $ unshare -m env -u NSPATH sh inside.sh
+  (uts|net) web /run/nspin/web/(uts|net) held /run/nspin/web/(uts|net) (re)
+  (uts|net) web /run/nspin/web/(uts|net) held /run/nspin/web/(uts|net) (re)
+  {'name': ['web'], 'nsfs': ['/run/nspin/web/uts']}
+  (uts|net) 0 (re)
+  (uts|net) 0 (re)
+  (uts|net) mount /run/nspin/web/(uts|net) (re)
+  (uts|net) mount /run/nspin/web/(uts|net) (re)
+
+An interface, a map, an offset, without entering anything:
+
+  $ nsunshare -nT --boottime 86400 nsunshare -U --map-users 0:100000:10 \
+  >     --map-groups 0:100000:10 sleep 60 >/dev/null 2>&1 & pid=$!
+  $ wait_for grep -x sleep /proc/$pid/comm
+  $ nsls -rn -p $pid -t net,user,time -o TYPE,IFACES,UIDMAP,BOOT | sort
+  net lo - -
+  time - - 86400
+  user - 0:100000:10 -
+  $ strace -f -e trace=setns,clone,clone3,fork,vfork,unshare \
+  >     nsls -qJ --output-all 2>&1 >/dev/null | grep -cE '(setns|unshare|fork)\('
+  0
+  [1]
+  $ kill $pid
+
+What is open for writing is standard output, and where it is asked, rtnetlink:
+
+  $ strace -f -e trace=open,openat,socket nsls -q --output-all 2>&1 >/dev/null |
+  >     grep -E 'O_WRONLY|O_RDWR|socket\(' | sed 's/(.*//' | uniq
+  socket
