@@ -170,6 +170,14 @@ open_process(struct enter *e)
 	program_open(&e->program);
 }
 
+/* Is it the target's own user namespace, whose maps it shows? */
+static bool
+enters_its_user(const struct enter *e)
+{
+	return !e->user_parent &&
+	    e->from[ns_index(ns_type_by_flag(CLONE_NEWUSER))] == NULL;
+}
+
 /*
  * Root would be root in the user namespace.  Where that has no root it may not
  * stay who it is, with its files in the reach of those in there: it becomes
@@ -180,7 +188,7 @@ is_homeless(const struct enter *e)
 {
 	return (e->joins & CLONE_NEWUSER) && !e->preserve && !e->act.on &&
 	    geteuid() == 0 && e->ref.proc.pid != 0 && e->ref.proc.dir != -1 &&
-	    !target_has_root(&e->ref.proc);
+	    enters_its_user(e) && !target_has_root(&e->ref.proc);
 }
 
 /* -S follow, -G follow: as the target, effectively. */
@@ -196,6 +204,10 @@ follow(struct enter *e)
 
 	if (!user && !group)
 		return;
+	if (inside && !enters_its_user(e))
+		fail(EXIT_CANCELED,
+		    "follow: the user namespace to enter is not the target's "
+		    "own");
 	target_status(&e->ref.proc, &status);
 	e->cred.uid = user ? status.who.uid[1] : e->cred.uid;
 	e->cred.gid = group ? status.who.gid[1] : e->cred.gid;

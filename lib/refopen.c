@@ -65,10 +65,13 @@ static int
 keep(struct ref *r, int fd, const char **errstr)
 {
 	const struct ns_type *type = ns_type_of(fd);
+	int errnum;
 
 	if (type == NULL) {
+		errnum = errno;
 		close(fd);
-		return ref_say(errstr, "not a namespace");
+		return ref_say(errstr, "%s",
+		    errnum == EINVAL ? "not a namespace" : strerror(errnum));
 	}
 	if (r->fd[ns_index(type)] != -1)
 		close(r->fd[ns_index(type)]);

@@ -89,6 +89,9 @@ The network of a socket, and the parent of a user namespace:
   [125]
   $ now --user-parent -t $t
   
+  $ nsjoin --user-parent -S follow -t $t true; nsjoin -U=$t -S follow -t self id -u
+  nsjoin: follow: the user namespace to enter is not the target's own
+  [125]
   $ now --user-parent -n=/proc/$t/ns/net
   net user 
   $ nsunshare -r nsjoin --user-parent -t self true
