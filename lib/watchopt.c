@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/duration.h"
 #include "lib/opt.h"
 #include "lib/sig.h"
 #include "lib/watch.h"
@@ -34,49 +35,6 @@ parse_forward(
 	return sig_parse_set(arg, &r->forward, errstr);
 }
 
-/* "10", "2.5", "3m", "1h", "1d": milliseconds, at least one. */
-static int
-parse_duration(const char *text, int64_t *ms, const char **errstr)
-{
-	static const struct {
-		char unit;
-		int64_t ms;
-	} units[] = { { 's', 1000 }, { 'm', 60000 }, { 'h', 3600000 },
-		{ 'd', 86400000 } };
-	size_t len = strlen(text), i, dot;
-	int64_t unit = 1000, whole, part = 0, scale = 1;
-	char digits[24];
-
-	for (i = 0; len > 0 && i < sizeof(units) / sizeof(units[0]); i++)
-		if (text[len - 1] == units[i].unit)
-			unit = units[i].ms;
-	if (len > 0 && strchr("smhd", text[len - 1]) != NULL)
-		len--;
-	if (len == 0 || len >= sizeof(digits)) {
-		*errstr = "not a time (10, 2.5, 3m, 1h, 1d)";
-		return -1;
-	}
-	memcpy(digits, text, len);
-	digits[len] = '\0';
-	dot = strcspn(digits, ".");
-	for (i = dot + 1; i < len; i++) {
-		if (digits[i] < '0' || digits[i] > '9' || scale == 1000) {
-			*errstr = "not a time (10, 2.5, 3m, 1h, 1d)";
-			return -1;
-		}
-		part = 10 * part + (digits[i] - '0');
-		scale *= 10;
-	}
-	digits[dot] = '\0';
-	whole = strtonum(digits, 0, 100 * 365 * 86400LL, errstr);
-	if (*errstr != NULL)
-		return -1;
-	*ms = whole * unit + part * unit / scale;
-	if (*ms == 0)
-		*errstr = "too small";
-	return *ms == 0 ? -1 : 0;
-}
-
 static int
 parse_timeout(
     void *at, const struct opt *opt, const char *arg, const char **errstr)
@@ -87,7 +45,7 @@ parse_timeout(
 	(void)opt;
 	r->timeout_sig = SIGTERM;
 	if (opt_list(&arg, item, sizeof(item), errstr) == -1 ||
-	    parse_duration(item, &r->timeout, errstr) == -1)
+	    duration_parse(item, &r->timeout, errstr) == -1)
 		return -1;
 	if (arg != NULL && (r->timeout_sig = sig_parse(arg, errstr)) == -1)
 		return -1;

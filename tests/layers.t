@@ -95,7 +95,7 @@ it changes what is expected here, so it shows up in review.
   unshare: child exitcode fail plan reason run setup uapi
   uts: exitcode explain fail opt reason
   watch: child exitcode fail file handover init opt sig
-  watchopt: opt sig watch
+  watchopt: duration opt sig watch
 
 The layer of each room: it includes what is on its own or below, and there is
 no circle (tsort(1) would name it).
