@@ -321,8 +321,10 @@ keep_settle(struct keep *k)
 void
 keep_executes(struct keep *k)
 {
-	if (k->helper)
-		say(k->line[1], EXECUTES);
+	if (!k->helper)
+		return;
+	say(k->line[1], EXECUTES);
+	await(k, DONE);
 }
 
 /* The descriptors that inside offers; the number of them. */
@@ -414,19 +416,24 @@ static _Noreturn void
 help(struct keep *k)
 {
 	static struct fail_report report;
-	bool executes = false;
 	sigset_t all;
-	int word;
+	ssize_t n;
+	char word;
 
 	sigfillset(&all);
 	sigprocmask(SIG_SETMASK, &all, NULL);
 	begin(k);
 	say(k->line[0], READY);
 	keep_outside(k);
-	while ((word = hear(k->line[0], &report)) == EXECUTES)
-		executes = true;
-	if (word == 0 && executes)
-		_exit(0);
+	if (hear(k->line[0], &report) == EXECUTES) {
+		say(k->line[0], DONE);
+		/* Now only his word that the exec has failed counts. */
+		do
+			n = recv(k->line[0], &word, 1, 0);
+		while (n == -1 && errno == EINTR);
+		if (n != 1)
+			_exit(0);
+	}
 	fail_take_back();
 	_exit(EXIT_CANCELED);
 }

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "lib/pin.h"
+#include "lib/uapi.h"
 
 #define DIR_FLAGS (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
 
@@ -90,64 +91,87 @@ leads_to(int dir, const struct ns_type *type, pid_t holder)
 static int
 open_member(int dir, const struct ns_type *type, bool links, pid_t holder)
 {
-	int fd;
+	int fd, flag, errnum;
 
 	if (holder != 0 && !leads_to(dir, type, holder)) {
 		errno = EINVAL;
 		return -1;
 	}
 	fd = open_ns(dir, type->name, links ? 0 : O_NOFOLLOW);
-	if (fd != -1 && ns_type_of(fd) != type) {
-		close(fd);
-		errno = EINVAL;
-		return -1;
-	}
-	return fd;
+	if (fd == -1 || (flag = ioctl(fd, UAPI_NS_GET_NSTYPE)) == type->flag)
+		return fd;
+	errnum = flag == -1 ? errno : EINVAL;
+	close(fd);
+	errno = errnum;
+	return -1;
 }
 
-/* What DIR has, as far as it can be seen without opening anything. */
+/*
+ * What DIR has, as far as it can be seen without opening anything; *LINKS:
+ * members are links.
+ */
 static int
-see_members(int dir, struct pin_info *info)
+see_members(int dir, struct pin_info *info, bool *links)
 {
-	struct stat st;
+	const struct ns_type *type;
+	int copy = fcntl(dir, F_DUPFD_CLOEXEC, 3), errnum;
 	bool any = false;
+	struct dirent *e;
+	DIR *d;
 
-	for (size_t i = 0; i < NS_NTYPES; i++)
-		if (fstatat(dir, ns_types[i].name, &st, AT_SYMLINK_NOFOLLOW) ==
-		    0)
-			any = info->has[i] = true;
-	if (!any)
-		errno = EINVAL;
-	return any ? 0 : -1;
+	*links = false;
+	if (copy == -1 || (d = fdopendir(copy)) == NULL)
+		return -1;
+	while ((errno = 0, e = readdir(d)) != NULL) {
+		type = ns_type_by_name(e->d_name);
+		if (type == NULL || strcmp(type->name, e->d_name) != 0)
+			continue;
+		any = info->has[ns_index(type)] = true;
+		*links |= e->d_type == DT_LNK;
+	}
+	errnum = errno != 0 || any ? errno : EINVAL;
+	closedir(d);
+	errno = errnum;
+	return errnum == 0 ? 0 : -1;
 }
 
-/* Are the members links?  A holder beside mounts only waits for somebody. */
-static bool
-has_links(int dir, const struct pin_info *info)
+/* Who FD, of TYPE, is. */
+static int
+identify(int fd, const struct ns_type *type, struct ns_identity *id)
 {
 	struct stat st;
 
-	for (size_t i = 0; i < NS_NTYPES; i++)
-		if (info->has[i] &&
-		    fstatat(dir, ns_types[i].name, &st, AT_SYMLINK_NOFOLLOW) ==
-			0 &&
-		    S_ISLNK(st.st_mode))
-			return true;
-	return false;
+	if (fstat(fd, &st) == -1)
+		return -1;
+	*id = (struct ns_identity){ type, { st.st_dev, st.st_ino }, 0 };
+	if (ioctl(fd, UAPI_NS_GET_ID, &id->id) == -1 &&
+	    (type->flag != CLONE_NEWNS ||
+		ioctl(fd, UAPI_NS_GET_MNTNS_ID, &id->id) == -1))
+		id->id = 0;
+	return 0;
 }
 
 static void
 open_members(int dir, bool links, struct pin_info *info)
 {
+	const struct ns_type *type;
+	int fd;
+
 	for (size_t i = 0; i < NS_NTYPES; i++) {
 		if (!info->has[i])
 			continue;
-		info->fd[i] = open_member(
-		    dir, &ns_types[i], links, info->holder);
-		if (info->fd[i] == -1)
-			info->why[i] = errno == EINVAL ?
-			    "not a namespace, or not mounted here" :
-			    strerror(errno);
+		type = &ns_types[i];
+		fd = open_member(dir, type, links, info->holder);
+		if (fd != -1 && identify(fd, type, &info->id[i]) == 0) {
+			info->fd[i] = fd;
+			continue;
+		}
+		info->why[i] = errno == EINVAL ?
+		    "not a namespace, or not mounted here" :
+		    strerror(errno);
+		info->errnum[i] = errno == EINVAL ? 0 : errno;
+		if (fd != -1)
+			close(fd);
 	}
 }
 
@@ -164,10 +188,13 @@ static void
 open_held(int dir, struct pin_info *info)
 {
 	struct proc p;
-	int rc = holder_find(dir, ".holder", &p);
+	int rc = holder_find(dir, ".holder", &p), errnum;
 
 	info->kind = "holder";
 	if (rc == -1 && errno != ENOENT) {
+		errnum = errno == ESRCH || errno == EXDEV ? 0 : errno;
+		for (size_t i = 0; i < NS_NTYPES; i++)
+			info->errnum[i] = info->has[i] ? errnum : 0;
 		all_dead(info,
 		    errno == ESRCH     ? "its holder has ended" :
 			errno == EXDEV ? "its holder is in another PID "
@@ -204,51 +231,67 @@ see_init(int dir, struct pin_info *info)
 		info->why[i] = "its init has ended";
 }
 
+/* NAME is a directory of members. */
+static int
+look_at_members(int dir, struct pin_info *info)
+{
+	struct stat st;
+	bool links;
+
+	if (fstat(dir, &st) == -1 || see_members(dir, info, &links) == -1)
+		return -1;
+	info->since = st.st_mtime;
+	info->kind = "mount";
+	if (links)
+		open_held(dir, info);
+	else
+		open_members(dir, false, info);
+	see_init(dir, info);
+	return 0;
+}
+
+/* As ip-netns(8) and docker keep them: the file itself. */
+static int
+look_at_file(int run, const char *name, struct pin_info *info)
+{
+	const struct ns_type *type = NULL;
+	int fd, errnum;
+	size_t i;
+
+	if ((fd = open_ns(run, name, 0)) == -1)
+		return -1;
+	if ((type = ns_type_of(fd)) == NULL ||
+	    identify(fd, type, &info->id[ns_index(type)]) == -1) {
+		errnum = errno;
+		close(fd);
+		errno = errnum;
+		return -1;
+	}
+	i = ns_index(type);
+	info->kind = "mount";
+	info->has[i] = true;
+	info->fd[i] = fd;
+	return 0;
+}
+
 static int
 look_in(int run, const char *name, struct pin_info *info)
 {
-	const struct ns_type *type;
-	struct stat st;
-	int dir, ns, rc;
+	int dir, rc, errnum;
 
 	memset(info, 0, sizeof(*info));
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		info->fd[i] = -1;
 	if ((dir = openat(run, name, DIR_FLAGS)) != -1) {
-		rc = see_members(dir, info);
-		if (rc == 0) {
-			info->kind = "mount";
-			if (has_links(dir, info))
-				open_held(dir, info);
-			else
-				open_members(dir, false, info);
-			see_init(dir, info);
-			if (fstat(dir, &st) == 0)
-				info->since = st.st_mtime;
-		}
+		rc = look_at_members(dir, info);
+		errnum = errno;
 		close(dir);
+		errno = errnum;
 		return rc;
 	}
 	if (errno != ENOTDIR && errno != ELOOP)
 		return -1;
-	/* As ip-netns(8) and docker keep them: the file itself. */
-	if ((ns = open_ns(run, name, 0)) == -1)
-		return -1;
-	if ((type = ns_type_of(ns)) == NULL) {
-		close(ns);
-		return -1;
-	}
-	info->kind = "mount";
-	info->has[ns_index(type)] = true;
-	info->fd[ns_index(type)] = ns;
-	return 0;
-}
-
-/* A directory that is not there, or that is not for our eyes (docker's). */
-static bool
-is_absent(int errnum)
-{
-	return errnum == ENOENT || errnum == ENOTDIR || errnum == EACCES;
+	return look_at_file(run, name, info);
 }
 
 int
@@ -268,6 +311,14 @@ pin_lookup_in(int run, const char *name, int fd[NS_NTYPES])
 	return 0;
 }
 
+/* The I-th directory is not there, or not for our eyes (docker's). */
+static bool
+is_absent(size_t i, int errnum)
+{
+	return errnum == ENOENT || errnum == ENOTDIR ||
+	    (errnum == EACCES && !pindir_is_ours(i));
+}
+
 int
 pin_look(const char *dir, const char *name, struct pin_info *info)
 {
@@ -285,7 +336,7 @@ pin_look(const char *dir, const char *name, struct pin_info *info)
 		if (path[0] == '\0' || (dir != NULL && strcmp(dir, path) != 0))
 			continue;
 		if ((run = pindir_open(path, true)) == -1) {
-			if (is_absent(errno))
+			if (is_absent(i, errno))
 				continue;
 			return -1;
 		}
@@ -335,7 +386,7 @@ pin_each(int (*fn)(void *arg, const char *dir, const char *name), void *arg)
 
 	for (size_t i = 0; pin_dir(i, path, sizeof(path)); i++) {
 		run = path[0] == '\0' ? -1 : pindir_open(path, true);
-		if (path[0] == '\0' || (run == -1 && is_absent(errno)))
+		if (path[0] == '\0' || (run == -1 && is_absent(i, errno)))
 			continue;
 		if (run == -1 || (d = fdopendir(run)) == NULL)
 			return -1;

@@ -29,9 +29,12 @@ struct pin_info {
 	pid_t holder;	  /* the process that keeps it, or 0 */
 	time_t since;	  /* seconds since the epoch; 0: not known */
 	bool has[NS_NTYPES];
-	int fd[NS_NTYPES]; /* open for reading, or -1 */
-	/* why it cannot be used though it has it, or NULL */
+	int fd[NS_NTYPES];		  /* open for reading, or -1 */
+	struct ns_identity id[NS_NTYPES]; /* of those */
+	/* why it cannot be used though it has it, or NULL ... */
 	const char *why[NS_NTYPES];
+	/* ... and that we could not see it by, or 0: it is dead, not there */
+	int errnum[NS_NTYPES];
 };
 
 /*
@@ -97,10 +100,15 @@ void pin_begin(struct pin *p, const char *name, bool held, int status);
 
 /*
  * pin_try - keep the namespace FD of TYPE in it; FD stays the caller's.
- * Returns 0, or -1 and errno: ELOOP, it is a mount namespace that is our own
- * or older.
+ * Returns 0, or -1 and errno.
  */
 int pin_try(struct pin *p, const struct ns_type *type, int fd);
+
+/*
+ * pin_is_older - does ERRNUM of pin_try mean that it is a mount namespace that
+ * is our own or older, which would keep itself?
+ */
+bool pin_is_older(const struct ns_type *type, int errnum);
 
 /* pin_add - the same; exits with STATUS. */
 void pin_add(struct pin *p, const struct ns_type *type, int fd, int status);

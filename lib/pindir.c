@@ -83,17 +83,17 @@ int
 pindir_open(const char *path, bool looking)
 {
 	struct stat st;
-	int fd, saved = EPERM;
+	int fd, errnum = EPERM;
 
 	if ((fd = open(path, DIR_FLAGS)) == -1)
 		return -1;
 	if (fstat(fd, &st) == -1)
-		saved = errno;
+		errnum = errno;
 	else if ((st.st_uid == geteuid() || (looking && st.st_uid == 0)) &&
 	    (st.st_mode & (S_IWGRP | S_IWOTH)) == 0)
 		return fd;
 	close(fd);
-	errno = saved;
+	errno = errnum;
 	return -1;
 }
 
@@ -114,7 +114,10 @@ pindir_find(const char *name)
 		if (faccessat(run, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
 			if (pindir_is_ours(i))
 				return run;
-			foreign = EXDEV;
+			if (foreign == ENOENT)
+				foreign = EXDEV;
+		} else if (errno != ENOENT && foreign == ENOENT) {
+			foreign = errno;
 		}
 		close(run);
 	}
@@ -145,24 +148,27 @@ int
 pindir_lock(int run)
 {
 	struct stat st;
-	int fd;
+	int fd, rc, errnum;
 
 	fd = openat(
 	    run, ".lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd == -1)
 		return -1;
-	if (fstat(fd, &st) == -1 || st.st_uid != geteuid() ||
-	    !S_ISREG(st.st_mode)) {
-		close(fd);
+	rc = fstat(fd, &st);
+	if (rc == 0 && (st.st_uid != geteuid() || !S_ISREG(st.st_mode))) {
 		errno = EPERM;
-		return -1;
+		rc = -1;
 	}
-	while (flock(fd, LOCK_EX) == -1)
-		if (errno != EINTR) {
-			close(fd);
-			return -1;
-		}
-	return fd;
+	if (rc == 0)
+		do
+			rc = flock(fd, LOCK_EX);
+		while (rc == -1 && errno == EINTR);
+	if (rc == 0)
+		return fd;
+	errnum = errno;
+	close(fd);
+	errno = errnum;
+	return -1;
 }
 
 /* What is at PATH now, in place of *RUN. */
@@ -229,10 +235,32 @@ lock_hidden(int dir)
 	return st.st_nlink == 0;
 }
 
+/*
+ * Open and lock NAME, which was just made; 1: it was taken for garbage
+ * meanwhile.  Nothing of it is left unless it is ours.
+ */
+static int
+take_hidden(int run, const char *name, int *dir)
+{
+	int rc = -1, errnum;
+
+	*dir = openat(run, name, DIR_FLAGS);
+	if (*dir != -1 && (rc = lock_hidden(*dir)) == 0)
+		return 0;
+	errnum = errno;
+	if (*dir != -1)
+		close(*dir);
+	else if (errnum == ENOENT)
+		rc = 1;
+	(void)unlinkat(run, name, AT_REMOVEDIR);
+	errno = errnum;
+	return rc;
+}
+
 int
 pindir_hidden(int run, char *name)
 {
-	int dir, rc, errnum;
+	int dir, rc;
 
 	for (unsigned int i = 0; i < HIDDEN_TRIES; i++) {
 		snprintf(name, PIN_HIDDEN_MAX, ".new.%d.%u", (int)getpid(), i);
@@ -241,20 +269,8 @@ pindir_hidden(int run, char *name)
 				continue;
 			return -1;
 		}
-		dir = openat(run, name, DIR_FLAGS);
-		if (dir == -1 && errno == ENOENT)
-			continue;
-		if (dir != -1 && (rc = lock_hidden(dir)) == 0)
+		if ((rc = take_hidden(run, name, &dir)) == 0)
 			return dir;
-		errnum = errno;
-		if (dir == -1 || rc == -1)
-			(void)unlinkat(run, name, AT_REMOVEDIR);
-		if (dir == -1) {
-			errno = errnum;
-			return -1;
-		}
-		close(dir);
-		errno = errnum;
 		if (rc == -1)
 			return -1;
 	}
@@ -298,25 +314,39 @@ remove_member(int dir, const char *name)
 	return unlinkat(dir, name, 0) == -1 && errno != ENOENT ? -1 : 0;
 }
 
+static int
+empty(int dir)
+{
+	static const char *const records[] = { ".holder", ".init", ".while" };
+	int rc = 0, errnum = 0;
+
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (remove_member(dir, ns_types[i].name) == -1) {
+			errnum = errno;
+			rc = -1;
+		}
+	/* Who they were is known to the end: a kill here leaves it to -g. */
+	for (size_t i = 0; i < sizeof(records) / sizeof(records[0]); i++)
+		if (unlinkat(dir, records[i], 0) == -1 && errno != ENOENT) {
+			errnum = errno;
+			rc = -1;
+		}
+	errno = errnum;
+	return rc;
+}
+
 int
 pindir_dissolve(int run, const char *name, int dir)
 {
-	static const char *const processes[] = { ".holder", ".init" };
-	static const char *const records[] = { ".holder", ".init", ".while" };
-	int errnum = 0;
-
-	for (size_t i = 0; i < sizeof(processes) / sizeof(processes[0]); i++)
-		holder_find_end(dir, processes[i]);
-	for (size_t i = 0; i < NS_NTYPES; i++)
-		if (remove_member(dir, ns_types[i].name) == -1)
-			errnum = errno;
-	/* Who they were is known to the end: a kill here leaves it to -g. */
-	for (size_t i = 0; i < sizeof(records) / sizeof(records[0]); i++)
-		if (unlinkat(dir, records[i], 0) == -1 && errno != ENOENT)
-			errnum = errno;
-	if (unlinkat(run, name, AT_REMOVEDIR) == -1 && errno != ENOENT &&
-	    errnum == 0)
-		errnum = errno;
-	errno = errnum;
-	return errnum == 0 ? 0 : -1;
+	holder_find_end(dir, ".holder");
+	holder_find_end(dir, ".init");
+	/*
+	 * There is no way back: what failed is tried again, also because two
+	 * that do it at once are in each other's way.
+	 */
+	for (int i = 0; i < 2; i++)
+		if (empty(dir) == 0 &&
+		    (unlinkat(run, name, AT_REMOVEDIR) == 0 || errno == ENOENT))
+			return 0;
+	return -1;
 }

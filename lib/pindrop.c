@@ -48,8 +48,11 @@ mounted_here(int dir)
 	return 0;
 }
 
-/* Does the link NAME of ip-netns(8) lead to a pin's net, of any directory? */
-static bool
+/*
+ * Does the link NAME of ip-netns(8) lead to a pin's net, of any directory?  1
+ * or 0, or -1 and errno.
+ */
+static int
 is_our_link(int netns, const char *name, char *target, size_t size)
 {
 	char path[PIN_PATH_MAX];
@@ -57,7 +60,7 @@ is_our_link(int netns, const char *name, char *target, size_t size)
 	size_t len;
 
 	if (n == -1)
-		return false;
+		return errno == ENOENT || errno == EINVAL ? 0 : -1;
 	target[n] = '\0';
 	for (size_t i = 0; pin_dir(i, path, sizeof(path)); i++) {
 		len = strlen(path);
@@ -65,15 +68,9 @@ is_our_link(int netns, const char *name, char *target, size_t size)
 		    strncmp(target, path, len) == 0 && target[len] == '/' &&
 		    strlen(target) > len + 5 &&
 		    strcmp(target + strlen(target) - 4, "/net") == 0)
-			return true;
+			return 1;
 	}
-	return false;
-}
-
-static int
-open_netns(void)
-{
-	return open(NETNS_DIR, DIR_FLAGS);
+	return 0;
 }
 
 /* NAME in the middle of a link's TARGET. */
@@ -86,37 +83,67 @@ links_to(const char *target, const char *name)
 	    strncmp(target + end - len, name, len) == 0;
 }
 
-/* The link that --netns made for NAME, if there is one. */
+/*
+ * The link that --netns made for NAME: its TARGET, and *NETNS is the directory
+ * it is in.  1, or 0 if there is none, or -1 and errno.
+ */
 static int
-unlink_netns(const char *name)
+find_link(const char *name, int *netns, char *target, size_t size)
 {
-	char target[PIN_PATH_MAX + PIN_NAME_MAX];
-	int netns = open_netns(), rc = 0;
+	int rc, errnum;
 
-	if (netns == -1)
+	if ((*netns = open(NETNS_DIR, DIR_FLAGS)) == -1)
+		return errno == ENOENT ? 0 : -1;
+	rc = is_our_link(*netns, name, target, size);
+	if (rc == 1 && links_to(target, name))
+		return 1;
+	errnum = errno;
+	close(*netns);
+	*netns = -1;
+	errno = errnum;
+	return rc == -1 ? -1 : 0;
+}
+
+/* There is no way back: what failed is tried again. */
+static int
+unlink_surely(int dir, const char *name)
+{
+	if (unlinkat(dir, name, 0) == 0 || errno == ENOENT)
 		return 0;
-	if (is_our_link(netns, name, target, sizeof(target)) &&
-	    links_to(target, name))
-		rc = unlinkat(netns, name, 0);
-	close(netns);
-	return rc;
+	return unlinkat(dir, name, 0) == -1 && errno != ENOENT ? -1 : 0;
+}
+
+/* DIR of NAME, and its link in NETNS (-1: there is none). */
+static int
+remove_dir(int run, const char *name, int dir, int netns)
+{
+	char hidden[PIN_HIDDEN_MAX];
+	int rc = 0;
+
+	if (pindir_hide(run, name, hidden) == -1)
+		return -1;
+	if (netns != -1)
+		rc = unlink_surely(netns, name);
+	return pindir_dissolve(run, hidden, dir) == -1 ? -1 : rc;
 }
 
 static int
 remove_from(int run, const char *name)
 {
-	char hidden[PIN_HIDDEN_MAX];
-	int dir, rc = -1, errnum;
+	char target[PIN_PATH_MAX + PIN_NAME_MAX];
+	int dir, netns = -1, rc = -1, errnum;
 
 	if ((dir = openat(run, name, DIR_FLAGS)) == -1) {
 		if (errno == ENOTDIR || errno == ELOOP)
 			errno = EINVAL;
 		return -1;
 	}
-	if (mounted_here(dir) == 0 && unlink_netns(name) == 0 &&
-	    pindir_hide(run, name, hidden) == 0)
-		rc = pindir_dissolve(run, hidden, dir);
+	if (mounted_here(dir) == 0 &&
+	    find_link(name, &netns, target, sizeof(target)) != -1)
+		rc = remove_dir(run, name, dir, netns);
 	errnum = errno;
+	if (netns != -1)
+		close(netns);
 	close(dir);
 	errno = errnum;
 	return rc;
@@ -139,39 +166,35 @@ pin_remove(const char *name)
 	return rc;
 }
 
-/* The link of OLD, if there is one, becomes one of NEW. */
+/* A link in NETNS to TO beside that to FROM, whose TARGET is known. */
 static int
-rename_netns(const char *from, const char *to)
+link_beside(int netns, const char *target, const char *from, const char *to)
 {
-	char target[PIN_PATH_MAX + PIN_NAME_MAX];
 	char fresh[2 * PIN_PATH_MAX];
-	int netns = open_netns(), rc = 0;
-	size_t head;
+	size_t head = strlen(target) - strlen("/net") - strlen(from);
 
-	if (netns == -1)
-		return 0;
-	if (is_our_link(netns, from, target, sizeof(target)) &&
-	    links_to(target, from)) {
-		head = strlen(target) - strlen("/net") - strlen(from);
-		snprintf(
-		    fresh, sizeof(fresh), "%.*s%s/net", (int)head, target, to);
-		rc = symlinkat(fresh, netns, to) == -1 ? -1 : 1;
-	}
-	close(netns);
-	return rc;
+	snprintf(fresh, sizeof(fresh), "%.*s%s/net", (int)head, target, to);
+	return symlinkat(fresh, netns, to);
 }
 
 static int
 rename_in(int run, const char *from, const char *to)
 {
-	int linked, rc, errnum;
+	char target[PIN_PATH_MAX + PIN_NAME_MAX];
+	int netns, linked, rc, errnum;
 
-	if ((linked = rename_netns(from, to)) == -1)
-		return -1;
-	rc = renameat2(run, from, run, to, UAPI_RENAME_NOREPLACE);
+	linked = find_link(from, &netns, target, sizeof(target));
+	rc = linked == 1 ? link_beside(netns, target, from, to) : linked;
+	if (rc == 0) {
+		rc = renameat2(run, from, run, to, UAPI_RENAME_NOREPLACE);
+		errnum = errno;
+		if (linked == 1)
+			(void)unlink_surely(netns, rc == 0 ? from : to);
+		errno = errnum;
+	}
 	errnum = errno;
 	if (linked == 1)
-		(void)unlink_netns(rc == 0 ? from : to);
+		close(netns);
 	errno = errnum;
 	return rc;
 }
@@ -267,8 +290,8 @@ clean_links(int run, const char *path, bool dry, void (*fn)(const char *))
 	int netns, lock, rc = 0;
 	DIR *d;
 
-	if ((netns = open_netns()) == -1)
-		return 0;
+	if ((netns = open(NETNS_DIR, DIR_FLAGS)) == -1)
+		return errno == ENOENT ? 0 : -1;
 	if ((d = fdopendir(netns)) == NULL) {
 		close(netns);
 		return -1;
@@ -276,7 +299,8 @@ clean_links(int run, const char *path, bool dry, void (*fn)(const char *))
 	if ((lock = pindir_lock(run)) == -1)
 		rc = -1;
 	while (rc == 0 && (e = readdir(d)) != NULL)
-		if (is_our_link(netns, e->d_name, target, sizeof(target)) &&
+		if (is_our_link(netns, e->d_name, target, sizeof(target)) ==
+			1 &&
 		    strncmp(target, path, strlen(path)) == 0 &&
 		    stat(target, &st) == -1 && errno == ENOENT) {
 			fn(e->d_name);
@@ -294,29 +318,35 @@ static int
 clean_dir(int run, const char *path, bool dry, void (*fn)(const char *))
 {
 	struct dirent *e;
-	int rc = 0, copy = fcntl(run, F_DUPFD_CLOEXEC, 3);
+	int rc = 0, errnum = 0, copy = fcntl(run, F_DUPFD_CLOEXEC, 3);
 	DIR *d;
 
 	if (copy == -1 || (d = fdopendir(copy)) == NULL)
 		return -1;
 	while ((errno = 0, e = readdir(d)) != NULL) {
+		rc = 0;
 		if (strncmp(e->d_name, ".new.", 5) == 0 ||
 		    strncmp(e->d_name, ".old.", 5) == 0)
-			rc |= clean_hidden(run, e->d_name, dry, fn);
+			rc = clean_hidden(run, e->d_name, dry, fn);
 		else if (pin_name_valid(e->d_name))
-			rc |= clean_name(run, path, e->d_name, dry, fn);
+			rc = clean_name(run, path, e->d_name, dry, fn);
+		if (rc == -1)
+			errnum = errno;
 	}
 	if (errno != 0)
-		rc = -1;
+		errnum = errno;
 	closedir(d);
-	return clean_links(run, path, dry, fn) == -1 ? -1 : rc;
+	if (clean_links(run, path, dry, fn) == -1)
+		errnum = errno;
+	errno = errnum;
+	return errnum == 0 ? 0 : -1;
 }
 
 int
 pin_clean(bool dry, void (*fn)(const char *name))
 {
 	char path[PIN_PATH_MAX];
-	int run, rc = 0;
+	int run, errnum = 0;
 
 	for (size_t i = 0; pin_dir(i, path, sizeof(path)); i++) {
 		if (path[0] == '\0' || !pindir_is_ours(i))
@@ -325,11 +355,13 @@ pin_clean(bool dry, void (*fn)(const char *name))
 		if ((run = pindir_open(path, false)) == -1) {
 			if (errno != ENOENT && errno != ENOTDIR &&
 			    errno != EPERM)
-				rc = -1;
+				errnum = errno;
 			continue;
 		}
-		rc |= clean_dir(run, path, dry, fn);
+		if (clean_dir(run, path, dry, fn) == -1)
+			errnum = errno;
 		close(run);
 	}
-	return rc;
+	errno = errnum;
+	return errnum == 0 ? 0 : -1;
 }

@@ -79,9 +79,16 @@ mount_member(struct pin *p, const struct ns_type *type, int fd)
 	close(target);
 	if (rc == -1)
 		(void)unlinkat(p->dir, type->name, 0);
-	/* mount(2) and move_mount(2) differ; ours is a private mount. */
-	errno = type->flag == CLONE_NEWNS && errnum == EINVAL ? ELOOP : errnum;
+	errno = errnum;
 	return rc;
+}
+
+bool
+pin_is_older(const struct ns_type *type, int errnum)
+{
+	/* move_mount(2) and mount(2) differ; ours is a private mount. */
+	return type->flag == CLONE_NEWNS &&
+	    (errnum == ELOOP || errnum == EINVAL);
 }
 
 int
@@ -103,9 +110,10 @@ pin_add(struct pin *p, const struct ns_type *type, int fd, int status)
 	if (pin_try(p, type, fd) == 0)
 		return;
 	fail_why(status, errno,
-	    errno == ELOOP ? "it is our own or an older one, which would keep "
-			     "itself; -H keeps it by a process" :
-			     NULL,
+	    pin_is_older(type, errno) ?
+		"it is our own or an older one, which would keep itself; -H "
+		"keeps it by a process" :
+		NULL,
 	    "cannot keep the %s in %s", type->words, p->path);
 }
 

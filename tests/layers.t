@@ -53,7 +53,7 @@ it changes what is expected here, so it shows up in review.
   ns: uapi
   opt: fail
   pidfile: exitcode fail file uapi
-  pin: holder ns pindir
+  pin: holder ns pindir uapi
   pindir: bind holder ns uapi
   pindrop: pin uapi
   pinmake: bind fail pin

@@ -168,6 +168,43 @@ Those of ip-netns(8) are found, but are not ours to let go of:
   [1]
   $ ip netns del red
 
+-d says what keeps a namespace alive nevertheless: processes, descriptors, and
+bind mounts in this and other mount namespaces; -F removes those mounts.
+
+  $ nspin -n alone && nspin -d alone
+  $ touch "$CRAMTMP/bind"
+  $ lives() { sed "s|$CRAMTMP|TMP|g; s/\[[0-9]*\]/[N]/g; s/pid:[0-9]*/pid:N/g"; }
+  $ kept() { nspin -n kept; mount --bind /run/nspin/kept/net "$CRAMTMP/bind"; }
+  $ kept; exec 7</run/nspin/kept/net; nspin -d kept 2>&1 | lives >out
+  $ grep -o 'kept: net:.N. lives on' out
+  kept: net:[N] lives on
+  $ grep -o 'mount TMP/bind in mnt:.N.' out
+  mount TMP/bind in mnt:[N]
+  $ grep -cE '(tree|fd) pid:N/fd/7' out
+  1
+  $ exec 7<&-; umount "$CRAMTMP/bind"
+  $ kept; mkfifo "$CRAMTMP/up"
+  $ nsclone -m sh -c 'echo >"$1"; exec sleep 1000' sh "$CRAMTMP/up" & clone=$!
+  $ read up <"$CRAMTMP/up"
+  $ umount "$CRAMTMP/bind"; nspin -d kept 2>&1 | lives
+  nspin: kept: net:[N] lives on: mount TMP/bind in mnt:[N]
+  $ kill $clone; wait $clone 2>/dev/null
+  [143]
+  $ kept
+  $ nsclone -m sh -c 'echo >"$1"; exec sleep 1000' sh "$CRAMTMP/up" & clone=$!
+  $ read up <"$CRAMTMP/up"
+  $ nspin -dF kept
+  $ grep -c "$CRAMTMP/bind" /proc/self/mountinfo
+  0
+  [1]
+  $ kill $clone; wait $clone 2>/dev/null
+  [143]
+  $ nspin -F kept
+  nspin: -F needs -d; try 'nspin --help'
+  [2]
+  $ nspin -n -t $$ ours && nspin -d ours 2>&1 | lives | sed 's/lives on.*more/.../'
+  nspin: ours: net:[N] ...
+
 --while: let go when a process ends, under its name of then; -g does it where
 nobody watches.
 

@@ -126,6 +126,8 @@ await(const struct child *c, const sigset_t *set)
 	while (n == -1 && (errno == EINTR || errno == ECONNRESET));
 	if (n == (ssize_t)sizeof(report))
 		fail(EXIT_NO, "%s", report.line);
+	if (n == -1)
+		fail_errno(EXIT_NO, "hearing from the helper process");
 	if (n != 1)
 		fail(EXIT_NO, "the helper process has died");
 }
@@ -220,6 +222,8 @@ keep_new(struct making *m, const sigset_t *set)
 	}
 	pin_publish(m->pin, EXIT_NO);
 	fail_undone();
+	/* The end of its line ends it, too. */
+	close(child.sock);
 	if ((r->types & CLONE_NEWPID) == 0)
 		child_destroy(&child);
 }
@@ -238,8 +242,9 @@ keep_target(const struct request *r, struct pin *pin, const struct ref *ref)
 			pin_add(pin, &ns_types[i], fd, EXIT_NO);
 		else if (pin_try(pin, &ns_types[i], fd) == -1) {
 			fail_warn("left out: the %s: %s", ns_types[i].words,
-			    errno == ELOOP ? "it is our own or an older one" :
-					     strerror(errno));
+			    pin_is_older(&ns_types[i], errno) ?
+				"it is our own or an older one" :
+				strerror(errno));
 			continue;
 		}
 		kept++;

@@ -90,16 +90,15 @@ format_age(const struct table *t, time_t since, char *buf, size_t size)
 static void
 format_members(const struct pin_info *info, char *buf, size_t size)
 {
-	struct ns_identity id;
 	char word[48];
 
 	buf[0] = '\0';
 	for (size_t i = 0; i < NS_NTYPES; i++) {
 		if (!info->has[i])
 			continue;
-		if (info->fd[i] != -1 && ns_identify(info->fd[i], &id) == 0)
+		if (info->fd[i] != -1)
 			snprintf(word, sizeof(word), "%s:[%ju]",
-			    ns_types[i].name, (uintmax_t)id.key.ino);
+			    ns_types[i].name, (uintmax_t)info->id[i].key.ino);
 		else
 			snprintf(word, sizeof(word), "%s:-", ns_types[i].name);
 		if (buf[0] != '\0')
@@ -129,15 +128,15 @@ add_to_table(struct table *t, const char *name, const struct pin_info *info)
 static void
 print_member_json(const struct pin_info *info, size_t i, const char *sep)
 {
-	struct ns_identity id;
+	const struct ns_identity *id = &info->id[i];
 
 	printf("%s{\"type\":\"%s\",\"inode\":", sep, ns_types[i].name);
-	if (info->fd[i] != -1 && ns_identify(info->fd[i], &id) == 0)
-		printf("%ju,\"id\":", (uintmax_t)id.key.ino);
+	if (info->fd[i] != -1)
+		printf("%ju,\"id\":", (uintmax_t)id->key.ino);
 	else
-		printf("null,\"id\":"), id.id = 0;
-	if (id.id != 0)
-		printf("%ju", (uintmax_t)id.id);
+		printf("null,\"id\":");
+	if (info->fd[i] != -1 && id->id != 0)
+		printf("%ju", (uintmax_t)id->id);
 	else
 		printf("null");
 	/* All reasons are words of ours or strerror(3)'s. */
@@ -191,12 +190,18 @@ show(void *arg, const char *dir, const char *name)
 		/* Let go of while we looked; else a name without any. */
 		if (dir != NULL && errno == ENOENT)
 			return 0;
-		if (dir == NULL || errno != EINVAL) {
+		if (errno != EINVAL) {
 			fail_warn("%s: %s", name, strerror(errno));
 			t->status = EXIT_NO;
 			return 0;
 		}
 	}
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (info.errnum[i] != 0) {
+			fail_warn("%s: %s: %s", name, ns_types[i].words,
+			    strerror(info.errnum[i]));
+			t->status = EXIT_NO;
+		}
 	if (t->r->json)
 		print_json(t, name, &info);
 	else
@@ -250,6 +255,10 @@ int
 nspin_list(const struct request *r, char **names)
 {
 	struct table t = { .r = r, .now = time(NULL) };
+	static char buf[1 << 16];
+
+	/* Mostly one write, whose errno is then known. */
+	(void)setvbuf(stdout, buf, _IOFBF, sizeof(buf));
 
 	if (r->json)
 		printf("{\n   \"pins\": [");

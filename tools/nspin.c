@@ -54,6 +54,8 @@ static const struct opt verbs[] = {
 static const struct opt how[] = {
 	{ '0', "null", NULL, "with -l: each value ends in a NUL, no headings",
 	    FLAG(null) },
+	{ 'F', "force", NULL, "with -d: unmount it wherever else it is mounted",
+	    FLAG(force) },
 	{ 'H', "holder", NULL,
 	    "keep them by a process, not by mounts; with -l: no headings",
 	    FLAG(holder) },
@@ -97,7 +99,7 @@ static const struct opt_group groups[] = {
 static const struct opt_tool tool = {
 	.name = "nspin",
 	.synopsis = "nspin [-muinpUCT | -a] [-H] [-t REF] NAME\n"
-		    "nspin -d NAME ...\n"
+		    "nspin -d [-F] NAME ...\n"
 		    "nspin -l [-J] [-H] [-0] [NAME ...]\n"
 		    "nspin -q NAME\n"
 		    "nspin -g [-N]\n"
@@ -127,37 +129,6 @@ check_keep(struct request *r)
 		opt_usage(&tool, "which namespaces?");
 }
 
-static const char *
-remove_reason(int errnum)
-{
-	switch (errnum) {
-	case EXDEV:
-		return "it is mounted in another mount namespace, not here";
-	case EINVAL:
-		return "it holds what is no namespace";
-	case EREMOTE:
-		return "it is not one of ours (ip netns del?)";
-	default:
-		return strerror(errnum);
-	}
-}
-
-static int
-let_go(char **names)
-{
-	int status = 0;
-
-	for (; *names != NULL; names++) {
-		if (pin_name_valid(*names) && pin_remove(*names) == 0)
-			continue;
-		fail_warn("%s: %s", *names,
-		    !pin_name_valid(*names) ? "not a name" :
-					      remove_reason(errno));
-		status = EXIT_NO;
-	}
-	return status;
-}
-
 static void
 say(const char *name)
 {
@@ -182,7 +153,8 @@ rename_pin(char **names)
 	if (pin_rename(names[0], names[1]) == 0)
 		return 0;
 	if (errno == EREMOTE)
-		fail(EXIT_NO, "%s: %s", names[0], remove_reason(errno));
+		fail(EXIT_NO, "%s: it is not one of ours (ip netns del?)",
+		    names[0]);
 	fail_errno(EXIT_NO, "%s %s", names[0], names[1]);
 }
 
@@ -195,6 +167,7 @@ check_verb(const struct request *r)
 		const char *errstr;
 	} rules[] = {
 		{ r->dry, "g", "-N needs -g" },
+		{ r->force, "d", "-F needs -d" },
 		{ r->json || r->null || r->no_headings, "l",
 		    "-J, -0 and --noheadings need -l" },
 		{ r->holder, "l\1", "-H keeps new ones, or goes with -l" },
@@ -244,7 +217,7 @@ main(int argc, char **argv)
 	check_names(&r, (int)(argv + argc - names), names);
 	switch (r.verb) {
 	case 'd':
-		return let_go(names);
+		return nspin_drop(&r, names);
 	case 'g':
 		return clean(&r);
 	case 'l':

@@ -22,6 +22,12 @@ struct request {
 /* nspin_keep - keep new namespaces, or those of a target, under NAME. */
 void nspin_keep(struct request *r, const char *name);
 
+/*
+ * nspin_drop - let go of NAMES, and say what keeps what they had alive.
+ * Returns the exit status.
+ */
+int nspin_drop(const struct request *r, char **names);
+
 /* nspin_list - list NAMES, or all.  Returns the exit status. */
 int nspin_list(const struct request *r, char **names);
 
