@@ -297,6 +297,15 @@ pindir_hide(int run, const char *name, char *hidden)
 	return -1;
 }
 
+bool
+pindir_is(int run, const char *name, int dir)
+{
+	struct stat a, b;
+
+	return fstatat(run, name, &a, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    fstat(dir, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
 /* Without a mount on it, which is unmounted first where it is ours to see. */
 static int
 remove_member(int dir, const char *name)

@@ -82,6 +82,9 @@ int pindir_hidden(int run, char *name);
  */
 int pindir_hide(int run, const char *name, char *hidden);
 
+/* pindir_is - is NAME in RUN the directory that is open as DIR? */
+bool pindir_is(int run, const char *name, int dir);
+
 /*
  * pindir_dissolve - unmount and remove the members of DIR, and then DIR, which
  * is called NAME, from RUN; its processes are ended.  Several may do it at

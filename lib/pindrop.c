@@ -113,39 +113,86 @@ unlink_surely(int dir, const char *name)
 	return unlinkat(dir, name, 0) == -1 && errno != ENOENT ? -1 : 0;
 }
 
-/* DIR of NAME, and its link in NETNS (-1: there is none). */
+/*
+ * The directory that was just hidden, if it is not DIR, which had the name when
+ * we looked: somebody let go of that and made it anew meanwhile.  It goes back
+ * unless it may be removed, too.
+ */
+static int
+open_hidden(int run, const char *hidden, const char *name, int dir)
+{
+	int other, errnum;
+
+	if (pindir_is(run, hidden, dir))
+		return fcntl(dir, F_DUPFD_CLOEXEC, 3);
+	other = openat(run, hidden, DIR_FLAGS);
+	if (other == -1 || mounted_here(other) == 0)
+		return other;
+	errnum = errno;
+	(void)renameat2(run, hidden, run, name, UAPI_RENAME_NOREPLACE);
+	close(other);
+	errno = errnum;
+	return -1;
+}
+
+/* NAME, which was DIR, and its link in NETNS (-1: there is none). */
 static int
 remove_dir(int run, const char *name, int dir, int netns)
 {
 	char hidden[PIN_HIDDEN_MAX];
-	int rc = 0;
+	int old, rc = 0, errnum;
 
 	if (pindir_hide(run, name, hidden) == -1)
 		return -1;
+	if ((old = open_hidden(run, hidden, name, dir)) == -1)
+		return errno == ENOENT ? 0 : -1; /* -g has found it */
 	if (netns != -1)
 		rc = unlink_surely(netns, name);
-	return pindir_dissolve(run, hidden, dir) == -1 ? -1 : rc;
+	if (pindir_dissolve(run, hidden, old) == -1)
+		rc = -1;
+	errnum = errno;
+	close(old);
+	errno = errnum;
+	return rc;
 }
 
+/* One try; 1: the directory that was looked at is no longer the name's. */
 static int
-remove_from(int run, const char *name)
+try_remove(int run, const char *name)
 {
 	char target[PIN_PATH_MAX + PIN_NAME_MAX];
-	int dir, netns = -1, rc = -1, errnum;
+	int dir, netns = -1, rc, errnum;
 
 	if ((dir = openat(run, name, DIR_FLAGS)) == -1) {
 		if (errno == ENOTDIR || errno == ELOOP)
 			errno = EINVAL;
 		return -1;
 	}
-	if (mounted_here(dir) == 0 &&
-	    find_link(name, &netns, target, sizeof(target)) != -1)
+	rc = mounted_here(dir);
+	errnum = errno;
+	/* Half of it is gone when somebody else is letting go of it. */
+	if (rc == -1 && !pindir_is(run, name, dir))
+		rc = 1;
+	errno = errnum;
+	if (rc == 0)
+		rc = find_link(name, &netns, target, sizeof(target));
+	if (rc == 0 || (rc == 1 && netns != -1))
 		rc = remove_dir(run, name, dir, netns);
 	errnum = errno;
 	if (netns != -1)
 		close(netns);
 	close(dir);
 	errno = errnum;
+	return rc;
+}
+
+static int
+remove_from(int run, const char *name)
+{
+	int rc;
+
+	while ((rc = try_remove(run, name)) == 1)
+		continue;
 	return rc;
 }
 

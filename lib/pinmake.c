@@ -257,8 +257,14 @@ pin_withdraw(void *arg)
 	if (p->dir == -1)
 		return;
 	strlcpy(hidden, p->hidden, sizeof(hidden));
-	if (p->published && pindir_hide(p->run, p->name, hidden) == -1)
+	/* Somebody else may have let go of it, and made it anew. */
+	if (p->published && pindir_is(p->run, p->name, p->dir))
+		(void)pindir_hide(p->run, p->name, hidden);
+	if (p->published && !pindir_is(p->run, hidden, p->dir)) {
+		(void)renameat2(
+		    p->run, hidden, p->run, p->name, RENAME_NOREPLACE);
 		return;
+	}
 	(void)pindir_dissolve(p->run, hidden, p->dir);
 	p->dir = -1;
 }

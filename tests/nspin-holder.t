@@ -150,13 +150,13 @@ Those of a process, without a user namespace to make:
 Of sixteen at once one has the name, and no process of the others stays:
 
   $ for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
-  >     (nspin -rHu one 2>/dev/null; echo $?) &
+  >     (nspin -rHu one$$ 2>/dev/null; echo $?) &
   > done | sort | uniq -c | sed 's/^ *//'
   1 0
   15 1
-  $ ps -eo args= | grep -c '^nspin: one *$'
+  $ ps -eo args= | grep -c "^nspin: one$$ *\$"
   1
-  $ nspin -d one
+  $ nspin -d one$$
 
 Without a directory there is nowhere to keep it:
 

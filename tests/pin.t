@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
   $ . "$TESTDIR/setup.sh"
   $ need root
-  $ need cmd nspin ip ps
+  $ need cmd nspin ip pgrep
 
 The pin directory of root is a mount without peers, made once:
 
@@ -247,9 +247,9 @@ is read-only.
   $ NSPATH=$PWD/small/pins nspin -n web 2>&1 | sed "s|$PWD|PWD|"
   nspin: web: cannot make PWD/small/pins a private mount: Read-only file system
   $ umount small
-  $ ps -eo args= | grep -c '^nspin:'
-  0
-  [1]
+  $ for p in $(pgrep -x nspin); do
+  >     ! test "/proc/$p/ns/mnt" -ef /proc/self/ns/mnt || echo "$p is left"
+  > done
 
 Linux 6.18 refuses to bind a mount namespace whose id looks older than the
 binder's; ids come from batches of each CPU. Every pair of CPUs, each way:
