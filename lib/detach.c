@@ -8,16 +8,23 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <link.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "lib/detach.h"
-#include "lib/file.h"
-#include "lib/proctext.h"
 
 #define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 #define EXECUTABLE 0x10U /* MFD_EXEC, Linux 6.3 */
+
+/* AddressSanitizer has put fences between our data: not to be read, or moved.
+ */
+#ifdef __SANITIZE_ADDRESS__
+#define CAN_DETACH false
+#else
+#define CAN_DETACH true
+#endif
 
 /* Where the linker has put the head of our file in memory. */
 extern const ElfW(Ehdr) __ehdr_start __attribute__((visibility("hidden")));
@@ -121,22 +128,26 @@ empty_file(void)
 	return fd;
 }
 
+/* Behind the last of the strings of LIST, which the kernel laid end to end. */
+static uintptr_t
+end_of(char *const *list)
+{
+	uintptr_t end = (uintptr_t)list;
+
+	for (; *list != NULL; list++)
+		end = (uintptr_t)*list + strlen(*list) + 1;
+	return end;
+}
+
 /* Where our arguments and environment are, as ps(1) shall go on to see them. */
 static void
-keep_words(struct prctl_mm_map *map)
+keep_words(struct prctl_mm_map *map, char *const *argv)
 {
-	int64_t value[4] = { (intptr_t)environ, (intptr_t)environ,
-		(intptr_t)environ, (intptr_t)environ };
-	char stat[2048];
-
-	if (file_get(AT_FDCWD, "/proc/self/stat", stat, sizeof(stat)) != -1)
-		for (int i = 0; i < 4; i++)
-			(void)proctext_stat(
-			    stat, PROCTEXT_ARG_START + i, &value[i]);
-	map->arg_start = (uintptr_t)value[0];
-	map->arg_end = (uintptr_t)value[1];
-	map->env_start = (uintptr_t)value[2];
-	map->env_end = (uintptr_t)value[3];
+	map->arg_start = (uintptr_t)(argv[0] != NULL ? argv[0] : (void *)argv);
+	map->arg_end = end_of(argv);
+	map->env_start = environ[0] != NULL ? (uintptr_t)environ[0] :
+					      map->arg_end;
+	map->env_end = environ[0] != NULL ? end_of(environ) : map->arg_end;
 }
 
 /*
@@ -145,7 +156,7 @@ keep_words(struct prctl_mm_map *map)
  * do; before Linux 5.14 the data has to end before the heap.
  */
 static int
-change_exe(const struct image *im, int exe)
+change_exe(const struct image *im, int exe, char *const *argv)
 {
 	uintptr_t code = (uintptr_t)&__ehdr_start, heap = (uintptr_t)sbrk(0);
 	struct prctl_mm_map map = {
@@ -159,19 +170,21 @@ change_exe(const struct image *im, int exe)
 		.exe_fd = (unsigned int)exe,
 	};
 
-	keep_words(&map);
+	keep_words(&map, argv);
 	return prctl(PR_SET_MM, PR_SET_MM_MAP, &map, sizeof(map), 0);
 }
 
 int
-detach_self(void)
+detach_self(char *const *argv)
 {
 	struct image im = image();
 	int exe, rc, errnum;
 
-	if ((exe = empty_file()) == -1)
+	if (!CAN_DETACH)
+		errno = ENOSYS;
+	if (!CAN_DETACH || (exe = empty_file()) == -1)
 		return -1;
-	rc = leave_file(&im) == 0 ? change_exe(&im, exe) : -1;
+	rc = leave_file(&im) == 0 ? change_exe(&im, exe, argv) : -1;
 	errnum = errno;
 	close(exe);
 	errno = errnum;

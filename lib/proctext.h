@@ -14,8 +14,7 @@
 /* Fields of stat, by their numbers in proc(5). */
 enum {
 	PROCTEXT_PPID = 4,
-	PROCTEXT_START = 22,	 /* in clock ticks since boot */
-	PROCTEXT_ARG_START = 48, /* and ARG_END, ENV_START, ENV_END */
+	PROCTEXT_START = 22, /* in clock ticks since boot */
 };
 
 /*

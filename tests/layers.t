@@ -22,7 +22,7 @@ it changes what is expected here, so it shows up in review.
   cgrouplook: cgroup explain file mountinfo
   child: cgroup exitcode fail reason uapi
   cred: account exitcode explain fail file opt
-  detach: file proctext
+  detach:
   duration:
   enter: actas await cgroup child cred env exitcode fail join label program ref run tty uapi watch
   enterlook: attempt cgroup enter exitcode explain join run seal

@@ -75,7 +75,8 @@ main(int argc, char **argv)
 	if (plan.explain)
 		trial_explain(&plan, argv + first);
 	/* We leave an init inside, and with it a way to our file. */
-	if ((plan.types & (CLONE_NEWPID | CLONE_NEWUSER)) == CLONE_NEWPID)
+	if ((plan.types & (CLONE_NEWPID | CLONE_NEWUSER)) == CLONE_NEWPID &&
+	    !plan.watch.as_pid1)
 		seal_self(argv);
 	launch(&plan, argv + first);
 }
