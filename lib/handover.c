@@ -254,3 +254,21 @@ handover_ended(struct handover *h, int wstatus, bool executed)
 		    "the command was killed by signal %s before it ran",
 		    sig_name(WTERMSIG(wstatus)));
 }
+
+void
+handover_explain(const struct handover_request *r, struct explain *e)
+{
+	if (r->detach)
+		explain_seen(e, NULL, "in the background");
+	if (r->pidfile != NULL)
+		explain_seen(e, pidfile_reason(r->pidfile),
+		    "process ID in the file %s", r->pidfile);
+	if (r->status_fd != -1)
+		explain_seen(
+		    e, NULL, "status lines on descriptor %d", r->status_fd);
+	if (r->pidfd_fd != -1)
+		explain_seen(e, NULL, "pidfd over the socket %d", r->pidfd_fd);
+	if (r->hold_fd != -1)
+		explain_seen(e, NULL, "the command is held for descriptor %d",
+		    r->hold_fd);
+}

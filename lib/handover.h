@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "lib/background.h"
+#include "lib/explain.h"
 #include "lib/opt.h"
 #include "lib/pidfile.h"
 #include "lib/status.h"
@@ -81,5 +82,8 @@ void handover_ready(struct handover *h);
  * says, after it had run or, EXECUTED false, before that.
  */
 void handover_ended(struct handover *h, int wstatus, bool executed);
+
+/* handover_explain - describe it, by looking; see lib/explain. */
+void handover_explain(const struct handover_request *r, struct explain *e);
 
 #endif

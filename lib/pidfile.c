@@ -157,3 +157,20 @@ pidfile_drop(struct pidfile *f)
 	if (is_ours(f))
 		unlinkat(f->dir, f->name, 0);
 }
+
+const char *
+pidfile_reason(const char *path)
+{
+	char dir[PATH_MAX], *slash;
+	struct stat st;
+
+	if (strlcpy(dir, path, sizeof(dir)) >= sizeof(dir))
+		return strerror(ENAMETOOLONG);
+	if (lstat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return strerror(EISDIR);
+	if ((slash = strrchr(dir, '/')) != NULL)
+		slash[slash == dir] = '\0';
+	if (access(slash != NULL ? dir : ".", W_OK | X_OK) == -1)
+		return strerror(errno);
+	return NULL;
+}

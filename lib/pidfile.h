@@ -41,4 +41,10 @@ void pidfile_keep(struct pidfile *f);
 /* pidfile_drop - the process is gone: so is the file, if it is still ours. */
 void pidfile_drop(struct pidfile *f);
 
+/*
+ * pidfile_reason - why PATH could not be made, by looking; static text, or NULL
+ * if nothing is in the way.
+ */
+const char *pidfile_reason(const char *path);
+
 #endif

@@ -185,6 +185,7 @@ trial_explain(struct plan *p, char **argv)
 	/* Our own, so that the trial can be waited for. */
 	signal(SIGCHLD, SIG_DFL);
 	e.step = OUTSIDE;
+	handover_explain(&p->handover, &e);
 	cgroup_explain(&p->cgroup, &e);
 	e.step = CREATE;
 	possible = explain_types(p, &e);

@@ -144,6 +144,14 @@ run, by both tools. "can" is a status of 0, "cannot" is any other.
   174
   $ sed 's/-rpf/-rp/' table | both nsclone 3>n && wc -l <n
   174
+  $ both nsclone 3>n <<'END' && wc -l <n
+  > -r --pidfile=pid
+  > -r --pidfile=/no/such/pid
+  > -r --pidfile=/
+  > -r --status-fd=9
+  > -r --hold-fd=9
+  > END
+  15
 
 The process itself makes, mounts and enters nothing; the children that do are
 gone with all that they made:

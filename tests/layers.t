@@ -34,7 +34,7 @@ it changes what is expected here, so it shows up in review.
   file: uapi
   filter: exitcode fail proc
   give: exitcode fail opt ref
-  handover: background exitcode fail ns opt pidfile proc sig status
+  handover: background exitcode explain fail ns opt pidfile proc sig status
   holder: child exitcode fail file ns proc uapi
   idmap: explain opt
   idreq: cred file idmap subid
