@@ -64,7 +64,8 @@ child_start(struct child *c, int types, int cgroup)
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, line) == -1 ||
 	    setsockopt(line[0], SOL_SOCKET, SO_PASSCRED, &on, sizeof(on)) == -1)
-		fail_errno(EXIT_CANCELED, "socket to the child");
+		fail_why(EXIT_CANCELED, errno, reason_fork(errno),
+		    "socket to the child");
 	c->pid = (pid_t)start(&c->pidfd, types, cgroup);
 	if (c->pid == -1) {
 		errnum = errno;

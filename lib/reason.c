@@ -357,9 +357,24 @@ fork_eagain(void)
 	return text;
 }
 
+static const char *
+too_many_open(void)
+{
+	static char text[64];
+	struct rlimit rl;
+
+	if (getrlimit(RLIMIT_NOFILE, &rl) == -1)
+		return NULL;
+	snprintf(text, sizeof(text), "ulimit -n is %llu",
+	    (unsigned long long)rl.rlim_cur);
+	return text;
+}
+
 const char *
 reason_fork(int errnum)
 {
+	if (errnum == EMFILE)
+		return too_many_open();
 	if (errnum == ENOMEM && children_elsewhere())
 		return "the first process of the PID namespace that children "
 		       "would be in has ended: nothing can start there";

@@ -32,7 +32,7 @@ const char *reason_create(int types, int errnum);
  */
 int reason_try(int types);
 
-/* reason_fork - a plain fork(2) failed. */
+/* reason_fork - a plain fork(2) failed, or what it needs could not be had. */
 const char *reason_fork(int errnum);
 
 /* reason_proc - a file of /proc/WHOSE could not be used. */
