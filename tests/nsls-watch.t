@@ -97,7 +97,7 @@ One that we are in ourselves would never end:
   nsls: --wait-gone uts=self: this process is in that UTS namespace and would wait for ever
   [1]
   $ nsls --watch=nothing
-  nsls: --watch nothing: not a number of seconds (1, 0.5)
+  nsls: --watch nothing: invalid
   [2]
   $ nsls --watch=0
   nsls: --watch 0: too small

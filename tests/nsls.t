@@ -72,6 +72,14 @@ Lists are lists, what is absent is null; NUL where text could be anything:
   $ nsls -Pq -t uts -rno STATE | grep -vx held
   [1]
 
+Only what an expression is true of, where libsmartcols has them:
+
+  $ nsls -Q 'TYPE == "uts" && NS > 1' -p $$ -rno TYPE 2>&1 |
+  >     sed 's/libsmartcols [0-9.]*/libsmartcols N/'
+  (uts|nsls: -Q: this nsls was built with libsmartcols N, filters need 2.40) (re)
+  $ nsls -Q 'TYPE == ' 2>&1 | cut -c 1-8
+  nsls: -Q
+
 Which namespaces of two processes differ; 1 says that some do:
 
   $ nsls -rnd $$ self | sort -u -k4,4 | cut -d ' ' -f 4

@@ -4,6 +4,7 @@
 #include <libsmartcols.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "lib/fail.h"
 #include "lib/opt.h"
@@ -29,10 +30,11 @@ filter_column(struct filter *f, struct libscols_iter *itr, const char *name)
 	if (f->n == COLUMNS_MAX)
 		opt_usage(&nsls_tool, "-Q: too many columns");
 	c = scols_table_new_column(f->table, column->name, 0, 0);
+	/* 2.41 returns the type, where its page has 0. */
 	if (c == NULL ||
 	    scols_column_set_data_type(c,
 		column->kind == COLUMN_NUMBER ? SCOLS_DATA_U64 :
-						SCOLS_DATA_STRING) != 0 ||
+						SCOLS_DATA_STRING) < 0 ||
 	    scols_filter_assign_column(f->scols, itr, name, c) != 0)
 		fail_errno(1, "-Q");
 	f->which[f->n++] = column;
@@ -87,6 +89,11 @@ filter_match(struct filter *f, const struct row *row)
 		fail_errno(1, "-Q");
 	for (size_t i = 0; i < f->n; i++) {
 		text = f->which[i]->value(row);
+		if (text != NULL && f->which[i]->kind == COLUMN_NUMBER &&
+		    text[strspn(text, "0123456789")] != '\0') {
+			free(text); /* "unassigned" is no number */
+			text = NULL;
+		}
 		if (text != NULL && scols_line_refer_data(line, i, text) != 0)
 			fail_errno(1, "-Q");
 	}

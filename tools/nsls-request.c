@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
-#include <limits.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/duration.h"
 #include "lib/ns.h"
 #include "lib/opt.h"
 #include "lib/proc.h"
 #include "tools/nsls.h"
 
 #define INTERVAL_MS 1000
-#define INTERVAL_MAX 86400 /* seconds */
-#define DIGITS "0123456789"
+#define INTERVAL_MAX (24 * 3600 * 1000)
 
 static int
 set_types(void *at, const struct opt *opt, const char *arg, const char **errstr)
@@ -60,36 +60,22 @@ set_tree(void *at, const struct opt *opt, const char *arg, const char **errstr)
 	return -1;
 }
 
-/* Seconds, with up to three decimals. */
 static int
 set_watch(void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct request *r = at;
-	char whole[16];
-	size_t len, n;
-	int ms = 0;
+	int64_t ms = INTERVAL_MS;
 
 	(void)opt;
 	r->watch = true;
-	r->interval = INTERVAL_MS;
-	if (arg == NULL)
-		return 0;
-	len = strspn(arg, DIGITS);
-	n = arg[len] == '.' ? strspn(arg + len + 1, DIGITS) : 0;
-	if (len == 0 || len >= sizeof(whole) || n > 3 ||
-	    arg[len + n + (n > 0)] != '\0') {
-		*errstr = "not a number of seconds (1, 0.5)";
+	if (arg != NULL && duration_parse(arg, &ms, errstr) == -1)
+		return -1;
+	if (ms > INTERVAL_MAX) {
+		*errstr = "too large";
 		return -1;
 	}
-	memcpy(whole, arg, len);
-	whole[len] = '\0';
-	for (size_t i = 0; i < 3; i++)
-		ms = 10 * ms + (i < n ? arg[len + 1 + i] - '0' : 0);
-	ms += 1000 * (int)strtonum(whole, 0, INTERVAL_MAX, errstr);
-	if (*errstr == NULL && ms == 0)
-		*errstr = "too small";
-	r->interval = ms;
-	return *errstr == NULL ? 0 : -1;
+	r->interval = (int)ms;
+	return 0;
 }
 
 #define SET(member) \
