@@ -90,7 +90,7 @@ fd_read(struct scan_reader *r, struct scan_fetch *f, int number)
 	    sx.stx_rdev_minor == TUN_MINOR) scan_tun(r, f, number);
 	else if (S_ISDIR(sx.stx_mode) &&
 	    (sx.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0)
-	    scan_tree(r, f, number);
+	    scan_tree(r, t, number);
 	return true;
 }
 

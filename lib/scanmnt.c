@@ -60,7 +60,7 @@ mount_add(struct scan_reader *r, const char *root, const struct scan_holder *h,
 	    (ns = scan_add(r, type, ino)) == NULL)
 		return;
 	scan_hold(r, ns, h);
-	if (scan_climbs(r, ns) && h->kind == SCAN_MOUNT && dir != NULL)
+	if (scan_climbs(r, ns) && dir != NULL)
 		scan_climb(r, ns, scan_mount_open(r->proc, dir, h->path));
 }
 
@@ -115,8 +115,7 @@ statmount_read(struct scan_reader *r, uint64_t mntns, uint64_t id,
 		scan_missed(r, &r->unseen.mntns);
 		return;
 	}
-	if (h->kind == SCAN_MOUNT)
-		h->path = buf.sm.str + buf.sm.mnt_point;
+	h->path = buf.sm.str + buf.sm.mnt_point;
 	mount_add(r, buf.sm.str + buf.sm.mnt_root, h, dir);
 }
 
@@ -141,17 +140,6 @@ listmount_read(struct scan_reader *r, uint64_t mntns, struct scan_holder *h,
 			req.param = ids[n - 1];
 	} while (n == MOUNTS && !r->full);
 	return 0;
-}
-
-int
-scan_mounts_in(struct scan_reader *r, int fd, const struct scan_holder *holder)
-{
-	struct scan_holder h = *holder;
-	uint64_t id;
-
-	if (ioctl(fd, UAPI_NS_GET_MNTNS_ID, &id) == -1)
-		return -1;
-	return listmount_read(r, id, &h, NULL);
 }
 
 void

@@ -42,12 +42,4 @@ void scan_mounts_ns(struct scan_reader *r, struct scan_ns *ns, int fd);
  */
 int scan_mount_open(int proc, const char *dir, const char *mountpoint);
 
-/*
- * scan_mounts_in - enter what is mounted in the mount namespace FD, held by H
- * (of kind SCAN_MOUNT: its path becomes each mount's).
- *
- * Returns 0; -1 and errno if the kernel cannot list it or may not for us.
- */
-int scan_mounts_in(struct scan_reader *r, int fd, const struct scan_holder *h);
-
 #endif

@@ -10,9 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/scanmnt.h"
 #include "lib/scantree.h"
-#include "lib/uapi.h"
 
 static uint64_t
 mount_of(struct scan_reader *r, const char *path)
@@ -46,29 +44,13 @@ is_detached(struct scan_reader *r, struct scan_target *t, const char *file)
 }
 
 void
-scan_tree(struct scan_reader *r, struct scan_fetch *f, int number)
+scan_tree(struct scan_reader *r, struct scan_target *t, int number)
 {
-	struct scan_holder h = {
-		.kind = SCAN_TREE, .pid = f->target->pid, .number = number
-	};
 	char file[24];
-	int fd, copy = -1;
 
 	snprintf(file, sizeof(file), "fd/%d", number);
-	if (!is_detached(r, f->target, file))
+	if (!is_detached(r, t, file))
 		return;
-	if ((fd = scan_fetch(f, number)) == -1) {
-		if (errno != EBADF && errno != ESRCH)
-			scan_missed(r, &r->unseen.trees);
-		return;
-	}
-	/* A mount namespace with a copy of it can be listed (Linux 7.0). */
-	copy = uapi_open_tree(fd, "",
-	    AT_EMPTY_PATH | UAPI_OPEN_TREE_NAMESPACE | UAPI_AT_RECURSIVE |
-		UAPI_OPEN_TREE_CLOEXEC);
-	close(fd);
-	if (copy == -1 || scan_mounts_in(r, copy, &h) == -1)
-		scan_missed(r, &r->unseen.trees);
-	if (copy != -1)
-		close(copy);
+	errno = EOPNOTSUPP;
+	scan_missed(r, &r->unseen.trees);
 }

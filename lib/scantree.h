@@ -8,13 +8,14 @@
 #ifndef NSKIT_SCANTREE_H
 #define NSKIT_SCANTREE_H
 
-#include "lib/scansock.h"
 #include "lib/scantable.h"
 
 /*
  * scan_tree - descriptor NUMBER is a directory that is the root of a mount: if
- * it is detached, enter the namespaces mounted in it.
+ * it is detached, what is mounted below it is counted as not to be seen.  No
+ * kernel (up to 7.2) lists the mounts of such a tree, and to walk its
+ * directories would ask whoever serves its files.
  */
-void scan_tree(struct scan_reader *r, struct scan_fetch *f, int number);
+void scan_tree(struct scan_reader *r, struct scan_target *t, int number);
 
 #endif

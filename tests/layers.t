@@ -80,7 +80,7 @@ it changes what is expected here, so it shows up in review.
   scanproc: ns scanfd scanmnt scantable uapi
   scansock: file ns scantable uapi
   scantable: ns scanmodel uapi
-  scantree: scanmnt scansock scantable uapi
+  scantree: scantable
   seal: detach exitcode fail file
   setup: exitcode explain fail plan run uapi
   sig: opt

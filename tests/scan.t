@@ -51,6 +51,13 @@ A mount that is nowhere, kept by a descriptor alone:
 
   $ found tree
 
+What is mounted somewhere in such a tree cannot be seen, which is said:
+
+  $ hold trees
+  $ nsls 2>&1 >/dev/null | grep -c 'detached mount'
+  1
+  $ release
+
 A user namespace that only has a child, or only owns something:
 
   $ found owner
