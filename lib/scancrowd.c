@@ -3,17 +3,14 @@
 
 #include <sys/types.h>
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "lib/scancrowd.h"
+#include "lib/scandir.h"
 #include "lib/scanproc.h"
 #include "lib/scansock.h"
 
@@ -23,7 +20,7 @@
 #define READERS_DEFAULT 2
 
 /* Processes from which on a second thread helps, and that one takes at once. */
-#define WORTH 1024
+#define WORTH 128
 #define AT_A_TIME 32
 
 struct crowd {
@@ -58,30 +55,16 @@ crowd_add(struct crowd *c, pid_t pid)
 static int
 crowd_list(struct scan_reader *r, struct crowd *c)
 {
-	int fd = openat(r->proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int result = 0, entries = 0;
-	DIR *dir = fd == -1 ? NULL : fdopendir(fd);
-	const struct dirent *d;
-	const char *errstr;
-	pid_t pid;
+	struct scan_dir dir;
+	int pid, result = 0;
 
-	if (dir == NULL) {
-		if (fd != -1)
-			close(fd);
+	if (scan_dir_open(&dir, r->proc, ".") == -1)
 		return -1;
-	}
-	while (result == 0 && (errno = 0, d = readdir(dir)) != NULL) {
-		entries++;
-		pid = (pid_t)strtonum(d->d_name, 1, INT_MAX, &errstr);
-		if (errstr == NULL)
-			result = crowd_add(c, pid);
-	}
-	/* The C library takes ENOENT for the end, even before ".". */
-	if (entries == 0 && errno == 0)
-		errno = ENOENT;
-	if (errno != 0)
+	while (result == 0 && (pid = scan_dir_next(&dir)) != -1)
+		result = crowd_add(c, (pid_t)pid);
+	if (result == 0 && errno != 0)
 		result = -1;
-	closedir(dir);
+	scan_dir_close(&dir);
 	return result;
 }
 

@@ -5,7 +5,6 @@
 #include <sys/sysmacros.h>
 #include <sys/types.h>
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -16,6 +15,7 @@
 #include <unistd.h>
 
 #include "lib/ns.h"
+#include "lib/scandir.h"
 #include "lib/scanfd.h"
 #include "lib/scansock.h"
 #include "lib/scantree.h"
@@ -98,26 +98,18 @@ static void
 listed_read(struct scan_reader *r, struct scan_fetch *f, int first)
 {
 	struct scan_target *t = f->target;
-	int number,
-	    fd = openat(r->proc, scan_target_path(t, "fd"),
-		O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *dir = fd == -1 ? NULL : fdopendir(fd);
-	const struct dirent *d;
-	const char *errstr;
+	struct scan_dir dir;
+	int number, opened;
 
-	if (dir == NULL) {
-		if (errno != ENOENT && errno != ESRCH)
-			scan_target_refuse(r, t);
-		if (fd != -1)
-			close(fd);
-		return;
-	}
-	while (!r->full && (d = readdir(dir)) != NULL) {
-		number = (int)strtonum(d->d_name, 0, INT_MAX, &errstr);
-		if (errstr == NULL && number >= first)
+	opened = scan_dir_open(&dir, r->proc, scan_target_path(t, "fd"));
+	errno = opened == -1 ? errno : 0;
+	while (opened == 0 && !r->full && (number = scan_dir_next(&dir)) != -1)
+		if (number >= first)
 			fd_read(r, f, number);
-	}
-	closedir(dir);
+	if (!r->full && errno != 0 && errno != ENOENT && errno != ESRCH)
+		scan_target_refuse(r, t);
+	if (opened == 0)
+		scan_dir_close(&dir);
 }
 
 void

@@ -4,16 +4,15 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "lib/ns.h"
+#include "lib/scandir.h"
 #include "lib/scanfd.h"
 #include "lib/scanmnt.h"
 #include "lib/scanproc.h"
@@ -137,13 +136,16 @@ links_read(struct scan_reader *r, struct scan_target *t)
 	int error = 0, found = 0;
 
 	for (size_t i = 0; i < NS_NTYPES && !r->full; i++) {
-		if ((r->types & ns_types[i].flag) == 0)
+		if ((r->types & ns_types[i].flag) == 0 ||
+		    (t->dead && (ns_types[i].flag & OF_THREAD) != 0))
 			continue;
 		t->ino[i] = link_read(r, t, &ns_types[i], false);
 		if (t->ino[i] == 0) {
 			error = errno;
 			if (error != ENOENT && error != ESRCH)
 				break;
+			/* A zombie is in a user and a PID namespace still. */
+			t->dead = true;
 			continue;
 		}
 		found++;
@@ -194,45 +196,34 @@ thread_read(
 		children_read(r, t);
 }
 
-/* Does a leader that has ended leave threads behind?  They have the files. */
-static bool
-is_dead(const struct scan_reader *r, const struct scan_target *leader)
-{
-	for (size_t i = 0; i < NS_NTYPES; i++)
-		if ((r->types & ns_types[i].flag & OF_THREAD) != 0)
-			return leader->ino[i] == 0;
-	return false;
-}
-
 static void
-threads_each(struct scan_reader *r, struct scan_target *leader, DIR *dir)
+threads_each(
+    struct scan_reader *r, struct scan_target *leader, struct scan_dir *dir)
 {
-	bool dead = is_dead(r, leader);
+	bool dead = leader->dead;
 	struct scan_target t;
-	const struct dirent *d;
-	const char *errstr;
-	pid_t tid;
+	int tid;
 
-	while (!r->full && (d = readdir(dir)) != NULL) {
-		tid = (pid_t)strtonum(d->d_name, 1, INT_MAX, &errstr);
-		if (errstr != NULL || tid == leader->pid)
+	while (!r->full && (tid = scan_dir_next(dir)) != -1) {
+		if (tid == leader->pid)
 			continue;
 		scan_target_init(&t, leader->pid, tid);
 		thread_read(r, &t, leader->ino);
+		/* Threads share their files, but for exotic ones. */
 		if (dead && (r->want & (SCAN_FDS | SCAN_QUEUES)) != 0)
 			scan_fds(r, &t);
-		/* Threads share their files, but for exotic ones. */
 		dead = false;
 	}
+	if (!r->full && errno != 0 && errno != ENOENT && errno != ESRCH)
+		scan_target_refuse(r, leader);
 }
 
 static void
 threads_read(struct scan_reader *r, struct scan_target *leader)
 {
+	struct scan_dir dir;
 	struct scan_ns *ns;
 	struct statx sx;
-	DIR *dir;
-	int fd;
 
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		if (leader->ino[i] != 0 &&
@@ -243,17 +234,14 @@ threads_read(struct scan_reader *r, struct scan_target *leader)
 		&sx) == -1 ||
 	    sx.stx_nlink <= 3)
 		return;
-	fd = openat(r->proc, scan_target_path(leader, "task"),
-	    O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd == -1 || (dir = fdopendir(fd)) == NULL) {
+	if (scan_dir_open(&dir, r->proc, scan_target_path(leader, "task")) ==
+	    -1) {
 		if (errno != ENOENT && errno != ESRCH)
 			scan_target_refuse(r, leader);
-		if (fd != -1)
-			close(fd);
 		return;
 	}
-	threads_each(r, leader, dir);
-	closedir(dir);
+	threads_each(r, leader, &dir);
+	scan_dir_close(&dir);
 }
 
 int
@@ -266,11 +254,11 @@ scan_process(struct scan_reader *r, pid_t pid)
 	result = links_read(r, &t);
 	if (t.refused || r->full)
 		return result;
-	if ((r->want & SCAN_CHILDREN) != 0)
+	if ((r->want & SCAN_CHILDREN) != 0 && !t.dead)
 		children_read(r, &t);
 	if ((r->want & (SCAN_THREADS | SCAN_NTHREADS)) != 0)
 		threads_read(r, &t);
-	if ((r->want & (SCAN_FDS | SCAN_QUEUES)) != 0)
+	if ((r->want & (SCAN_FDS | SCAN_QUEUES)) != 0 && !t.dead)
 		scan_fds(r, &t);
 	return result;
 }

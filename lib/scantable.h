@@ -50,6 +50,7 @@ struct scan_target {
 	ino_t
 	    ino[NS_NTYPES]; /* what it is in, of what was read; 0: not known */
 	bool refused;	    /* counted as unreadable */
+	bool dead;	    /* it has ended: no files, and few namespaces */
 };
 
 /* scan_target_init - TID 0: the process. */

@@ -72,12 +72,13 @@ it changes what is expected here, so it shows up in review.
   refseek: file mountinfo reason refopen uapi
   run: exitcode explain fail reason
   scan: listns ns scancrowd scanmnt scanmodel scanopen scanproc scansock scantable text
-  scancrowd: scanproc scansock scantable
-  scanfd: ns scansock scantable scantree
+  scancrowd: scandir scanproc scansock scantable
+  scandir:
+  scanfd: ns scandir scansock scantable scantree
   scanmnt: file mountinfo ns scantable uapi
   scanmodel: ns
   scanopen: listns ns scanmnt scanmodel scansock scantable uapi
-  scanproc: ns scanfd scanmnt scantable uapi
+  scanproc: ns scandir scanfd scanmnt scantable uapi
   scansock: file ns scantable uapi
   scantable: ns scanmodel uapi
   scantree: scantable
@@ -165,6 +166,7 @@ no circle (tsort(1) would name it).
   > 2 run
   > 2 scan
   > 2 scancrowd
+  > 2 scandir
   > 2 scanfd
   > 2 scanmnt
   > 2 scanmodel
