@@ -215,15 +215,17 @@ become_job(struct batch *b, const char *line, const int pipes[2][2])
 static void
 start(struct batch *b, struct job *j, char *line)
 {
-	int pipes[2][2] = { { -1, -1 }, { -1, -1 } };
+	int pipes[2][2] = { { -1, -1 }, { -1, -1 } }, errnum;
 
 	for (int i = 0; b->r->label && i < 2; i++)
 		if (pipe2(pipes[i], O_CLOEXEC) == -1)
 			fail_errno(EXIT_CANCELED, "pipe");
 	j->pid = fork();
-	if (j->pid == -1)
-		fail_why(EXIT_CANCELED, errno, reason_fork(errno),
+	if (j->pid == -1) {
+		errnum = errno;
+		fail_why(EXIT_CANCELED, errnum, reason_fork(errnum),
 		    "cannot start a job");
+	}
 	if (j->pid == 0)
 		become_job(b, line, (const int(*)[2])pipes);
 	j->line = line;
@@ -245,6 +247,15 @@ take_status(struct batch *b, struct job *j, int status)
 		b->stopped = b->stop = true;
 }
 
+static bool
+has_process(const struct batch *b)
+{
+	for (int i = 0; i < b->r->jobs; i++)
+		if (b->jobs[i].pid > 0)
+			return true;
+	return false;
+}
+
 static void
 reap(struct batch *b)
 {
@@ -256,7 +267,8 @@ reap(struct batch *b)
 		for (int i = 0; pid > 0 && i < b->r->jobs; i++)
 			if (b->jobs[i].pid == pid)
 				take_status(b, &b->jobs[i], status);
-	if (pid == -1 && errno != ECHILD)
+	/* No children though there are jobs: not ours any more? */
+	if (pid == -1 && (errno != ECHILD || has_process(b)))
 		fail_errno(EXIT_CANCELED, "waiting for the jobs");
 }
 
@@ -288,6 +300,15 @@ is_free(const struct job *j)
 	return j->pid == 0 && j->out[0].fd == -1 && j->out[1].fd == -1;
 }
 
+static bool
+is_idle(const struct batch *b)
+{
+	for (int i = 0; i < b->r->jobs; i++)
+		if (!is_free(&b->jobs[i]))
+			return false;
+	return true;
+}
+
 static struct job *
 free_place(struct batch *b)
 {
@@ -313,15 +334,6 @@ start_jobs(struct batch *b)
 		free(j->line);
 		start(b, j, line);
 	}
-}
-
-static bool
-is_idle(const struct batch *b)
-{
-	for (int i = 0; i < b->r->jobs; i++)
-		if (!is_free(&b->jobs[i]))
-			return false;
-	return true;
 }
 
 /* Wait for news and take them in. */

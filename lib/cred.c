@@ -508,17 +508,17 @@ cred_same_groups(const gid_t *groups, size_t n)
 	gid_t *a, *b;
 	bool same;
 
-	if (own == -1 || (size_t)own != n)
+	if (own != -1 && (size_t)own != n)
 		return false;
 	a = calloc(n + 1, sizeof(*a));
 	b = calloc(n + 1, sizeof(*b));
-	same = a != NULL && b != NULL && getgroups(own, a) == own;
-	if (same) {
-		memcpy(b, groups, n * sizeof(*b));
-		qsort(a, n, sizeof(*a), compare_ids);
-		qsort(b, n, sizeof(*b), compare_ids);
-		same = memcmp(a, b, n * sizeof(*a)) == 0;
-	}
+	if (own == -1 || a == NULL || b == NULL || getgroups(own, a) != own)
+		fail_errno(EXIT_CANCELED, "our supplementary groups");
+	for (size_t i = 0; i < n; i++)
+		b[i] = groups[i];
+	qsort(a, n, sizeof(*a), compare_ids);
+	qsort(b, n, sizeof(*b), compare_ids);
+	same = memcmp(a, b, n * sizeof(*a)) == 0;
 	free(a);
 	free(b);
 	return same;

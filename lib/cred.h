@@ -120,7 +120,10 @@ struct cred_like {
  */
 void cred_become_like(const struct cred_like *l, int parts);
 
-/* cred_same_groups - are our supplementary groups those N, in any order? */
+/*
+ * cred_same_groups - are our supplementary groups those N, in any order?
+ * Exits on failure.
+ */
 bool cred_same_groups(const gid_t *groups, size_t n);
 
 /* cred_explain - describe it; see lib/explain. */

@@ -21,44 +21,59 @@
 
 extern char **environ;
 
-/* Type of the program header at AT of FD; PT_NULL if it cannot be read. */
-static uint32_t
-header_type(int fd, off_t at)
-{
-	uint32_t type; /* the first member, in both classes */
-
-	return pread(fd, &type, sizeof(type), at) == (ssize_t)sizeof(type) ?
-	    type :
-	    PT_NULL;
-}
-
-/* Does the ELF file FD ask for an interpreter, the dynamic loader? */
-static bool
-is_dynamic(int fd, const unsigned char ident[EI_NIDENT])
-{
-	bool wide = ident[EI_CLASS] == ELFCLASS64;
-	Elf64_Ehdr e64;
-	Elf32_Ehdr e32;
+/* The program headers of an ELF file (elf(5)). */
+struct headers {
 	uint64_t at;
 	unsigned n, size;
+};
 
-	if (wide && pread(fd, &e64, sizeof(e64), 0) == (ssize_t)sizeof(e64)) {
-		at = e64.e_phoff;
-		n = e64.e_phnum;
-		size = e64.e_phentsize;
-	} else if (!wide &&
-	    pread(fd, &e32, sizeof(e32), 0) == (ssize_t)sizeof(e32)) {
-		at = e32.e_phoff;
-		n = e32.e_phnum;
-		size = e32.e_phentsize;
-	} else {
-		return false;
+/* The first member of a program header, in both classes, is its type. */
+static int
+header_type(int fd, off_t at, uint32_t *type)
+{
+	ssize_t n = pread(fd, type, sizeof(*type), at);
+
+	if (n == 0)
+		errno = ENOEXEC; /* cut off */
+	return n == (ssize_t)sizeof(*type) ? 0 : -1;
+}
+
+/* Where the program headers are.  Returns 0, or -1 and errno. */
+static int
+find_headers(int fd, bool wide, struct headers *h)
+{
+	Elf64_Ehdr e64 = { .e_phnum = 0 };
+	Elf32_Ehdr e32 = { .e_phnum = 0 };
+
+	if ((wide ? pread(fd, &e64, sizeof(e64), 0) :
+		    pread(fd, &e32, sizeof(e32), 0)) == -1)
+		return -1;
+	h->at = wide ? e64.e_phoff : e32.e_phoff;
+	h->n = wide ? e64.e_phnum : e32.e_phnum;
+	h->size = wide ? e64.e_phentsize : e32.e_phentsize;
+	return 0;
+}
+
+/*
+ * Does the ELF file FD ask for an interpreter, the dynamic loader?  Returns 1
+ * or 0, or -1 and errno.
+ */
+static int
+is_dynamic(int fd, const unsigned char ident[EI_NIDENT])
+{
+	struct headers h;
+	uint32_t type;
+
+	if (find_headers(fd, ident[EI_CLASS] == ELFCLASS64, &h) == -1)
+		return -1;
+	for (unsigned i = 0; i < h.n; i++) {
+		if (header_type(
+			fd, (off_t)(h.at + (uint64_t)i * h.size), &type) == -1)
+			return -1;
+		if (type == PT_INTERP)
+			return 1;
 	}
-	for (unsigned i = 0; i < n; i++)
-		if (header_type(fd, (off_t)(at + (uint64_t)i * size)) ==
-		    PT_INTERP)
-			return true;
-	return false;
+	return 0;
 }
 
 /* Why FD cannot run where none of our files is; NULL: it can. */
@@ -66,6 +81,7 @@ static const char *
 unsuitable(int fd)
 {
 	unsigned char head[EI_NIDENT] = { 0 };
+	int dynamic;
 
 	if (pread(fd, head, sizeof(head), 0) == -1)
 		return strerror(errno);
@@ -74,7 +90,9 @@ unsuitable(int fd)
 		       "give a statically linked program";
 	if (memcmp(head, ELFMAG, SELFMAG) != 0)
 		return "not a program (ELF)";
-	if (is_dynamic(fd, head))
+	if ((dynamic = is_dynamic(fd, head)) == -1)
+		return strerror(errno);
+	if (dynamic)
 		return "dynamically linked: its loader and libraries would be "
 		       "looked up inside; give a statically linked program";
 	return NULL;
