@@ -305,8 +305,8 @@ climb_rest(struct scan_reader *r)
 	}
 }
 
-/* What the kernel lists, to which the rest adds why and who. */
-static void
+/* What the kernel lists, to which the rest adds why and who.  True: all. */
+static bool
 listed(struct scan_reader *r)
 {
 	const struct ns_type *type;
@@ -314,11 +314,14 @@ listed(struct scan_reader *r)
 	uint64_t *ids;
 	ino_t ino;
 	ssize_t n = listns(r->types, &ids);
+	bool all = n != -1;
 	int fd;
 
 	for (ssize_t i = 0; i < n && !r->full; i++) {
-		if ((fd = listns_open(ids[i])) == -1)
+		if ((fd = listns_open(ids[i])) == -1) {
+			all = all && errno == ESTALE; /* it has ended */
 			continue;
+		}
 		if (scan_identify(fd, &type, &ino) == 0 &&
 		    (ns = scan_add(r, type, ino)) != NULL) {
 			ns->id = ids[i];
@@ -328,6 +331,33 @@ listed(struct scan_reader *r)
 	}
 	if (n != -1)
 		free(ids);
+	return all;
+}
+
+/*
+ * Where the kernel lists all, processes are read for what they alone tell: the
+ * one thing it does not know of is a network that only a socket holds.
+ */
+static int
+read_all(struct scan_reader *r)
+{
+	const unsigned of_processes = SCAN_NPROCS | SCAN_PIDS | SCAN_NTHREADS |
+	    SCAN_HOLDERS | SCAN_QUEUES;
+	bool net = (r->types & CLONE_NEWNET) != 0;
+
+	scan_mounts_begin(r);
+	derive_types(r);
+	r->listed = r->walks && listed(r);
+	if (r->listed && (r->want & of_processes) == 0) {
+		r->sockets_alone = true;
+		return net && (r->want & SCAN_FDS) != 0 ? scan_crowd(r) : 0;
+	}
+	if (scan_crowd(r) == -1)
+		return -1;
+	scan_mounts_walk(r);
+	if ((r->want & SCAN_MOUNTS) != 0)
+		mounts_rest(r);
+	return 0;
 }
 
 /* Everything in its order.  NULL, or why it could not be done. */
@@ -338,20 +368,9 @@ gather(struct scan_reader *r)
 
 	if (why != NULL)
 		return why;
-	if (r->request->pid != 0) {
-		if (scan_process(r, r->request->pid) == -1)
-			return strerror(errno);
-	} else {
-		scan_mounts_begin(r);
-		derive_types(r);
-		if (r->walks)
-			listed(r);
-		if (scan_crowd(r) == -1)
-			return strerror(errno);
-		scan_mounts_walk(r);
-		if ((r->want & SCAN_MOUNTS) != 0)
-			mounts_rest(r);
-	}
+	if (r->request->pid != 0 ? scan_process(r, r->request->pid) == -1 :
+				   read_all(r) == -1)
+		return strerror(errno);
 	climb_rest(r);
 	scan_table_descend(r);
 	return r->full ? strerror(ENOMEM) : NULL;

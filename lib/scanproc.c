@@ -251,6 +251,10 @@ scan_process(struct scan_reader *r, pid_t pid)
 	int result;
 
 	scan_target_init(&t, pid, 0);
+	if (r->sockets_alone) {
+		scan_fds(r, &t);
+		return 0;
+	}
 	result = links_read(r, &t);
 	if (t.refused || r->full)
 		return result;

@@ -35,6 +35,8 @@ struct scan_reader {
 	pid_t self;	 /* our own descriptors hold nothing */
 	bool counts_fds; /* the size of /proc/PID/fd is their number (6.2) */
 	bool top_user, top_pid; /* ours are the initial ones */
+	bool listed;		/* by the kernel, all but what sockets hold */
+	bool sockets_alone;	/* for all else no process is to be read */
 	bool walks;		/* all mount namespaces can be walked (6.12) */
 	bool full;		/* no memory: give up */
 	struct scan_table *table;

@@ -49,6 +49,9 @@ scan_tree(struct scan_reader *r, struct scan_target *t, int number)
 	char file[24];
 
 	snprintf(file, sizeof(file), "fd/%d", number);
+	/* What is in it is known, if not where. */
+	if (r->listed && (r->want & SCAN_HOLDERS) == 0)
+		return;
 	if (!is_detached(r, t, file))
 		return;
 	errno = EOPNOTSUPP;

@@ -39,10 +39,6 @@ A descriptor of it:
 
   $ found descriptor
 
-A socket of it, though the process itself is in another network:
-
-  $ found socket
-
 A bind mount in a mount namespace that we are not in:
 
   $ found mount

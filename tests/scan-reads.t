@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need cmd nsls strace
+  $ strace -o /dev/null true 2>/dev/null || skip "strace(1) is refused here"
+
+What is not asked for is not read. Of one type, each process has one link (and
+who may not walk all mount namespaces needs another one for the mounts):
+
+  $ strace -f -o "$TMPDIR/trace" -e trace=readlinkat nsls -qt net -no NS \
+  >     >/dev/null; grep -o '"[0-9]*/ns/[a-z_]*"' "$TMPDIR/trace" |
+  >     sed 's|.*/ns/||' | grep -vx 'mnt"' | sort -u
+  net"
+  $ grep -v ' = -1 ' "$TMPDIR/trace" | grep -o '"[0-9]*/ns/net"' |
+  >     sort | uniq -d
+
+Of one process, no other one is read:
+
+  $ strace -f -o "$TMPDIR/trace" -e trace=file nsls -p $$ -no NS >/dev/null
+  $ grep -o '"[0-9][0-9]*/' "$TMPDIR/trace" | sort -u | grep -vx "\"$$/"
+  [1]
+  $ grep -c '"[0-9]*/fd' "$TMPDIR/trace"
+  0
+  [1]
+
+Nothing that is not a namespace is ever opened:
+
+  $ mkfifo "$TMPDIR/fifo"
+  $ exec 8<>"$TMPDIR/fifo"
+  $ strace -f -o "$TMPDIR/trace" -e trace=openat,openat2 nsls -qw self \
+  >     >/dev/null; grep -c "\"$$/fd/8\"" "$TMPDIR/trace"
+  0
+  [1]

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need cmd nsls
+  $ need userns
+  $ [ "$(id -u)" -eq 0 ] ||
+  >     [ "$(cat /proc/sys/kernel/yama/ptrace_scope 2>&1)" != 1 ] ||
+  >     skip "only root may copy the descriptors of others here"
+
+A socket holds the network that it was made in, though its process is in
+another:
+
+  $ python3 "$TESTDIR/holder" socket >"$TMPDIR/held" 2>&1 & holder=$!
+  $ wait_for grep -q '\[' "$TMPDIR/held" || cat "$TMPDIR/held"
+  $ read -r ns kind where <"$TMPDIR/held"
+  $ nsls -qw "$ns" | tr -s ' \t' ' ' | grep -Fc " socket $where"
+  1
+  $ nsls -qt net -no NS | tr -d ' ' | grep -xc "$(echo $ns | tr -dc 0-9)"
+  1
+  $ kill $holder
+
+A descriptor that was sent over a unix socket and not been received holds its
+namespace too; a listing looks there only if it is asked to, with -S:
+
+  $ >"$TMPDIR/held"
+  $ python3 "$TESTDIR/holder" queued >"$TMPDIR/held" 2>&1 & holder=$!
+  $ wait_for grep -q '\[' "$TMPDIR/held" || cat "$TMPDIR/held"
+  $ read -r ns kind where <"$TMPDIR/held"
+  $ nsls -qw "$ns" | tr -s ' \t' ' ' | grep -Fc " queued $where"
+  1
+  $ number=$(echo $ns | tr -dc 0-9)
+  $ nsls -qt uts -no NS | tr -d ' ' | grep -x $number
+  [1]
+  $ nsls -qSt uts -no NS | tr -d ' ' | grep -xc $number
+  1
+  $ kill $holder
