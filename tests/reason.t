@@ -76,14 +76,6 @@ Limits, of the type that has reached its own, here or further out:
   nsunshare: cannot create the namespaces: No space left on device (user namespaces are nested 33 deep, which is the most there can be, or user.max_user_namespaces of an outer one is reached)
   [125]
 
-A type that the kernel lacks, which a /proc without its file stands for:
-
-  $ inside "mkdir $CRAMTMP/ns && cd $CRAMTMP/ns && mount -t tmpfs none /proc &&
-  >     mkdir -p /proc/self/ns && cd /proc/self/ns && touch mnt uts ipc net pid user cgroup &&
-  >     exec refuse unshare EINVAL nsunshare -T true"
-  nsunshare: cannot create the time namespace: Invalid argument (this kernel has no time namespaces: they need CONFIG_TIME_NS and Linux 5.6)
-  [125]
-
 PID namespaces: the first child has ended, or there is one already for children:
 
   $ nsunshare -rpq sh -c '/bin/true; exec nsclone true'
@@ -104,23 +96,6 @@ proc shows its mounter's PID namespace, and nothing that is masked here:
   $ nsclone -r --mount-proc=/no/such true
   nsclone: --mount-proc: /no/such: No such file or directory (the mount point is not a directory that exists)
   [125]
-
-No /proc, or that of other processes; of an outer PID namespace it will do:
-
-  $ inside 'mount -t tmpfs none /proc && exec nsclone -r true'
-  nsclone: ID maps: the process in /proc: No such file or directory (no proc file system is mounted on /proc)
-  [125]
-  $ inside 'mount -t tmpfs none /proc && exec nsunshare -r true'
-  nsunshare: setgroups: No such file or directory (no proc file system is mounted on /proc)
-  [125]
-  $ mkdir "$CRAMTMP/proc" && inside "nsclone --mount-proc=$CRAMTMP/proc --propagation=unchanged \
-  >     sh -c 'exec sleep 60' & n=$CRAMTMP/proc
-  >     until p=\$(pgrep -P \$! -x sleep) || p=\$(pgrep -P \$(pgrep -P \$!) -x sleep); do sleep 0.05; done 2>/dev/null
-  >     nsenter -m -t \$p mount --bind $CRAMTMP/proc /proc 2>/dev/null
-  >     nsenter -m -t \$p nsunshare -r true; kill \$!"
-  nsunshare: setgroups: No such file or directory (/proc is that of a PID namespace that we are not in: mount one of our own (--mount-proc))
-  $ nsunshare -rpf nsclone -r id -u
-  0
 
 setns(2) refuses mount and user namespaces to one who shares his root directory
 with another process; that is cured, not told:
