@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: ISC
   $ . "$TESTDIR/setup.sh"
-  $ need cmd nsls
+  $ need cmd nsls python3
+  $ need userns
 
 The namespaces of one process, in JSON with numbers as numbers:
 
@@ -71,6 +72,32 @@ Lists are lists, what is absent is null; NUL where text could be anything:
   NS inode number
   $ nsls -Pq -t uts -rno STATE | grep -vx held
   [1]
+
+A thread in a namespace of its own, and a descriptor on its way, on demand:
+
+  $ hold()
+  > {
+  >     python3 "$TESTDIR/holder" "$1" >held 2>&1 & holder=$!
+  >     wait_for grep -q '\[' held || cat held
+  >     ns=$(sed 's/.*:\[//; s/\].*//' held)
+  > }
+  $ hold thread
+  $ nsls -qrnt uts -o NS,NPROCS,STATE,PID | grep "^$ns "
+  [0-9]+ 0 live - (re)
+  $ nsls -qrnt uts --threads -o NS,PID,COMMAND | sed -n "s/^$ns //p"
+  [0-9]+ .*python.*holder.*thread (re)
+  $ nsls -qrnt uts --threads -o NS,PID,PPID -p $holder | grep "^$ns "
+  [0-9]+ [0-9]+ [0-9]+ (re)
+  $ nsls -qrn --threads -o PID $ns | cat
+  [0-9]+ (re)
+  $ nsls -qrn -o PID $ns | cat
+  $ kill $holder
+  $ hold queued
+  $ nsls -qrnt uts -o NS | grep "^$ns"
+  [1]
+  $ nsls -qrnS -t uts -o NS,HOLDERS | grep -c "^$ns pid:$holder/fd/"
+  1
+  $ kill $holder
 
 Only what an expression is true of, where libsmartcols has them:
 

@@ -82,6 +82,12 @@ scan_process(struct list *l, struct scan_request *q, bool counts)
 
 	alone.pid = l->r->pid;
 	scan_or_exit(l, &alone);
+	/* Those of its threads are found among all. */
+	if (l->r->threads) {
+		scan_free(&l->scan);
+		scan_or_exit(l, q);
+		return;
+	}
 	if (!counts)
 		return;
 	ino = memory_for(l->scan.n, sizeof(*ino));
@@ -192,22 +198,36 @@ members_add(struct list *l, struct filter *f, const struct scan_ns *ns)
 	qsort(l->rows + first, l->n - first, sizeof(*l->rows), compare_pids);
 }
 
+/* NS, if process PID is in it, or a thread of its is. */
+static void
+parts_add(struct list *l, struct filter *f, const struct scan_ns *ns, pid_t pid)
+{
+	for (const struct scan_holder *h = ns->holders; h; h = h->next)
+		if (h->pid == pid && h->kind == SCAN_PROCESS)
+			row_add(l, f, ns, pid);
+		else if (h->pid == pid && h->kind == SCAN_THREAD)
+			row_add(l, f, ns, h->number);
+}
+
 static void
 rows_make(struct list *l, struct filter *f)
 {
+	bool parts = l->r->pid != 0 && l->r->threads;
 	const struct scan_ns *ns;
 	size_t n = l->scan.n;
 	pid_t pid;
 
-	for (size_t i = 0; l->members && i < l->scan.n; i++)
+	for (size_t i = 0; (l->members || parts) && i < l->scan.n; i++)
 		n += l->scan.ns[i]->npids + l->scan.ns[i]->nholders;
 	l->rows = memory_for(n, sizeof(*l->rows));
 	for (size_t i = 0; i < l->scan.n; i++) {
 		ns = l->scan.ns[i];
-		if (l->members) {
+		if (l->members)
 			members_add(l, f, ns);
+		if (parts)
+			parts_add(l, f, ns, l->r->pid);
+		if (l->members || parts)
 			continue;
-		}
 		if (l->r->persistent && ns->nprocs > 0)
 			continue;
 		pid = l->r->pid != 0 ? l->r->pid : ns->pid;
