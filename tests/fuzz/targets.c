@@ -37,8 +37,7 @@ within(const char *s, const char *text, size_t len)
 static void
 refused(const char *errstr)
 {
-	MUST(errstr != NULL && *errstr != '\0' &&
-	    strchr(errstr, '\n') == NULL);
+	MUST(errstr != NULL && *errstr != '\0' && strchr(errstr, '\n') == NULL);
 }
 
 static void
@@ -90,10 +89,10 @@ check_map(const struct idmap *map)
 		for (size_t j = 0; j < i; j++) {
 			const struct idmap_range *b = &map->ranges[j];
 
-			MUST(!overlap(a->inside, b->inside, a->count,
-			    b->count));
-			MUST(!overlap(a->outside, b->outside, a->count,
-			    b->count));
+			MUST(
+			    !overlap(a->inside, b->inside, a->count, b->count));
+			MUST(!overlap(
+			    a->outside, b->outside, a->count, b->count));
 		}
 	}
 }
@@ -133,8 +132,8 @@ fuzz_subid(char *text, size_t len)
 	(void)len;
 	while ((line = strsep(&text, "\n")) != NULL)
 		if (subid_parse_line(line, "joe", 1000, &range) == 1)
-			MUST((uint64_t)range.first + range.count <=
-			        UINT32_MAX &&
+			MUST(
+			    (uint64_t)range.first + range.count <= UINT32_MAX &&
 			    range.count > 0);
 }
 
