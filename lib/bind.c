@@ -33,10 +33,12 @@ mount_old(int fd, int target)
 }
 
 int
-bind_mount(int fd, int target)
+bind_mount(int fd, int target, int *mount)
 {
 	int tree, rc, errnum;
 
+	if (mount != NULL)
+		*mount = -1;
 	tree = uapi_open_tree(fd, "",
 	    AT_EMPTY_PATH | UAPI_OPEN_TREE_CLONE | UAPI_OPEN_TREE_CLOEXEC);
 	/* Refused by a seccomp profile; with no right to it mount(2) says. */
@@ -46,6 +48,10 @@ bind_mount(int fd, int target)
 		return -1;
 	rc = uapi_move_mount(tree, "", target, "",
 	    UAPI_MOVE_MOUNT_F_EMPTY_PATH | UAPI_MOVE_MOUNT_T_EMPTY_PATH);
+	if (rc == 0 && mount != NULL) {
+		*mount = tree;
+		return 0;
+	}
 	errnum = errno;
 	close(tree);
 	errno = errnum;

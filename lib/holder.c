@@ -140,9 +140,22 @@ arrange(const struct holder_job *job, int line)
 		fail_errno(EXIT_CANCELED, "descriptors of the holder");
 }
 
-/* True: told to stay.  Else whoever made us has died or failed. */
-static bool
-told_to_stay(int line)
+static void
+say(int line, const void *what, size_t len)
+{
+	ssize_t n;
+
+	do
+		n = send(line, what, len, MSG_NOSIGNAL);
+	while (n == -1 && errno == EINTR);
+	if (n == -1)
+		fail_errno(EXIT_CANCELED, "line of the holder");
+}
+
+/* To go on without whoever made us; he has died or failed if he says nothing.
+ */
+static void
+await_leave(int line)
 {
 	ssize_t n;
 	char go;
@@ -150,8 +163,12 @@ told_to_stay(int line)
 	do
 		n = recv(line, &go, 1, 0);
 	while (n == -1 && errno == EINTR);
+	if (n == -1)
+		fail_errno(EXIT_CANCELED, "line of the holder");
+	if (n != 1)
+		_exit(EXIT_CANCELED);
+	say(line, "", 1);
 	close(line);
-	return n == 1;
 }
 
 static _Noreturn void
@@ -164,9 +181,8 @@ hold(const struct holder_job *job, int line)
 	leave_caller();
 	arrange(job, line);
 	take_title(job->name);
-	if (send(FD_LINE, &self, sizeof(self), MSG_NOSIGNAL) == -1 ||
-	    !told_to_stay(FD_LINE))
-		_exit(EXIT_CANCELED);
+	say(FD_LINE, &self, sizeof(self));
+	await_leave(FD_LINE);
 	while (poll(&until, waits ? 1 : 0, -1) != 1)
 		continue;
 	for (int i = 0; i < RELEASE_TRIES && !job->release(); i++)
@@ -174,55 +190,57 @@ hold(const struct holder_job *job, int line)
 	_exit(0);
 }
 
-/* Its number, or its failure in words. */
-static pid_t
-hear(int line, int status)
+/* Its next word, LEN bytes into BUF, or its failure in words. */
+static void
+hear(int line, void *buf, size_t len, int status)
 {
-	static union {
-		pid_t pid;
-		struct fail_report report;
-	} word;
+	static struct fail_report report;
 	ssize_t n;
 
 	do
-		n = recv(line, &word, sizeof(word), 0);
+		n = recv(line, &report, sizeof(report), 0);
 	while (n == -1 && (errno == EINTR || errno == ECONNRESET));
 	if (n == -1)
 		fail_errno(status, "hearing from the holder");
-	if (n == (ssize_t)sizeof(word.report))
-		fail(status, "%s", word.report.line);
-	if (n != (ssize_t)sizeof(word.pid))
+	if (n == (ssize_t)sizeof(report))
+		fail(status, "%s", report.line);
+	if (n != (ssize_t)len)
 		fail(status, "the holder has died");
-	return word.pid;
+	memcpy(buf, &report, len);
 }
 
 void
 holder_start(struct holder *h, const struct holder_job *job, int status)
 {
 	int line[2];
+	pid_t pid;
 
 	h->pid = 0;
 	if (child_orphan(line, "the holder"))
 		hold(job, line[0]);
 	h->line = line[1];
-	h->pid = hear(h->line, status);
+	hear(h->line, &pid, sizeof(pid), status);
 	/* It lives while we have its line, so the number is still its own. */
-	if ((h->pidfd = uapi_pidfd_open(h->pid, 0)) == -1)
+	if ((h->pidfd = uapi_pidfd_open(pid, 0)) == -1)
 		fail_errno(status, "pidfd of the holder");
+	h->pid = pid;
 }
 
 void
-holder_stay(struct holder *h)
+holder_stay(struct holder *h, int status)
 {
 	ssize_t n;
-	char end;
+	char word;
 
 	do
 		n = send(h->line, "", 1, MSG_NOSIGNAL);
 	while (n == -1 && errno == EINTR);
+	if (n == -1)
+		fail_errno(status, "telling the holder to stay");
+	hear(h->line, &word, 1, status);
 	/* It lets go of its end, the last that it had of ours. */
 	do
-		n = recv(h->line, &end, 1, 0);
+		n = recv(h->line, &word, 1, 0);
 	while (n > 0 || (n == -1 && errno == EINTR));
 	close(h->line);
 	h->line = -1;

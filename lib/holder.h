@@ -41,8 +41,11 @@ int holder_fd(const struct ns_type *type);
  */
 void holder_start(struct holder *h, const struct holder_job *job, int status);
 
-/* holder_stay - outside: what it holds is complete, so it may outlive us. */
-void holder_stay(struct holder *h);
+/*
+ * holder_stay - outside: what it holds is complete, so it may outlive us.
+ * Exits with STATUS if it cannot be told.
+ */
+void holder_stay(struct holder *h, int status);
 
 /* holder_end - kill it and wait for its end; none is no failure. */
 void holder_end(struct holder *h);

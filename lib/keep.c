@@ -63,14 +63,15 @@ keep_check(
 	return *errstr == NULL ? 0 : -1;
 }
 
-/* Is FD still what PATH means? */
-static bool
+/* Is FD still what PATH means?  1 or 0, or -1 and errno. */
+static int
 is_at(int fd, const char *path)
 {
 	struct stat a, b;
 
-	return fstat(fd, &a) == 0 && lstat(path, &b) == 0 &&
-	    a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+	if (fstat(fd, &a) == -1 || lstat(path, &b) == -1)
+		return -1;
+	return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
 static _Noreturn void
@@ -140,7 +141,9 @@ begin_file(struct keep_file *f, const struct ns_type *type)
 		    "somebody else is keeping a namespace there");
 	if (rc == -1)
 		refuse_file(f, type, errno, NULL);
-	if (!is_at(f->target, f->path))
+	if ((rc = is_at(f->target, f->path)) == -1)
+		refuse_file(f, type, errno, NULL);
+	if (rc == 0)
 		refuse_file(f, type, EEXIST,
 		    "a namespace is kept there; umount lets go of it");
 }
@@ -161,7 +164,7 @@ take_back_files(void *arg)
 			close(f->mount);
 			f->mount = -1;
 		}
-		if (f->made && is_at(f->target, f->path))
+		if (f->made && is_at(f->target, f->path) == 1)
 			(void)unlink(f->path);
 		f->made = false;
 	}
@@ -365,15 +368,16 @@ bind_file(struct keep_file *f, const struct ns_type *type, int fd)
 {
 	int errnum;
 
-	if (bind_mount(fd, f->target) == -1) {
+	if (bind_mount(fd, f->target, &f->mount) == -1) {
 		errnum = errno;
 		refuse_file(
 		    f, type, errnum, bind_reason(fd, f->target, errnum));
 	}
-	/* To take it back by: the mount and not what the path may become. */
-	f->mount = open(f->path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
-	if (f->mount == -1 || ns_is_file(f->mount) != 1)
-		refuse_file(f, type, f->mount == -1 ? errno : EBUSY, NULL);
+	/* By an old mount(2); the file was free, so this is ours. */
+	if (f->mount == -1)
+		f->mount = open(f->path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	if (f->mount == -1)
+		refuse_file(f, type, errno, NULL);
 }
 
 /* Each of them where it was asked for. */

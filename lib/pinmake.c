@@ -74,7 +74,7 @@ mount_member(struct pin *p, const struct ns_type *type, int fd)
 	    O_RDONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0444);
 	if (target == -1)
 		return -1;
-	rc = bind_mount(fd, target);
+	rc = bind_mount(fd, target, NULL);
 	errnum = errno;
 	close(target);
 	if (rc == -1)
@@ -185,7 +185,7 @@ make_holder(struct pin *p, int status)
 			fail_errno(status, "%s: cannot make a link in %s",
 			    p->name, p->path);
 	}
-	holder_stay(&p->holder);
+	holder_stay(&p->holder, status);
 	pin_close(p->fd);
 }
 
