@@ -81,8 +81,11 @@ fd_read(struct scan_reader *r, struct scan_fetch *f, int number)
 
 	snprintf(file, sizeof(file), "fd/%d", number);
 	if (statx(r->proc, scan_target_path(t, file), AT_STATX_DONT_SYNC,
-		STATX_TYPE | STATX_INO, &sx) == -1)
+		STATX_TYPE | STATX_INO, &sx) == -1) {
+		if (errno != ENOENT && errno != ESRCH)
+			scan_target_refuse(r, t);
 		return false;
+	}
 	if (makedev(sx.stx_dev_major, sx.stx_dev_minor) == r->nsfs)
 	namespace(r, t, number, sx.stx_ino);
 	else if (S_ISSOCK(sx.stx_mode)) scan_socket(r, f, number, sx.stx_ino);

@@ -124,6 +124,8 @@ children_read(struct scan_reader *r, struct scan_target *t)
 		else if (ino == 0 && errno == ENOENT && t->ino[i] != 0 &&
 		    type->flag == CLONE_NEWPID)
 			unborn_read(r, t, type, &h);
+		else if (ino == 0 && errno != ENOENT && errno != ESRCH)
+			scan_target_refuse(r, t);
 	}
 }
 

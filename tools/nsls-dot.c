@@ -124,6 +124,7 @@ put_node(const struct row *row, int depth)
 	printf("%*sn%ju [", depth, "", (uintmax_t)row->ns->ino);
 	put_label(row);
 	printf("%s];\n", row->pid == 0 ? ", style=dashed" : "");
+	print_check();
 }
 
 /* Where in P the rows of that box begin. */

@@ -261,6 +261,13 @@ null_put(const struct print *p, char *const *cell)
 }
 
 void
+print_check(void)
+{
+	if (ferror(stdout))
+		fail_errno(1, "standard output");
+}
+
+void
 print_line(struct print *p, size_t depth, char **cell)
 {
 	if (p->table != NULL) {
@@ -273,6 +280,7 @@ print_line(struct print *p, size_t depth, char **cell)
 		null_put(p, cell);
 	else
 		record_put(p, ' ', cell);
+	print_check();
 	for (size_t i = 0; i < p->n; i++)
 		free(cell[i]);
 }
@@ -283,6 +291,7 @@ print_end(struct print *p)
 	if (p->table != NULL) {
 		if (scols_print_table(p->table) != 0)
 			fail_errno(1, "standard output");
+		print_check();
 		scols_unref_table(p->table);
 	} else if (p->r->json)
 		json_end(&p->json);
@@ -317,8 +326,9 @@ print_change(struct print *p, char sign, char *const *cell)
 void
 print_flush(void)
 {
-	if (fflush(stdout) == EOF || ferror(stdout))
+	if (fflush(stdout) == EOF)
 		fail_errno(1, "standard output");
+	print_check();
 }
 
 void

@@ -260,6 +260,12 @@ struct print *print_changes(
     const struct request *r, const struct column *const *which, size_t n);
 void print_change(struct print *p, char sign, char *const *cell);
 
+/*
+ * print_check - exit with 1 if standard output has not taken something, at
+ * once: what comes after it may overwrite the reason.
+ */
+void print_check(void);
+
 /* print_flush - exit with 1 if standard output did not take it all. */
 void print_flush(void);
 
