@@ -56,7 +56,7 @@ unfit(int fd, int wrong)
 	if (fd == -1)
 		return NULL;
 	if ((flags = fcntl(fd, F_GETFL)) == -1)
-		return "no such descriptor is open";
+		return strerror(errno);
 	if (flags & O_PATH || (flags & O_ACCMODE) == wrong)
 		return wrong == O_RDONLY ? "not open for writing" :
 					   "not open for reading";
@@ -131,14 +131,35 @@ handover_begin(struct handover *h, const struct handover_request *r, int types,
 	status_open(&h->status, take(r->status_fd));
 }
 
-static void
-say_namespace(struct handover *h, const struct proc *p, const struct ns_type *t)
+/* SOCK is a line that ends when the command's process does. */
+static bool
+is_alive(int sock)
+{
+	struct pollfd line = { .fd = sock };
+	int n;
+
+	do
+		n = poll(&line, 1, 0);
+	while (n == -1 && errno == EINTR);
+	if (n == -1)
+		fail_errno(EXIT_CANCELED, "looking for the command");
+	return (line.revents & (POLLHUP | POLLERR)) == 0;
+}
+
+static int
+say_namespace(
+    struct handover *h, const struct proc *p, const struct ns_type *t, int sock)
 {
 	struct ns_identity id;
-	int fd;
+	int fd, errnum;
 
-	if ((fd = proc_ns(p, t)) == -1 || ns_identify(fd, &id) == -1)
+	if ((fd = proc_ns(p, t)) == -1 || ns_identify(fd, &id) == -1) {
+		errnum = errno;
+		if (!is_alive(sock))
+			return -1;
+		errno = errnum;
 		fail_errno(EXIT_CANCELED, "the command's %s", t->words);
+	}
 	close(fd);
 	if (id.id != 0)
 		status_say(&h->status, "ns %s %ju %ju", t->name,
@@ -146,6 +167,7 @@ say_namespace(struct handover *h, const struct proc *p, const struct ns_type *t)
 	else
 		status_say(
 		    &h->status, "ns %s %ju -", t->name, (uintmax_t)id.key.ino);
+	return 0;
 }
 
 static void
@@ -174,30 +196,24 @@ send_pidfd(const struct handover *h, int pidfd)
 		fail_errno(EXIT_CANCELED, "--pidfd-fd");
 }
 
-/* The process that we opened by number is the command's if that is alive. */
-static void
-check_alive(int sock)
-{
-	struct pollfd line = { .fd = sock };
-	int n;
-
-	do
-		n = poll(&line, 1, 0);
-	while (n == -1 && errno == EINTR);
-	if (n == -1)
-		fail_errno(EXIT_CANCELED, "looking for the command");
-	if (line.revents & (POLLHUP | POLLERR))
-		fail(EXIT_CANCELED, "the command died before it ran");
-}
-
-void
+int
 handover_give(struct handover *h, pid_t pid, int sock)
 {
 	struct proc p;
+	int errnum, rc = 0;
 
-	if (proc_open(&p, pid, false) == -1)
+	if (proc_open(&p, pid, false) == -1) {
+		errnum = errno;
+		if (!is_alive(sock))
+			return -1;
+		errno = errnum;
 		fail_errno(EXIT_CANCELED, "pidfd of the command");
-	check_alive(sock);
+	}
+	/* What we opened by number is the command's if that is alive now. */
+	if (!is_alive(sock)) {
+		proc_close(&p);
+		return -1;
+	}
 	h->pid = pid;
 	h->ino = p.ino;
 	pidfile_put(&h->pidfile, pid);
@@ -207,11 +223,12 @@ handover_give(struct handover *h, pid_t pid, int sock)
 	else
 		status_say(&h->status, "start %d", (int)pid);
 	for (size_t i = 0; h->status.fd != -1 && i < NS_NTYPES; i++)
-		if (h->types & ns_types[i].flag)
-			say_namespace(h, &p, &ns_types[i]);
-	if (h->pidfd_fd != -1)
+		if (rc == 0 && (h->types & ns_types[i].flag))
+			rc = say_namespace(h, &p, &ns_types[i], sock);
+	if (rc == 0 && h->pidfd_fd != -1)
 		send_pidfd(h, p.pidfd);
 	proc_close(&p);
+	return rc;
 }
 
 bool

@@ -64,9 +64,10 @@ void handover_begin(struct handover *h, const struct handover_request *r,
 /*
  * handover_give - outside: the command's process PID is there, held, and SOCK
  * is the line that only it has the other end of: write the PID file, say
- * start and ns, send the pidfd.  Exits on failure.
+ * start and ns, send the pidfd.  Returns 0, or -1 if it has died meanwhile;
+ * exits on failure.
  */
-void handover_give(struct handover *h, pid_t pid, int sock);
+int handover_give(struct handover *h, pid_t pid, int sock);
 
 /*
  * handover_released - outside: h->hold can be read.  Returns true if that lets

@@ -101,7 +101,11 @@ make_beside(struct pidfile *f, pid_t pid)
 	fill(f, f->fd, pid);
 	f->replaced = renameat2(f->dir, f->other, f->dir, f->name,
 			  UAPI_RENAME_EXCHANGE) == 0;
-	if (!f->replaced && renameat(f->dir, f->other, f->dir, f->name) == -1)
+	if (f->replaced)
+		return;
+	/* There is none, or it is a file system that cannot exchange. */
+	if ((errno != ENOENT && errno != EINVAL && errno != ENOSYS) ||
+	    renameat(f->dir, f->other, f->dir, f->name) == -1)
 		refused(f);
 }
 
@@ -154,8 +158,8 @@ pidfile_keep(struct pidfile *f)
 void
 pidfile_drop(struct pidfile *f)
 {
-	if (is_ours(f))
-		unlinkat(f->dir, f->name, 0);
+	if (is_ours(f) && unlinkat(f->dir, f->name, 0) == -1)
+		fail_warn("--pidfile %s: %s", f->path, strerror(errno));
 }
 
 const char *

@@ -206,7 +206,9 @@ line_ended(struct life *l)
 static void
 shown(struct life *l, pid_t pid)
 {
-	handover_give(l->h, pid, l->c->sock);
+	/* Of one that has gone we are about to hear why. */
+	if (handover_give(l->h, pid, l->c->sock) == -1)
+		return;
 	if (l->h->hold == -1)
 		child_release(l->c);
 }
@@ -304,6 +306,8 @@ hear_init(struct life *l, bool alive)
 	while (n == -1 && (errno == EINTR || errno == ECONNRESET));
 	if (n == -1 && errno == EAGAIN)
 		return false;
+	if (n == -1)
+		fail_errno(EXIT_CANCELED, "hearing from the init");
 	if (n == sizeof(word.report))
 		child_failed(&word.report);
 	if (n == sizeof(word.event) && word.event.executed)

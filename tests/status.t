@@ -196,7 +196,7 @@ Signals work while it is held, --timeout too; nothing is left:
 Descriptors that are not what they should be are refused before anything is made:
 
   $ nsclone -r --status-fd=9 true
-  nsclone: --status-fd 9: no such descriptor is open
+  nsclone: --status-fd 9: Bad file descriptor
   [125]
   $ nsclone -r --status-fd=3 true 3</dev/null
   nsclone: --status-fd 3: not open for writing

@@ -141,13 +141,20 @@ row_exit(const struct column *col, struct cell *cell, int n)
 	}
 }
 
+/* What our own C library keeps for itself, a probe cannot wait for. */
+static bool
+is_reserved(int sig)
+{
+	return sig >= 32 && sig < SIGRTMIN;
+}
+
 /* Signals that end a program, and those that one may send. */
 static bool
 is_lethal(int sig)
 {
 	return sig != SIGSTOP && sig != SIGTSTP && sig != SIGTTIN &&
 	    sig != SIGTTOU && sig != SIGCONT && sig != SIGCHLD &&
-	    sig != SIGURG && sig != SIGWINCH && sig != 32 && sig != 33;
+	    sig != SIGURG && sig != SIGWINCH && !is_reserved(sig);
 }
 
 static void
@@ -224,7 +231,7 @@ row_forward(const struct column *col, struct cell *cell, int n)
 		int status;
 		pid_t pid;
 
-		if (sig == SIGKILL || sig == SIGSTOP || sig == 32 || sig == 33)
+		if (sig == SIGKILL || sig == SIGSTOP || is_reserved(sig))
 			continue;
 		snprintf(words, sizeof(words), "await %d", sig);
 		pid = start_reporting(col, words, NULL, 0);
