@@ -89,6 +89,8 @@ run_hook_shell(const char *cmd, volatile int *errnum)
 
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
+	/* Nobody would wait for it after our own death. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	execl(_PATH_BSHELL, "sh", "-c", cmd, (char *)NULL);
 	*errnum = errno;
 	_exit(EXIT_ENOENT);

@@ -14,10 +14,11 @@
  * 12  the set-up hook               11     the user's own step
  * 13  root                          10     the paths of 10 are outside paths
  * 14  working directory             13     its path is an inside path
- * 15  groups, gid, uid, caps        7-14   each takes the right to the former
- * 16  parent-death signal           15     a change of credentials clears it
- * 17  signals as the caller had     16     nothing of ours leaks
- * 18  exec                          all
+ *  -  shown and held (child_show)    14     what may look at us then has our
+ * user 15  groups, gid, uid, caps        7-14   each takes the right to the
+ * former 16  parent-death signal           15     a change of credentials
+ * clears it 17  signals as the caller had     16     nothing of ours leaks 18
+ * exec                          all
  */
 #ifndef NSKIT_SETUP_H
 #define NSKIT_SETUP_H

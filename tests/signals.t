@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: ISC
   $ . "$TESTDIR/setup.sh"
   $ need userns
+  $ need cmd pgrep
 
 A signal that a process sends to nsclone reaches the command, through the init
 (-p), as PID 1 (-pI) and without a PID namespace:
@@ -44,6 +45,20 @@ when the last of them has gone:
   $ { nsclone -rp sh -c 'sleep 300 & (sleep 301 &) ; echo up; sleep 302' & echo $!; } >"$CRAMTMP/end" 2>/dev/null &
   $ { read -r a; read -r b; case $a in up) pid=$b;; *) pid=$a;; esac; kill -KILL "$pid"; cat; } <"$CRAMTMP/end"
 
+So does what is still being prepared, the --setup command too:
+
+  $ for p in -p -u; do
+  >     rm -f hook
+  >     nsclone -r $p --setup='readlink /proc/self >hook; exec sleep 300' true &
+  >     wait_for test -s hook
+  >     hook=$(pgrep -P "$(pgrep -P $!)")
+  >     kill -KILL $!
+  >     gone() { test ! -e "/proc/$hook" || grep -q '^State:.Z' "/proc/$hook/status"; }
+  >     test -n "$hook" && wait_for gone && echo gone
+  > done 2>/dev/null
+  gone
+  gone
+
 It stops and continues with the command:
 
   $ nsclone -rp sh -c 'kill -STOP $$; exit 5' &
@@ -53,3 +68,52 @@ It stops and continues with the command:
   $ nsclone -r sh -c 'kill -STOP $$; exit 6' &
   $ wait_for stopped && kill -CONT $!; wait $!
   [6]
+
+The command's core is the one that matters: dying of the same signal, nsclone
+leaves none over it:
+
+  $ need cmd python3
+  $ cat >core <<'EOF'
+  > import os, resource, subprocess, sys
+  > hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+  > resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+  > pid = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ)
+  > status = os.waitpid(pid, 0)[1]
+  > print(os.WTERMSIG(status), "core" if os.WCOREDUMP(status) else "no core")
+  > EOF
+  $ for p in -p -pI -u; do
+  >     python3 core nsclone -r $p sh -c 'ulimit -c 0; exec python3 -c "import ctypes; ctypes.string_at(0)"'
+  > done
+  11 no core
+  11 no core
+  11 no core
+
+kill -TERM -PGID reaches an init, nsclone and the command, and the command once:
+
+  $ cat >group <<'EOF'
+  > import os, signal, subprocess, sys, time
+  > p = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE, preexec_fn=os.setpgrp)
+  > p.stdout.readline()
+  > os.killpg(p.pid, signal.SIGTERM)
+  > print(p.stdout.readline().decode().strip())
+  > time.sleep(0.1)
+  > os.kill(p.pid, signal.SIGUSR1)
+  > print(p.stdout.read().decode().strip())
+  > EOF
+  $ python3 group nsclone -rp python3 -uc '
+  > import signal, sys
+  > n = 0
+  > def term(*a):
+  >     global n
+  >     n += 1
+  >     print("TERM")
+  > def end(*a):
+  >     print("times", n)
+  >     sys.exit(0)
+  > signal.signal(signal.SIGTERM, term)
+  > signal.signal(signal.SIGUSR1, end)
+  > print("ready")
+  > while True:
+  >     signal.pause()'
+  TERM
+  times 1

@@ -57,3 +57,12 @@ the kernel would let it; --tty=share waives that:
   $ script -qec "nsclone -rp python3 $CRAMTMP/type" /dev/null </dev/null | tr -d '\r'
   Operation not permitted
   Operation not permitted
+  $ nsclone --tty=odd true
+  nsclone: --tty odd: must be share
+  [125]
+  $ if [ "$(cat /proc/sys/dev/tty/legacy_tiocsti 2>/dev/null || echo 1)" = 1 ]; then
+  >     script -qec "nsclone -rp --tty=share python3 $CRAMTMP/type" /dev/null </dev/null | tr -d '\r' | grep -c typed
+  > else
+  >     echo 1
+  > fi
+  1
