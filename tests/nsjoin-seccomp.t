@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: ISC
   $ . "$TESTDIR/setup.sh"
+  $ grep -q "^Seccomp:.0" /proc/self/status || skip "we are under a seccomp filter here"
   $ need root
   $ need cmd crun python3
 
