@@ -147,6 +147,13 @@ enter_whole(struct ref *r)
 	return false;
 }
 
+static _Noreturn void
+fail_way(void)
+{
+	fail_errno(
+	    EXIT_CANCELED, "the way down to the user namespace of the target");
+}
+
 /* Does the user namespace USER own something that is still to be entered? */
 static bool
 owns_any(const struct ref *r, int user)
@@ -157,13 +164,17 @@ owns_any(const struct ref *r, int user)
 	int owner;
 
 	if (fstat(user, &st) == -1)
-		return false;
+		fail_way();
 	key.dev = st.st_dev;
 	key.ino = st.st_ino;
 	for (size_t i = 0; !owns && i < NS_NTYPES; i++) {
-		if (r->fd[i] == -1 || ns_types[i].flag == CLONE_NEWUSER ||
-		    (owner = ns_owner(r->fd[i])) == -1)
+		if (r->fd[i] == -1 || ns_types[i].flag == CLONE_NEWUSER)
 			continue;
+		if ((owner = ns_owner(r->fd[i])) == -1) {
+			if (errno != EPERM)
+				fail_way();
+			continue;
+		}
 		owns = is_key(owner, &key, &ns_types[i]);
 		close(owner);
 	}
@@ -178,13 +189,20 @@ owns_any(const struct ref *r, int user)
 static void
 descend(struct ref *r, int user)
 {
-	int parent = ns_parent(user); /* EPERM: that would lead above us */
+	int parent = ns_parent(user);
 
-	if (parent == -1)
+	if (parent == -1) {
+		if (errno != EPERM) /* which says: that leads above us */
+			fail_way();
 		return;
+	}
 	descend(r, parent);
-	if (owns_any(r, parent) && enter(parent, CLONE_NEWUSER) == 0)
-		enter_some(r, false);
+	if (owns_any(r, parent)) {
+		if (enter(parent, CLONE_NEWUSER) == 0)
+			enter_some(r, false);
+		else if (errno != EPERM && errno != EINVAL) /* our own */
+			fail_way();
+	}
 	close(parent);
 }
 

@@ -20,8 +20,9 @@ struct found {
 	int fd[NS_NTYPES];
 	char dir[PIN_PATH_MAX];	     /* where it is; "": nowhere yet */
 	const struct ns_type *other; /* of another type than wanted, or NULL */
-	char bad[PIN_PATH_MAX];	     /* where there is something else, or "" */
-	int errnum;
+	char bad[PIN_PATH_MAX];	     /* where it cannot be used, or "" */
+	const char *why;
+	int errnum; /* why it was not there at last */
 };
 
 /* Keep of FD what is in TYPES; is anything left? */
@@ -62,21 +63,36 @@ within(const int a[NS_NTYPES], const int b[NS_NTYPES])
 	return true;
 }
 
-/* Look up NAME in DIR alone: 0, or -1 and errno. */
-static int
-look(const char *dir, const char *name, int fd[NS_NTYPES])
+/* One of TYPES that is there and cannot be used: why, or NULL. */
+static const char *
+dead(const struct pin_info *info, int types)
 {
-	int run, rc, errnum;
-
 	for (size_t i = 0; i < NS_NTYPES; i++)
-		fd[i] = -1;
-	if ((run = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC)) == -1)
+		if (info->has[i] && info->fd[i] == -1 &&
+		    ref_chosen(types, &ns_types[i]))
+			return info->why[i];
+	return NULL;
+}
+
+/* Look up N in DIR alone: 0, or -1 and *WHY, NULL if it is not there. */
+static int
+look(const struct ref_name *n, const char *dir, int fd[NS_NTYPES],
+    const char **why)
+{
+	struct pin_info info;
+
+	if (pin_look(dir, n->text, &info) == -1) {
+		*why = errno == ENOENT || errno == ENOTDIR ? NULL :
+		    errno == EINVAL			   ? "not a namespace" :
+							     strerror(errno);
 		return -1;
-	rc = pin_lookup_in(run, name, fd);
-	errnum = errno;
-	close(run);
-	errno = errnum;
-	return rc;
+	}
+	if ((*why = dead(&info, n->types)) != NULL) {
+		pin_close(info.fd);
+		return -1;
+	}
+	memcpy(fd, info.fd, sizeof(info.fd));
+	return 0;
 }
 
 /* FD is what DIR has; is it another one than what we have? */
@@ -106,12 +122,13 @@ static int
 look_everywhere(const struct ref_name *n, struct found *f, const char **errstr)
 {
 	char dir[PIN_PATH_MAX];
+	const char *why;
 	int fd[NS_NTYPES];
 
 	for (size_t i = 0; pin_dir(i, dir, sizeof(dir)); i++) {
 		if (dir[0] == '\0')
 			continue;
-		if (look(dir, n->text, fd) == 0) {
+		if (look(n, dir, fd, &why) == 0) {
 			if (!conflicts(n, f, dir, fd))
 				continue;
 			pin_close(f->fd);
@@ -119,8 +136,9 @@ look_everywhere(const struct ref_name *n, struct found *f, const char **errstr)
 			    "ambiguous: there is %s/%s and another one, %s/%s",
 			    f->dir, n->text, dir, n->text);
 		}
-		if (errno != ENOENT && errno != ENOTDIR && f->bad[0] == '\0') {
-			f->errnum = errno;
+		f->errnum = errno;
+		if (why != NULL && f->bad[0] == '\0') {
+			f->why = why;
 			strlcpy(f->bad, dir, sizeof(f->bad));
 		}
 	}
@@ -173,7 +191,8 @@ similar(const char *name, const char *wanted)
 
 struct like {
 	const char *wanted;
-	char list[256]; /* with commas between */
+	char list[256];		/* with commas between */
+	char dir[PIN_PATH_MAX]; /* where it is after all, or "" */
 };
 
 /* Is NAME, which has neither commas nor blanks, in LIST? */
@@ -196,7 +215,8 @@ add_like(void *arg, const char *dir, const char *name)
 	struct like *l = arg;
 	size_t len = strlen(l->list);
 
-	(void)dir;
+	if (strcmp(name, l->wanted) == 0)
+		strlcpy(l->dir, dir, sizeof(l->dir));
 	if (!similar(name, l->wanted) || listed(l->list, name) ||
 	    len + strlen(name) + 3 > sizeof(l->list))
 		return 0;
@@ -234,12 +254,11 @@ say_missing(
 				return ref_say(errstr, "no %s there, but a %s",
 				    ns_types[i].words, f->other->words);
 	if (f->bad[0] != '\0')
-		return ref_say(errstr, "%s/%s: %s", f->bad, n->text,
-		    f->errnum == EINVAL	   ? "not a namespace" :
-			f->errnum == ESRCH ? "its holder has ended (nspin -g "
-					     "removes it)" :
-					     strerror(f->errnum));
+		return ref_say(errstr, "%s/%s: %s", f->bad, n->text, f->why);
 	(void)pin_each(add_like, &like);
+	if (like.dir[0] != '\0')
+		return ref_say(errstr, "%s/%s: %s", like.dir, n->text,
+		    strerror(f->errnum));
 	if (like.list[0] != '\0')
 		return ref_say(errstr, "no such name; there is: %s", like.list);
 	search_path(path, sizeof(path));

@@ -174,7 +174,8 @@ say_no_process(const struct ref_name *n, pid_t pid, const char **errstr)
 		return ref_say(errstr,
 		    "it is a thread of process %d, see tid:%d", (int)leader,
 		    (int)pid);
-	return ref_say(errstr, "there is no such %s%s", what,
+	return ref_say(errstr, "there is no such process%s%s",
+	    n->kind == REF_THREAD ? " or thread" : "",
 	    n->ino != 0 ? " any more" : "");
 }
 
@@ -201,11 +202,16 @@ open_process(const struct ref_name *n, struct ref *r, const char **errstr)
 static int
 take_descriptor(struct ref *r, int fd, const char **errstr)
 {
-	int net;
+	int net, is;
 
 	if (fd == -1)
 		return ref_say(errstr, "%s", strerror(errno));
-	if (ns_is_file(fd) == 1)
+	if ((is = ns_is_file(fd)) == -1) {
+		ref_say(errstr, "%s", strerror(errno));
+		close(fd);
+		return -1;
+	}
+	if (is == 1)
 		return keep(r, fd, errstr);
 	/* Of a file that is no socket the number may ask for anything. */
 	if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &net, &(socklen_t){ 4 }) ==
@@ -225,7 +231,7 @@ static int
 open_process_fd(const struct ref_name *n, struct ref *r, const char **errstr)
 {
 	char path[32];
-	int fd;
+	int fd, errnum;
 
 	if (open_process(n, r, errstr) == -1)
 		return -1;
@@ -238,6 +244,11 @@ open_process_fd(const struct ref_name *n, struct ref *r, const char **errstr)
 		close(fd);
 		fd = openat(r->proc.dir, path, O_RDONLY | O_CLOEXEC);
 	}
+	errnum = errno;
+	/* From here on it is not that process that is meant. */
+	proc_close(&r->proc);
+	r->proc.pid = 0;
+	errno = errnum;
 	return take_descriptor(r, fd, errstr);
 }
 
@@ -339,9 +350,10 @@ take_step(struct ref *r, const struct ref_step *s, int types, int wanted,
 	fd = s->owner ? ns_owner(r->fd[which]) : ns_parent(r->fd[which]);
 	if (fd == -1 && errno == EPERM)
 		return ref_say(errstr,
-		    "the %s of the %s: there is none, or it is not below our "
-		    "own",
-		    s->owner ? "owner" : "parent", ns_types[which].words);
+		    "the %s of the %s: %s (there is none, or it is not below "
+		    "our own)",
+		    s->owner ? "owner" : "parent", ns_types[which].words,
+		    strerror(EPERM));
 	if (fd == -1)
 		return ref_say(errstr, "the %s of the %s: %s",
 		    s->owner ? "owner" : "parent", ns_types[which].words,

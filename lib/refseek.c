@@ -26,7 +26,7 @@
 struct seek {
 	const struct ref_name *n;
 	int fd;		/* what was found, or -1 */
-	size_t unseen;	/* processes that we may not look at */
+	size_t unseen;	/* places that we may not look at */
 	int errnum;	/* what else kept us from looking, or 0 */
 	ino_t *visited; /* namespaces that have been asked */
 	size_t nvisited;
@@ -36,13 +36,15 @@ struct seek {
 static void
 trouble(struct seek *s)
 {
-	static const int gone[] = { ENOENT, ESRCH, ENOTDIR, EACCES, EPERM,
-		ESTALE };
+	static const int gone[] = { ENOENT, ESRCH, ENOTDIR, ESTALE };
 
 	for (size_t i = 0; i < sizeof(gone) / sizeof(*gone); i++)
 		if (errno == gone[i])
 			return;
-	s->errnum = errno;
+	if (errno == EACCES || errno == EPERM)
+		s->unseen++;
+	else
+		s->errnum = errno;
 }
 
 /* Take FD, a namespace, if it is the one; close it otherwise. */
@@ -55,8 +57,10 @@ take(struct seek *s, int fd)
 		trouble(s);
 		return false;
 	}
-	if (ns_identify(fd, &id) == 0 &&
-	    (s->n->kind == REF_INODE ? id.key.ino : id.id) == s->n->number) {
+	if (ns_identify(fd, &id) == -1) {
+		trouble(s);
+	} else if ((s->n->kind == REF_INODE ? id.key.ino : id.id) ==
+	    s->n->number) {
 		s->fd = fd;
 		return true;
 	}
@@ -134,7 +138,6 @@ look_at_links(struct seek *s, int dir, const char *name)
 	DIR *d;
 
 	if (fd == -1 || (d = fdopendir(fd)) == NULL) {
-		s->unseen += errno == EACCES || errno == EPERM;
 		trouble(s);
 		if (fd != -1)
 			close(fd);
@@ -372,8 +375,11 @@ in_kernel(struct seek *s)
 static int
 say_nothing(const struct seek *s, const char **errstr)
 {
+	const char *why = reason_proc("self");
 	struct stat st;
 
+	if (why != NULL)
+		return ref_say(errstr, "%s", why);
 	if (s->errnum != 0)
 		return ref_say(errstr,
 		    "no such namespace found, but not all could be looked at: "
@@ -381,14 +387,15 @@ say_nothing(const struct seek *s, const char **errstr)
 		    strerror(s->errnum));
 	if (s->unseen > 0)
 		return ref_say(errstr,
-		    "no such namespace found; there are %zu processes that we "
-		    "may not look at (needs CAP_SYS_PTRACE)",
-		    s->unseen);
+		    "no such namespace found, but at %zu places we may not "
+		    "look: %s (needs CAP_SYS_PTRACE)",
+		    s->unseen, strerror(EACCES));
 	if (stat("/proc/1", &st) == -1)
 		return ref_say(errstr,
 		    "no such namespace found; /proc does not show all "
 		    "processes (hidepid)");
-	return ref_say(errstr, "there is no such namespace");
+	return ref_say(
+	    errstr, "%s (there is no such namespace)", strerror(ENOENT));
 }
 
 /* Does the kernel give IDs at all?  Our own namespaces tell. */
@@ -422,12 +429,10 @@ ref_seek(const struct ref_name *n, const char **errstr)
 		return ref_say(errstr,
 		    "this kernel gives namespaces no IDs (needs Linux 6.18)");
 	s.errnum = 0; /* of the handle, which is optional */
+	s.unseen = 0;
 	proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (proc == -1 || reason_proc("self") != NULL) {
-		if (proc != -1)
-			close(proc);
-		return ref_say(errstr, "%s", reason_proc("self"));
-	}
+	if (proc == -1)
+		return ref_say(errstr, "/proc: %s", strerror(errno));
 	for (size_t i = 0; !found && i < sizeof(passes) / sizeof(*passes);
 	     i++) {
 		found = each_number(&s, proc, NULL, ".", passes[i]);

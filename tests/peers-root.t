@@ -37,7 +37,23 @@ A pin of the same name is another thing, unless it is the same:
   $ nsjoin -n web true
   $ nspin -d web && nspin -n -t web web
   $ nsjoin web true
-  $ nspin -d web; ip netns del web
+  $ ip netns del web; nspin -d web
+
+A descriptor of another process, and a socket: that namespace, not the process's.
+
+  $ . "$TESTDIR/ref-facts.sh"
+  $ target unshare -un sleep 300
+  $ holder "/proc/$t/ns/uts"
+  $ nsjoin -u pid:$h/fd/8 readlink /proc/self/ns/uts | cmp - /dev/stdin <<EOF
+  > $(readlink /proc/$t/ns/uts)
+  > EOF
+  $ nsjoin -w -t pid:$h/fd/8 true
+  nsjoin: the target is no process: it has no root, directory, environment, cgroup or IDs
+  [125]
+  $ nsjoin -n fd:5 readlink /proc/self/ns/net 5</proc/$t/ns/net | cmp - /dev/stdin <<EOF
+  > $(readlink /proc/$t/ns/net)
+  > EOF
+  $ kill $t $h
 
 By inode and by id, also where no process is in there: a bind mount is enough.
 
@@ -48,9 +64,8 @@ By inode and by id, also where no process is in there: a bind mount is enough.
   uts:[INO]
   uts:[INO]
   $ nspin -d kept
-  $ nsjoin ns:4294967295 true
-  nsjoin: ns:4294967295: there is no such namespace
-  [125]
+  $ nsjoin ns:4294967295 true 2>&1 | grep -c 'no such namespace'
+  1
 
 Root enters what a user has made. Where there is no root in it, it becomes who
 the target is: staying root would put root's files in the reach of those inside.

@@ -67,7 +67,7 @@ Processes and threads that are not there:
   nsjoin: 4194303: there is no such process
   [125]
   $ nsjoin tid:4194303 true
-  nsjoin: tid:4194303: there is no such thread
+  nsjoin: tid:4194303: there is no such process or thread
   [125]
   $ nsjoin 4194303:77 true
   nsjoin: 4194303:77: there is no such process any more

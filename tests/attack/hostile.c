@@ -7,6 +7,7 @@
  *				through /proc/PID/exe or /proc/PID/map_files
  *	hostile ptrace NAME	trace processes called NAME, read their memory
  *	hostile files NAME	open their descriptors, directories and root
+ * The command of the joiners is /bin/true.
  *
  * Only FILE is ever written to, so the control run does no harm.
  */
@@ -30,7 +31,7 @@
 #include <unistd.h>
 
 static const char *wanted;
-static struct stat prey;
+static struct stat prey, command;
 
 /* Once for each process. */
 static void
@@ -106,11 +107,15 @@ attack_exe(int proc, const char *pid)
 	closedir(d);
 }
 
-/* Is it still the joiner, which has not yet become the command? */
+/*
+ * Is it still the joiner, whose program we can see and which has not become
+ * the command?  Its name alone does not tell: execve(2) changes it last.
+ */
 static bool
-is_called(int proc, const char *pid)
+is_joiner(int proc, const char *pid)
 {
 	char path[320], name[32];
+	struct stat st;
 	ssize_t n;
 	int fd;
 
@@ -122,7 +127,9 @@ is_called(int proc, const char *pid)
 	if (n <= 0)
 		return false;
 	name[n - 1] = '\0';
-	return strcmp(name, wanted) == 0;
+	snprintf(path, sizeof(path), "%s/exe", pid);
+	return strcmp(name, wanted) == 0 && fstatat(proc, path, &st, 0) == 0 &&
+	    (st.st_dev != command.st_dev || st.st_ino != command.st_ino);
 }
 
 static void
@@ -132,16 +139,16 @@ attack_ptrace(int proc, const char *pid)
 	char byte;
 	struct iovec to = { &byte, 1 }, from = { (void *)0x400000, 1 };
 
-	if (!is_called(proc, pid))
+	if (!is_joiner(proc, pid))
 		return;
 	if (process_vm_readv(p, &to, 1, &from, 1, 0) == 1 &&
-	    is_called(proc, pid))
+	    is_joiner(proc, pid))
 		succeed(pid, "memory read");
 	/* Not PTRACE_ATTACH, whose SIGSTOP may come after we have let go. */
 	if (ptrace(PTRACE_SEIZE, p, NULL, NULL) == -1)
 		return;
 	if (ptrace(PTRACE_INTERRUPT, p, NULL, NULL) == 0 &&
-	    waitpid(p, NULL, __WALL) == p && is_called(proc, pid))
+	    waitpid(p, NULL, __WALL) == p && is_joiner(proc, pid))
 		succeed(pid, "traced");
 	ptrace(PTRACE_DETACH, p, NULL, NULL);
 }
@@ -154,14 +161,14 @@ attack_files(int proc, const char *pid)
 	char path[320];
 	int fd;
 
-	if (!is_called(proc, pid))
+	if (!is_joiner(proc, pid))
 		return;
 	for (size_t i = 0; i < sizeof(what) / sizeof(*what); i++) {
 		snprintf(path, sizeof(path), "%s/%s", pid, what[i]);
 		fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
 		if (fd == -1)
 			continue;
-		if (is_called(proc, pid))
+		if (is_joiner(proc, pid))
 			succeed(pid, what[i]);
 		close(fd);
 	}
@@ -191,6 +198,7 @@ main(int argc, char **argv)
 		return 2;
 	wanted = argv[2];
 	(void)stat(wanted, &prey);
+	(void)stat("/bin/true", &command);
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	signal(SIGCHLD, SIG_IGN);
 	printf("ready\n");
