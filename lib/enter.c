@@ -25,8 +25,6 @@
 #include "lib/uapi.h"
 #include "lib/watch.h"
 
-extern char **environ;
-
 /* Made by root: root in there may be root to our files. */
 static bool
 is_roots(int user)

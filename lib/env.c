@@ -18,8 +18,6 @@
 
 #define CLOSE_RANGE_CLOEXEC_FLAG 4 /* linux/close_range.h, Linux 5.11 */
 
-extern char **environ;
-
 static int
 parse_fds(void *at, const struct opt *opt, const char *arg, const char **errstr)
 {

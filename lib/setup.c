@@ -106,6 +106,8 @@ setup_hook(const char *cmd)
 	/* It has our memory until its execve(2), and tells us by it. */
 	if ((pid = vfork()) == -1)
 		fail_errno(EXIT_CANCELED, "--setup");
+	/* It ends in execve(2) or _exit(2), and shares what it means to. */
+	/* NOLINTNEXTLINE(clang-analyzer-unix.Vfork) */
 	if (pid == 0)
 		run_hook_shell(cmd, &errnum);
 	while (waitpid(pid, &status, 0) == -1)

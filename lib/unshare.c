@@ -35,10 +35,9 @@ await_helper(struct child *c)
 {
 	static struct fail_report report;
 	int status, rc;
-	pid_t pid;
 
 	child_release(c);
-	while ((pid = waitpid(c->pid, &status, 0)) == -1)
+	while (waitpid(c->pid, &status, 0) == -1)
 		if (errno != EINTR)
 			fail_errno(EXIT_CANCELED, "waiting for the helper");
 	c->pid = -1;
