@@ -75,7 +75,7 @@ A reader that has seen enough, and a full disk:
 
   $ nsls -q | head -n 1 | wc -l
   1
-  $ for how in -n -r -0 -J -T --dot -H '-w self' '-d self self' --watch; do
+  $ for how in -n -r -0 -J '-J --output-all' -T --dot -H '-w self' '-d self self' --watch; do
   >     nsls -q $how >/dev/full || echo "[$?] $how"
   > done 2>&1 | sort | uniq -c | sed 's/^ *//'
   1 [1] --dot
@@ -83,12 +83,13 @@ A reader that has seen enough, and a full disk:
   1 [1] -0
   1 [1] -H
   1 [1] -J
+  1 [1] -J --output-all
   1 [1] -T
   1 [1] -d self self
   1 [1] -n
   1 [1] -r
   1 [1] -w self
-  10 nsls: standard output: No space left on device
+  11 nsls: standard output: No space left on device
 
 No colour in a pipe; on a terminal, unless NO_COLOR is set to something:
 
