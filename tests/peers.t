@@ -62,6 +62,19 @@ an ordinary user it is a rootless one:
   all
   $ nsjoin -e $t env | grep IN=
   IN=container
+
+The filters that crun has put on it are on our command only if we act as it. (To
+read them is root's.)
+
+  $ seccomp() { sed -n 's/^Seccomp:.//p' "$@"; }
+  $ seccomp /proc/$t/status
+  2
+  $ [ "$(nsjoin $t sed -n 's/^Seccomp:.//p' /proc/self/status)" = "$(seccomp /proc/self/status)" ] && echo as ours
+  as ours
+  $ keys='^(CapEff|CapBnd|NoNewPrivs|Seccomp|Seccomp_filters):'
+  $ grep -E "$keys" /proc/$t/status >"$CRAMTMP/want"
+  $ [ "$(id -u)" -ne 0 ] || nsjoin -A $t grep -E "$keys" /proc/self/status | diff "$CRAMTMP/want" -
+
   $ nsjoin $t sh -c 'kill -9 $$'
   Killed
   [137]
