@@ -30,9 +30,11 @@ keeps them. tests/holder makes one of each kind and says how it is held:
   >     release
   > }
 
-A thread that left its leader's, or what children will be in:
+A thread that left its leader's, or lives longer than it, or what children will
+be in:
 
   $ found thread
+  $ found leaderless
   $ found children
 
 A descriptor of it:
