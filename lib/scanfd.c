@@ -44,8 +44,8 @@ type_of(struct scan_reader *r, const char *path, const char *text)
 	return type;
 }
 
-static void namespace(
-    struct scan_reader *r, struct scan_target *t, int number, ino_t ino)
+static void
+nsfs_read(struct scan_reader *r, struct scan_target *t, int number, ino_t ino)
 {
 	struct scan_holder h = {
 		.kind = SCAN_FD, .pid = t->pid, .number = number
@@ -87,13 +87,15 @@ fd_read(struct scan_reader *r, struct scan_fetch *f, int number)
 		return false;
 	}
 	if (makedev(sx.stx_dev_major, sx.stx_dev_minor) == r->nsfs)
-	namespace(r, t, number, sx.stx_ino);
-	else if (S_ISSOCK(sx.stx_mode)) scan_socket(r, f, number, sx.stx_ino);
+		nsfs_read(r, t, number, sx.stx_ino);
+	else if (S_ISSOCK(sx.stx_mode))
+		scan_socket(r, f, number, sx.stx_ino);
 	else if (S_ISCHR(sx.stx_mode) && sx.stx_rdev_major == TUN_MAJOR &&
-	    sx.stx_rdev_minor == TUN_MINOR) scan_tun(r, f, number);
+	    sx.stx_rdev_minor == TUN_MINOR)
+		scan_tun(r, f, number);
 	else if (S_ISDIR(sx.stx_mode) &&
 	    (sx.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0)
-	    scan_tree(r, t, number);
+		scan_tree(r, t, number);
 	return true;
 }
 

@@ -57,14 +57,19 @@ print_holder(struct print *p, struct facts *f, const struct scan_ns *ns,
 /* What the N targets stand for, found again in S. */
 static int
 print_targets(const struct request *r, const struct scan *s, struct facts *f,
-    const struct target *target, size_t n)
+    const struct target *target, size_t n, bool *told)
 {
 	const struct column *which[NCOLUMNS];
 	const struct scan_ns *ns;
 	const struct target *t;
 	struct print *p;
+	char words[256];
+	const char *unseen = NULL;
 	int status = 0;
 
+	*told = false;
+	if (!r->quiet)
+		unseen = scan_incomplete(&s->unseen, words, sizeof(words));
 	for (size_t i = 0; i < NCOLUMNS; i++)
 		which[i] = &columns[i];
 	p = print_begin(r, "holders", which, NCOLUMNS, TREE_NONE);
@@ -73,8 +78,11 @@ print_targets(const struct request *r, const struct scan *s, struct facts *f,
 		for (size_t k = 0; k < t->n; k++) {
 			ns = scan_find(s, t->id[k].type, t->id[k].key.ino);
 			if (ns == NULL) {
-				fail_warn("%s: no such namespace to be seen",
-				    t->text);
+				fail_warn("%s: no such namespace to be seen"
+					  "%s%s",
+				    t->text, unseen ? "; incomplete: " : "",
+				    unseen ? unseen : "");
+				*told = unseen != NULL;
 				status = 1;
 				continue;
 			}
@@ -96,6 +104,7 @@ why_print(const struct request *r, char **operands, int n)
 	const char *errstr;
 	struct facts facts;
 	struct scan s;
+	bool told;
 	int status = 0;
 
 	facts_init(&facts);
@@ -115,8 +124,9 @@ why_print(const struct request *r, char **operands, int n)
 	if (nino > 0) {
 		if (scan_holders(&s, NS_ALL_FLAGS, ino, nino, &errstr) == -1)
 			fail(1, "/proc: %s", errstr);
-		status |= print_targets(r, &s, &facts, target, ntargets);
-		status |= list_unseen(r, &s, &facts);
+		status |= print_targets(r, &s, &facts, target, ntargets, &told);
+		if (!told)
+			status |= list_unseen(r, &s, &facts);
 		facts_free(&facts);
 		scan_free(&s);
 	}
