@@ -29,6 +29,7 @@ struct init {
 	bool executed; /* has it become another program? */
 	bool asked;    /* will we be asked that? */
 	int stopped;   /* by that signal, or 0 */
+	unsigned stop; /* how often it has been */
 	int kill_sig;
 	bool wait_all;
 	int64_t grouped[65]; /* when our group got that signal, in ms */
@@ -46,7 +47,7 @@ init_line(int line[2])
 static void
 tell(struct init *in, enum init_kind kind, int status)
 {
-	struct init_event ev = { kind, status, in->executed };
+	struct init_event ev = { kind, status, in->stop, in->executed };
 	ssize_t n;
 
 	if (in->line == -1)
@@ -81,6 +82,7 @@ note(struct init *in, pid_t pid, int status)
 		return;
 	if (WIFSTOPPED(status)) {
 		in->stopped = WSTOPSIG(status);
+		in->stop++;
 		tell(in, INIT_STOPPED, WSTOPSIG(status));
 	} else if (WIFCONTINUED(status)) {
 		in->stopped = 0;
@@ -162,12 +164,15 @@ has_got(struct init *in, int sig)
 	    getpgid(in->command) == getpgrp();
 }
 
-/* A stop that ended for the whole group is not to be ended once more. */
+/*
+ * A stop that ended for the whole group is not to be ended once more, and not
+ * the next one in its place.
+ */
 static void
-resume(struct init *in)
+resume(struct init *in, unsigned stop)
 {
 	reap(in);
-	if (in->stopped != 0 && in->command != -1)
+	if (in->stopped != 0 && in->stop == stop && in->command != -1)
 		kill(in->command, SIGCONT);
 }
 
@@ -184,7 +189,7 @@ obey(struct init *in, const struct init_order *order)
 		pass_on(in, order->sig);
 		break;
 	case INIT_RESUME:
-		resume(in);
+		resume(in, order->stop);
 		break;
 	case INIT_CHECK:
 		reap(in);

@@ -23,6 +23,7 @@ struct init_event {
 		INIT_ENDED,    /* status: of the command, as waitpid(2)'s */
 	} kind;
 	int status;    /* of STOPPED and STAYS: the signal */
+	unsigned stop; /* of STAYS: which stop, counted from 1 */
 	bool executed; /* has it become the command?  (asked for only) */
 };
 
@@ -31,11 +32,12 @@ struct init_order {
 	enum init_verb {
 		INIT_PASS = 1,	 /* SIG to the command, once */
 		INIT_PASS_EARLY, /* the same; it came before the command ran */
-		INIT_RESUME,	 /* SIGCONT, if it is stopped */
+		INIT_RESUME,	 /* SIGCONT, if it is still at that STOP */
 		INIT_CHECK,	 /* is it stopped? */
 		INIT_ASK,	 /* has it executed?  Once its line has ended */
 	} verb;
 	int sig;
+	unsigned stop;
 };
 
 /*

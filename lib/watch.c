@@ -58,6 +58,7 @@ struct life {
 	bool executing;	    /* the child said so */
 	bool executed;	    /* and its line has ended as it does by execve(2) */
 	bool stopped;	    /* the command, without an init */
+	unsigned stop;	    /* the init's number of our last stop */
 	bool resume;	    /* we were continued: so should it be */
 	bool ended;	    /* the init told how: */
 	int wstatus;
@@ -84,7 +85,7 @@ bit(int sig)
 static void
 order_init(struct life *l, enum init_verb verb, int sig)
 {
-	struct init_order order = { verb, sig };
+	struct init_order order = { verb, sig, l->stop };
 	ssize_t n;
 
 	do
@@ -317,7 +318,9 @@ hear_init(struct life *l, bool alive)
 		l->line = -1;
 	} else if (word.event.kind == INIT_STOPPED && alive) {
 		order_init(l, INIT_CHECK, 0);
-	} else if (word.event.kind == INIT_STAYS && alive) {
+	} else if (word.event.kind == INIT_STAYS && alive &&
+	    word.event.stop != l->stop) {
+		l->stop = word.event.stop;
 		stop_too(l, word.event.status);
 		if (l->resume) {
 			order_init(l, INIT_RESUME, SIGCONT);
@@ -353,8 +356,9 @@ continue_too(struct life *l)
 	siginfo_t si = { .si_pid = 0 };
 
 	l->resume = false;
+	/* Also not if it has stopped anew. */
 	while (waitid(P_PID, (id_t)l->c->pid, &si,
-		   WCONTINUED | WEXITED | WNOHANG | WNOWAIT) == -1 &&
+		   WCONTINUED | WSTOPPED | WEXITED | WNOHANG | WNOWAIT) == -1 &&
 	    errno == EINTR)
 		continue;
 	if (si.si_pid == 0)
