@@ -221,7 +221,8 @@ ns_open_id(const struct ns_identity *id)
 	struct {
 		struct file_handle h;
 		struct uapi_nsfs_file_handle ns;
-	} handle = { .h = { sizeof(handle.ns), UAPI_FILEID_NSFS },
+	} handle = { .h = { .handle_bytes = sizeof(handle.ns),
+			 .handle_type = UAPI_FILEID_NSFS },
 		.ns = { .ns_id = id->id } };
 
 	if (id->type != NULL && id->key.ino != 0) {

@@ -334,7 +334,7 @@ print_flush(void)
 void
 print_list(const struct list *l)
 {
-	char *cell[COLUMNS_MAX];
+	char *cell[COLUMNS_MAX] = { NULL };
 	struct print *p = print_begin(
 	    l->r, "namespaces", l->which, l->ncolumns, l->tree);
 
