@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#include <sys/prctl.h>
 #include <sys/types.h>
 
 #include <errno.h>
@@ -174,6 +175,9 @@ timens_enter(const struct timens_request *r)
 		    reason_create(UAPI_CLONE_NEWTIME, errnum),
 		    "cannot create the time namespace");
 	}
+	/* A change of IDs makes us undumpable: the file is root's, then. */
+	if (timens_wanted(r) && prctl(PR_GET_DUMPABLE) != 1)
+		prctl(PR_SET_DUMPABLE, 1);
 	set_offset("monotonic", &r->monotonic);
 	set_offset("boottime", &r->boottime);
 	fd = ns_open(0, ns_type_by_flag(UAPI_CLONE_NEWTIME), true);

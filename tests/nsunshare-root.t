@@ -155,3 +155,14 @@ cannot see all of the 32), or a user namespace that nobody gave a map:
   $ nsunshare -u --cgroup="$CRAMTMP/none" true
   nsunshare: --cgroup */none: No such file or directory (glob)
   [125]
+
+The clocks of a user who is not the file's owner any more:
+
+  $ for tool in nsclone nsunshare; do
+  >     before=$(cut -d . -f 1 /proc/uptime)
+  >     after=$($tool -T --boottime=1d --map-users=0:100000:10 \
+  >         --map-groups=0:100000:10 cut -d . -f 1 /proc/uptime)
+  >     echo $(((after - before) / 86400))
+  > done
+  1
+  1
