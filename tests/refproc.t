@@ -119,3 +119,19 @@ The leader of threads may have ended:
   nsjoin: PID: its first thread has ended, others live: tid:TID
   nsjoin: TID: it is a thread of process PID, see tid:TID
   inside
+
+Closed, 0 to 2 become /dev/null before anything is opened, so that no namespace
+is taken for one of them; nothing else reaches the command:
+
+  $ cell <<'EOF'
+  > start
+  > nsjoin -u $p readlink /proc/self/fd/0 <&-
+  > nsjoin -u $p sh -c 'readlink /proc/$$/fd/2' 2>&-
+  > nsjoin -u $p sh -c 'x=$(readlink /proc/$$/fd/1); echo $x >&2' >&-
+  > nsjoin -u $p sh -c 'ls /proc/$$/fd' 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- | xargs
+  > stop; true
+  > EOF
+  /dev/null
+  /dev/null
+  /dev/null
+  0 1 2
