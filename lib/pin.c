@@ -311,14 +311,6 @@ pin_lookup_in(int run, const char *name, int fd[NS_NTYPES])
 	return 0;
 }
 
-/* The I-th directory is not there, or not for our eyes (docker's). */
-static bool
-is_absent(size_t i, int errnum)
-{
-	return errnum == ENOENT || errnum == ENOTDIR ||
-	    (errnum == EACCES && !pindir_is_ours(i));
-}
-
 int
 pin_look(const char *dir, const char *name, struct pin_info *info)
 {
@@ -335,8 +327,8 @@ pin_look(const char *dir, const char *name, struct pin_info *info)
 	for (size_t i = 0; pin_dir(i, path, sizeof(path)); i++) {
 		if (path[0] == '\0' || (dir != NULL && strcmp(dir, path) != 0))
 			continue;
-		if ((run = pindir_open(path, true)) == -1) {
-			if (is_absent(i, errno))
+		if ((run = pindir_look(i, path)) == -1) {
+			if (errno == ENOENT)
 				continue;
 			return -1;
 		}
@@ -362,15 +354,16 @@ pin_alive(const struct pin_info *info)
 static bool
 is_hidden_by(size_t i, const char *name)
 {
-	char path[PIN_PATH_MAX + NAME_MAX + 2];
-	struct stat st;
+	char path[PIN_PATH_MAX];
+	bool there;
+	int run;
 
-	for (size_t k = 0; k < i && pin_dir(k, path, PIN_PATH_MAX); k++) {
-		if (path[0] == '\0')
+	for (size_t k = 0; k < i && pin_dir(k, path, sizeof(path)); k++) {
+		if (path[0] == '\0' || (run = pindir_look(k, path)) == -1)
 			continue;
-		strlcat(path, "/", sizeof(path));
-		strlcat(path, name, sizeof(path));
-		if (lstat(path, &st) == 0)
+		there = faccessat(run, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+		close(run);
+		if (there)
 			return true;
 	}
 	return false;
@@ -385,8 +378,8 @@ pin_each(int (*fn)(void *arg, const char *dir, const char *name), void *arg)
 	DIR *d;
 
 	for (size_t i = 0; pin_dir(i, path, sizeof(path)); i++) {
-		run = path[0] == '\0' ? -1 : pindir_open(path, true);
-		if (path[0] == '\0' || (run == -1 && is_absent(i, errno)))
+		run = path[0] == '\0' ? -1 : pindir_look(i, path);
+		if (path[0] == '\0' || (run == -1 && errno == ENOENT))
 			continue;
 		if (run == -1 || (d = fdopendir(run)) == NULL)
 			return -1;

@@ -98,6 +98,18 @@ pindir_open(const char *path, bool looking)
 }
 
 int
+pindir_look(size_t i, const char *path)
+{
+	int fd = pindir_open(path, true);
+
+	if (fd == -1 &&
+	    (errno == ENOTDIR || (errno == EACCES && !pindir_is_ours(i)) ||
+		(errno == EPERM && i == 0 && nspath() == NULL)))
+		errno = ENOENT;
+	return fd;
+}
+
+int
 pindir_find(const char *name)
 {
 	char path[PIN_PATH_MAX];
@@ -106,8 +118,8 @@ pindir_find(const char *name)
 	for (size_t i = 0; pin_dir(i, path, sizeof(path)); i++) {
 		if (path[0] == '\0')
 			continue;
-		if ((run = pindir_open(path, true)) == -1) {
-			if (errno == ENOENT || errno == ENOTDIR)
+		if ((run = pindir_look(i, path)) == -1) {
+			if (errno == ENOENT)
 				continue;
 			return -1;
 		}

@@ -43,6 +43,15 @@ int pindir_new(bool held, char *buf, size_t size);
 int pindir_open(const char *path, bool looking);
 
 /*
+ * pindir_look - open the I-th directory, which is PATH, to look names up in it.
+ *
+ * Returns a descriptor; -1 and errno: ENOENT, it is to be passed over: not
+ * there, docker's and not for our eyes, or the $XDG_RUNTIME_DIR of somebody
+ * else (as su(1) leaves it to root), whose names are not ours.
+ */
+int pindir_look(size_t i, const char *path);
+
+/*
  * pindir_find - open the first directory of ours that has NAME, to change it.
  *
  * Returns a descriptor; -1 and errno: ENOENT there is none; EXDEV it is one of

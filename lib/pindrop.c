@@ -124,7 +124,7 @@ open_hidden(int run, const char *hidden, const char *name, int dir)
 	int other, errnum;
 
 	if (pindir_is(run, hidden, dir))
-		return fcntl(dir, F_DUPFD_CLOEXEC, 3);
+		return dir;
 	other = openat(run, hidden, DIR_FLAGS);
 	if (other == -1 || mounted_here(other) == 0)
 		return other;
@@ -151,7 +151,8 @@ remove_dir(int run, const char *name, int dir, int netns)
 	if (pindir_dissolve(run, hidden, old) == -1)
 		rc = -1;
 	errnum = errno;
-	close(old);
+	if (old != dir)
+		close(old);
 	errno = errnum;
 	return rc;
 }

@@ -68,6 +68,21 @@ to one is not followed:
   nspin: web: TMP/umask: Not a directory (...)
   $ rm "$NSPATH"
 
+The runtime directory of somebody else, as su(1) leaves it to root, is passed
+over when names are looked up:
+
+  $ mkdir -p "$CRAMTMP/xdg/nspin/web" && ln -s /proc/self/ns/net "$CRAMTMP/xdg/nspin/web/net"
+  $ chown -R 12345 "$CRAMTMP/xdg"
+  $ su() { env -u NSPATH XDG_RUNTIME_DIR="$CRAMTMP/xdg" "$@"; }
+  $ su nspin -lH | awk '{ print $1 }'
+  host
+  web
+  $ su nsjoin web readlink /proc/self/ns/net >net
+  $ nsjoin /run/nspin/web readlink /proc/self/ns/net | cmp - net
+  $ su nspin -M host home && su nspin -M home host
+  $ su nspin -Hn web 2>&1 | sed "s|$CRAMTMP|TMP|"
+  nspin: web: TMP/xdg/nspin: Operation not permitted (it has to be a directory of ours that nobody else may write to)
+
 Nor is its lock, if it is a link:
 
   $ mkdir "$NSPATH" && ln -s "$CRAMTMP/victim" "$NSPATH/.lock"
