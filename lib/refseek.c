@@ -214,7 +214,6 @@ static bool
 in_files(struct seek *s, int dir, const char *name)
 {
 	int sub = open_sub(s, dir, name);
-	size_t unseen = s->unseen; /* counted already */
 	bool found;
 
 	if (sub == -1)
@@ -222,7 +221,6 @@ in_files(struct seek *s, int dir, const char *name)
 	found = look_at_links(s, sub, "fd") ||
 	    each_number(s, sub, name, "task", in_links);
 	close(sub);
-	s->unseen = unseen;
 	return found;
 }
 
