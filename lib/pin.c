@@ -295,23 +295,6 @@ look_in(int run, const char *name, struct pin_info *info)
 }
 
 int
-pin_lookup_in(int run, const char *name, int fd[NS_NTYPES])
-{
-	struct pin_info info;
-
-	if (look_in(run, name, &info) == -1)
-		return -1;
-	memcpy(fd, info.fd, sizeof(info.fd));
-	for (size_t i = 0; i < NS_NTYPES; i++)
-		if (info.has[i] && fd[i] == -1) {
-			pin_close(fd);
-			errno = info.kind[0] == 'h' ? ESRCH : EINVAL;
-			return -1;
-		}
-	return 0;
-}
-
-int
 pin_look(const char *dir, const char *name, struct pin_info *info)
 {
 	char path[PIN_PATH_MAX];

@@ -52,15 +52,6 @@ int pin_look(const char *dir, const char *name, struct pin_info *info);
 /* pin_alive - is there no member with a why? */
 bool pin_alive(const struct pin_info *info);
 
-/*
- * pin_lookup_in - the descriptors of NAME in the directory RUN alone (O_PATH
- * will do), or -1 each, into FD.
- *
- * Returns 0, or -1 and errno: ENOENT there is no such name; ESRCH its holder
- * has ended; EINVAL it holds something else; all are closed then.
- */
-int pin_lookup_in(int run, const char *name, int fd[NS_NTYPES]);
-
 /* pin_close - close the descriptors that are open. */
 void pin_close(int fd[NS_NTYPES]);
 
