@@ -113,7 +113,10 @@ open_file(struct keep_file *f, const struct ns_type *type)
 		fd = open(f->path,
 		    O_RDONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0444);
 		f->made = fd != -1;
-		return fd;
+		if (fd != -1 || errno != EEXIST)
+			return fd;
+		/* Somebody was faster: see what he has made. */
+		path = open(f->path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 	}
 	if (path == -1)
 		return -1;

@@ -45,6 +45,7 @@ An interface, a map, an offset, without entering anything:
 
 What is open for writing is standard output, and where it is asked, rtnetlink:
 
-  $ strace -f -e trace=open,openat,socket nsls -q --output-all 2>&1 >/dev/null |
-  >     grep -E 'O_WRONLY|O_RDWR|socket\(' | sed 's/(.*//' | uniq
+  $ strace -f -o calls -e trace=open,openat,socket nsls -q --output-all >/dev/null
+  [1]
+  $ sed -nE '/O_WRONLY|O_RDWR|socket\(/s/^[0-9]* *(.*)\(.*/\1/p' calls | uniq
   socket
