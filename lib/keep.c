@@ -108,18 +108,17 @@ open_file(struct keep_file *f, const struct ns_type *type)
 	char self[64];
 	int path, fd;
 
-	path = open(f->path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
-	if (path == -1 && errno == ENOENT) {
+	f->made = false;
+	/* Somebody may make it, and take it back, between the two. */
+	while ((path = open(f->path, O_PATH | O_NOFOLLOW | O_CLOEXEC)) == -1) {
+		if (errno != ENOENT)
+			return -1;
 		fd = open(f->path,
 		    O_RDONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0444);
 		f->made = fd != -1;
 		if (fd != -1 || errno != EEXIST)
 			return fd;
-		/* Somebody was faster: see what he has made. */
-		path = open(f->path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 	}
-	if (path == -1)
-		return -1;
 	check_file(f, type, path);
 	/* Opened for reading, so that it can be locked; it is a plain file. */
 	snprintf(self, sizeof(self), "/proc/self/fd/%d", path);
@@ -128,23 +127,42 @@ open_file(struct keep_file *f, const struct ns_type *type)
 	return fd;
 }
 
+static void
+lock_file(struct keep_file *f, const struct ns_type *type)
+{
+	int rc;
+
+	do
+		rc = flock(f->target, LOCK_EX | LOCK_NB);
+	while (rc == -1 && errno == EINTR);
+	if (rc == -1 && errno == EWOULDBLOCK) {
+		/* Whoever has the lock has the file, though it is we who
+		   made it. */
+		f->made = false;
+		refuse_file(f, type, EEXIST,
+		    "somebody else is keeping a namespace there");
+	}
+	if (rc == -1)
+		refuse_file(f, type, errno, NULL);
+}
+
 /* Of several that want the same file one gets it. */
 static void
 begin_file(struct keep_file *f, const struct ns_type *type)
 {
 	int rc;
 
-	if ((f->target = open_file(f, type)) == -1)
-		refuse_file(f, type, errno, NULL);
-	do
-		rc = flock(f->target, LOCK_EX | LOCK_NB);
-	while (rc == -1 && errno == EINTR);
-	if (rc == -1 && errno == EWOULDBLOCK)
-		refuse_file(f, type, EEXIST,
-		    "somebody else is keeping a namespace there");
+	for (;;) {
+		if ((f->target = open_file(f, type)) == -1)
+			refuse_file(f, type, errno, NULL);
+		lock_file(f, type);
+		rc = is_at(f->target, f->path);
+		if (rc != -1 || errno != ENOENT)
+			break;
+		/* He who had it has failed, and taken back what he made. */
+		close(f->target);
+	}
 	if (rc == -1)
-		refuse_file(f, type, errno, NULL);
-	if ((rc = is_at(f->target, f->path)) == -1)
 		refuse_file(f, type, errno, NULL);
 	if (rc == 0)
 		refuse_file(f, type, EEXIST,
