@@ -44,53 +44,56 @@ read_string(int fd, uint64_t offset, char *name, size_t size)
 	return true;
 }
 
-/* PT_INTERP of a 64-bit ELF file of this byte order. */
-static bool
-elf64_interpreter(int fd, const char *head, char *name, size_t size)
-{
-	Elf64_Ehdr eh;
-	Elf64_Phdr ph;
+/* Where the program headers of an ELF file are, of 64 bits or 32. */
+struct elf {
+	uint64_t offset;
+	int n;
+	bool wide;
+};
 
-	memcpy(&eh, head, sizeof(eh));
-	for (int i = 0; i < eh.e_phnum; i++) {
-		if (pread(fd, &ph, sizeof(ph),
-			(off_t)(eh.e_phoff + (uint64_t)i * sizeof(ph))) !=
-		    (ssize_t)sizeof(ph))
-			return false;
-		if (ph.p_type == PT_INTERP)
-			return read_string(fd, ph.p_offset, name, size);
-	}
-	return false;
+/* False: not an ELF file, or of no class that we know. */
+static bool
+elf_parse(const char *head, struct elf *elf)
+{
+	Elf64_Ehdr wide;
+	Elf32_Ehdr narrow;
+
+	if (memcmp(head, ELFMAG, SELFMAG) != 0)
+		return false;
+	memcpy(&wide, head, sizeof(wide));
+	memcpy(&narrow, head, sizeof(narrow));
+	elf->wide = head[EI_CLASS] == ELFCLASS64;
+	elf->offset = elf->wide ? wide.e_phoff : narrow.e_phoff;
+	elf->n = elf->wide ? wide.e_phnum : narrow.e_phnum;
+	return elf->wide || head[EI_CLASS] == ELFCLASS32;
 }
 
-/* The same of a 32-bit one, which this kernel may run as well. */
-static bool
-elf32_interpreter(int fd, const char *head, char *name, size_t size)
-{
-	Elf32_Ehdr eh;
-	Elf32_Phdr ph;
-
-	memcpy(&eh, head, sizeof(eh));
-	for (int i = 0; i < eh.e_phnum; i++) {
-		if (pread(fd, &ph, sizeof(ph),
-			(off_t)(eh.e_phoff + (uint64_t)i * sizeof(ph))) !=
-		    (ssize_t)sizeof(ph))
-			return false;
-		if (ph.p_type == PT_INTERP)
-			return read_string(fd, ph.p_offset, name, size);
-	}
-	return false;
-}
-
+/* PT_INTERP of an ELF file of this byte order. */
 static bool
 elf_interpreter(int fd, const char *head, char *name, size_t size)
 {
-	if (memcmp(head, ELFMAG, SELFMAG) != 0)
+	union {
+		Elf64_Phdr wide;
+		Elf32_Phdr narrow;
+	} ph;
+	struct elf elf;
+	size_t len;
+
+	if (!elf_parse(head, &elf))
 		return false;
-	if (head[EI_CLASS] == ELFCLASS64)
-		return elf64_interpreter(fd, head, name, size);
-	return head[EI_CLASS] == ELFCLASS32 &&
-	    elf32_interpreter(fd, head, name, size);
+	len = elf.wide ? sizeof(ph.wide) : sizeof(ph.narrow);
+	for (int i = 0; i < elf.n; i++) {
+		if (pread(fd, &ph, len,
+			(off_t)(elf.offset + (uint64_t)i * len)) !=
+		    (ssize_t)len)
+			return false;
+		/* The type comes first in both. */
+		if (ph.wide.p_type == PT_INTERP)
+			return read_string(fd,
+			    elf.wide ? ph.wide.p_offset : ph.narrow.p_offset,
+			    name, size);
+	}
+	return false;
 }
 
 bool

@@ -128,60 +128,65 @@ look_at_link(struct seek *s, int dir, const char *name)
 	return take(s, ref_open_file(dir, name));
 }
 
+static DIR *
+open_dir(struct seek *s, int dir, const char *name)
+{
+	int fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *d = fd == -1 ? NULL : fdopendir(fd);
+
+	if (d == NULL) {
+		trouble(s);
+		if (fd != -1)
+			close(fd);
+	}
+	return d;
+}
+
+static const char *
+next_name(struct seek *s, DIR *d)
+{
+	struct dirent *e;
+
+	errno = 0;
+	if ((e = readdir(d)) != NULL)
+		return e->d_name;
+	if (errno != 0)
+		trouble(s);
+	return NULL;
+}
+
 /* All links of the directory NAME of DIR. */
 static bool
 look_at_links(struct seek *s, int dir, const char *name)
 {
-	int fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *d = open_dir(s, dir, name);
 	bool found = false;
-	struct dirent *e;
-	DIR *d;
 
-	if (fd == -1 || (d = fdopendir(fd)) == NULL) {
-		trouble(s);
-		if (fd != -1)
-			close(fd);
+	if (d == NULL)
 		return false;
-	}
-	errno = 0;
-	while (!found && (e = readdir(d)) != NULL) {
-		found = *e->d_name != '.' &&
-		    look_at_link(s, dirfd(d), e->d_name);
-		errno = 0;
-	}
-	if (!found && errno != 0)
-		trouble(s);
+	while (!found && (name = next_name(s, d)) != NULL)
+		found = *name != '.' && look_at_link(s, dirfd(d), name);
 	closedir(d);
 	return found;
 }
 
-/* FN with each entry of DIR that is a number, and its own directory. */
+/* FN with each entry of WHERE that is a number, but EXCEPT. */
 static bool
-each_number(struct seek *s, int dir, const char *name, const char *where,
+each_number(struct seek *s, int dir, const char *except, const char *where,
     bool (*fn)(struct seek *s, int dir, const char *name))
 {
-	int fd = openat(dir, where, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	const char *errstr;
+	DIR *d = open_dir(s, dir, where);
+	const char *errstr, *name;
 	bool found = false;
-	struct dirent *e;
-	DIR *d;
 
-	if (fd == -1 || (d = fdopendir(fd)) == NULL) {
-		trouble(s);
-		if (fd != -1)
-			close(fd);
+	if (d == NULL)
 		return false;
-	}
-	errno = 0;
-	while (!found && (e = readdir(d)) != NULL) {
-		(void)strtonum(e->d_name, 1, INT32_MAX, &errstr);
+	while (!found && (name = next_name(s, d)) != NULL) {
+		(void)strtonum(name, 1, INT32_MAX, &errstr);
 		if (errstr == NULL &&
-		    (name == NULL || strcmp(e->d_name, name) != 0))
-			found = fn(s, fd, e->d_name);
-		errno = 0;
+		    (except == NULL || strcmp(name, except) != 0))
+			found = fn(s, dirfd(d), name);
 	}
-	if (!found && errno != 0)
-		trouble(s);
 	closedir(d);
 	return found;
 }

@@ -247,34 +247,44 @@ choose(struct scan_reader *reader, struct scan *s)
 	return 0;
 }
 
-/* The mounts of mount namespaces that no process has led to. */
+/*
+ * FN for each namespace, also when it finds more: then all rows have moved, and
+ * it is called again for those that it has had.
+ */
 static void
-mounts_rest(struct scan_reader *r)
+each_ns(struct scan_reader *r,
+    void (*fn)(struct scan_reader *r, struct scan_ns *ns))
 {
-	const struct ns_type *mnt = ns_type_by_flag(CLONE_NEWNS);
 	const struct scan_table *t = r->table;
-	struct scan_ns *ns;
 	size_t size;
-	int fd;
 
 	for (size_t i = 0; i < t->nslots && !r->full; i++) {
-		ns = t->slots[i];
-		if (ns == NULL || ns->type != mnt || ns->mounts_seen)
+		if (t->slots[i] == NULL)
 			continue;
 		size = t->nslots;
-		ns->mounts_seen = true;
-		if ((fd = scan_ns_open(r->proc, ns)) == -1) {
-			/* A process that had it has ended, and it too. */
-			if (ns->nprocs == 0)
-				scan_missed(r, &r->unseen.mntns);
-			continue;
-		}
-		scan_mounts_ns(r, ns, fd);
-		close(fd);
-		/* The table has grown: all rows have moved. */
+		fn(r, t->slots[i]);
 		if (t->nslots != size)
 			i = (size_t)-1;
 	}
+}
+
+/* The mounts of a mount namespace that no process has led to. */
+static void
+mounts_rest(struct scan_reader *r, struct scan_ns *ns)
+{
+	int fd;
+
+	if (ns->type != ns_type_by_flag(CLONE_NEWNS) || ns->mounts_seen)
+		return;
+	ns->mounts_seen = true;
+	if ((fd = scan_ns_open(r->proc, ns)) == -1) {
+		/* A process that had it has ended, and it too. */
+		if (ns->nprocs == 0)
+			scan_missed(r, &r->unseen.mntns);
+		return;
+	}
+	scan_mounts_ns(r, ns, fd);
+	close(fd);
 }
 
 /*
@@ -282,27 +292,18 @@ mounts_rest(struct scan_reader *r)
  * it: somebody else may know.
  */
 static void
-climb_rest(struct scan_reader *r)
+climb_rest(struct scan_reader *r, struct scan_ns *ns)
 {
-	const struct scan_table *t = r->table;
-	struct scan_ns *ns;
-	size_t size;
 	int fd;
 
-	for (size_t i = 0; i < t->nslots && !r->full; i++) {
-		ns = t->slots[i];
-		if (ns == NULL || !scan_climbs(r, ns))
-			continue;
-		size = t->nslots;
-		if ((fd = scan_ns_open(r->proc, ns)) != -1)
-			scan_climb(r, ns, fd);
-		else if (ns->holders != NULL && ns->holders->kind > SCAN_TUN)
-			/* It has not ended with a process. */
-			scan_missed(r, &r->unseen.above);
-		ns->climbed = true;
-		if (t->nslots != size)
-			i = (size_t)-1;
-	}
+	if (!scan_climbs(r, ns))
+		return;
+	if ((fd = scan_ns_open(r->proc, ns)) != -1)
+		scan_climb(r, ns, fd);
+	else if (ns->holders != NULL && ns->holders->kind > SCAN_TUN)
+		/* It has not ended with a process. */
+		scan_missed(r, &r->unseen.above);
+	ns->climbed = true;
 }
 
 /* What the kernel lists, to which the rest adds why and who.  True: all. */
@@ -356,7 +357,7 @@ read_all(struct scan_reader *r)
 		return -1;
 	scan_mounts_walk(r);
 	if ((r->want & SCAN_MOUNTS) != 0)
-		mounts_rest(r);
+		each_ns(r, mounts_rest);
 	return 0;
 }
 
@@ -371,7 +372,7 @@ gather(struct scan_reader *r)
 	if (r->request->pid != 0 ? scan_process(r, r->request->pid) == -1 :
 				   read_all(r) == -1)
 		return strerror(errno);
-	climb_rest(r);
+	each_ns(r, climb_rest);
 	scan_table_descend(r);
 	return r->full ? strerror(ENOMEM) : NULL;
 }

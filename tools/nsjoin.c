@@ -23,6 +23,7 @@
 #include "lib/opt.h"
 #include "lib/run.h"
 #include "lib/seal.h"
+#include "lib/uapi.h"
 
 /* -n, -n/path, -n=REF, --net=REF; in -mun the rest is letters. */
 static int
@@ -82,7 +83,7 @@ static const struct opt type_options[] = {
 	    "the network namespace of the target's socket FD", opt_set_fd,
 	    offsetof(struct enter, socket), 0 },
 	{ 'T', "time", "[REF]", "the time namespace", parse_type, 0,
-	    0x00000080 },
+	    UAPI_CLONE_NEWTIME },
 	{ 'U', "user", "[REF]", "the user namespace", parse_type, 0,
 	    CLONE_NEWUSER },
 	{ 'a', "all", NULL, "all that differ from ours (default)", opt_set_bool,
