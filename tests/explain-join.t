@@ -5,7 +5,7 @@
 What nsjoin would enter and do, and whether it can:
 
   $ nsunshare -rpf -mu --kill-child sleep 300 >/dev/null 2>&1 &
-  $ sleeper() { t=$(pgrep -n -P $! sleep) && [ "$(readlink /proc/$t/exe)" = "$(readlink -f "$(command -v sleep)")" ]; }
+  $ sleeper() { t=$(pgrep -n -P $! sleep) && sleeps $t; }
   $ wait_for sleeper
   $ nsjoin --explain -w $t sh -c 'exit 7' | sed 's/if there is one/*/; s/, \*//'
   yes  enter the mount namespace mnt:[*] (glob)

@@ -2,6 +2,7 @@
   $ . "$TESTDIR/setup.sh"
   $ need root
   $ need cmd strace python3
+  $ need plain make calls of their own that would fail
 
 faultwalk, by which "make check-faults" goes, finds the bug that was planted:
 

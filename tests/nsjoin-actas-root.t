@@ -6,20 +6,7 @@
 
 Root makes itself like a process that others have prepared:
 
-  $ cat >state <<'END'
-  > what='Umask|Cap...|NoNewPrivs|Seccomp|Seccomp_filters|Cpus_allowed'
-  > grep -E "^($what$ids):" /proc/$1/status
-  > cat /proc/$1/limits /proc/$1/personality /proc/$1/oom_score_adj
-  > sed 's/.*)//' /proc/$1/stat | cut -d' ' -f 18
-  > for ns in cgroup ipc mnt net uts user; do readlink /proc/$1/ns/$ns; done
-  > END
-  $ sleeps() { [ "$(readlink "/proc/$1/exe")" = "$(readlink -f "$(command -v sleep)")" ]; }
-  $ same()
-  > {
-  >     ids=$2 sh state "$1" >target.txt
-  >     { echo "ids='$2'; set -- \$\$"; cat state; } | nsjoin -A "$1" /bin/sh >command.txt
-  >     diff target.txt command.txt && echo same
-  > }
+  $ . "$TESTDIR/actas-same.sh"
 
   $ (umask 077; exec nice -n 5 prlimit --nofile=100:200 --core=0 taskset 1 \
   >     setpriv --reuid 1000 --regid 1001 --groups 4,5 --no-new-privs \

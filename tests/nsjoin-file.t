@@ -9,8 +9,7 @@ One command in many targets:
   >     nsunshare -ru --hostname=$name sleep 300 </dev/null >/dev/null 2>&1 & echo $! >>pids
   >     mkdir names/$name; ln -s /proc/$!/ns/uts /proc/$!/ns/user names/$name; echo $name >>list
   > done
-  $ started() { [ "$(readlink /proc/$1/exe)" = "$(readlink -f "$(command -v sleep)")" ]; }
-  $ for t in $(cat pids); do wait_for started $t; done
+  $ for t in $(cat pids); do wait_for sleeps $t; done
   $ nsjoin -f list uname -n
   box
   other

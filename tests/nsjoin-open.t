@@ -6,7 +6,7 @@ Namespaces for a program that takes descriptors: nothing is entered.
 
   $ nsunshare -rmuin sleep 300 </dev/null >/dev/null 2>&1 &
   $ t=$!
-  $ wait_for eval '[ "$(readlink /proc/$t/exe)" = "$(readlink -f "$(command -v sleep)")" ]'
+  $ wait_for sleeps $t
   $ nsjoin -O 5=net=$t --open=99=/proc/$t/ns/uts sh -c '
   >     readlink /proc/self/ns/net /proc/self/fd/5 /proc/self/fd/99' >links.txt
   $ readlink /proc/self/ns/net /proc/$t/ns/net /proc/$t/ns/uts | cmp - links.txt
@@ -45,7 +45,7 @@ bwrap(1) takes a user namespace that way:
 
   $ need cmd bwrap
   $ unshare -ur sleep 300 >/dev/null 2>&1 & t=$!
-  $ wait_for eval '[ "$(readlink /proc/$t/exe)" = "$(readlink -f "$(command -v sleep)")" ]'
+  $ wait_for sleeps $t
   $ nsjoin -O 3=user=$t bwrap --userns 3 --ro-bind / / --proc /proc readlink /proc/self/ns/user >user.txt 2>err.txt || skip "bwrap does not run here"
   $ readlink /proc/$t/ns/user | cmp - user.txt
   $ kill $t

@@ -3,7 +3,7 @@
   $ need userns
   $ nsunshare -rmuin sleep 300 </dev/null >/dev/null 2>&1 &
   $ t=$!
-  $ wait_for eval '[ "$(readlink /proc/$t/exe)" = "$(readlink -f "$(command -v sleep)")" ]'
+  $ wait_for sleeps $t
 
 What descriptors the command has: those of the caller, and no other (but the one
 that lists them).
@@ -51,7 +51,7 @@ is nobody else in there:
   nsjoin: entering uts, user of \d+ (re)
   $ nsunshare -Uc sleep 300 </dev/null >/dev/null 2>&1 &
   $ u=$!
-  $ wait_for eval '[ "$(readlink /proc/$u/exe)" = "$(readlink -f "$(command -v sleep)")" ]'
+  $ wait_for sleeps $u
   $ if [ "$(id -u)" = 0 ]; then echo 'entering user
   > no group 0 for us in there: ours stays
   > no root for us in there: user and groups stay'; else nsjoin -v -U -t $u true 2>&1 | sed 's/nsjoin: //; s/ of [0-9]*//'; fi

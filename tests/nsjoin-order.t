@@ -10,7 +10,7 @@ opened, mapped from a file or asked of a socket but its own to its child; what
 is in there belongs to the target.
 
   $ nsclone -rmuinp --mount-proc sleep 300 </dev/null >/dev/null 2>&1 & n=$!
-  $ inside() { t=$(pgrep -n -P "$(pgrep -P $n)" sleep) && [ "$(readlink /proc/$t/exe)" = "$(readlink -f "$(command -v sleep)")" ]; }
+  $ inside() { t=$(pgrep -n -P "$(pgrep -P $n)" sleep) && sleeps $t; }
   $ wait_for inside
   $ inside_calls()
   > {

@@ -6,7 +6,7 @@ Root without a user namespace; we run from a sealed copy where the target could
 reach our file:
 
   $ nsclone -muin --hostname=inside sleep 300 &
-  $ ready() { t=$(pgrep -n -P $! sleep) && [ "$(readlink /proc/$t/exe)" = "$(readlink -f "$(command -v sleep)")" ]; }
+  $ ready() { t=$(pgrep -n -P $! sleep) && sleeps $t; }
   $ wait_for ready
   $ nsjoin -u $t uname -n
   inside

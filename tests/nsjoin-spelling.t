@@ -15,7 +15,7 @@ them and a socket that was made outside of its network:
   > os.execvp("nsclone", ["nsclone", "-amr", "-I", "--mount-proc", "sleep", "300"])
   > END
   $ python3 target.py </dev/null >/dev/null 2>&1 & n=$!
-  $ inside() { t=$(pgrep -P $n sleep) && [ "$(readlink /proc/$t/exe)" = "$(readlink -f "$(command -v sleep)")" ]; }
+  $ inside() { t=$(pgrep -P $n sleep) && sleeps $t; }
   $ wait_for inside
   $ for ns in mnt uts ipc net pid user cgroup time; do
   >     eval "export $ns='$(readlink /proc/self/ns/$ns)'"

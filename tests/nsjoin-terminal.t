@@ -7,24 +7,9 @@ In a PID namespace the command is a child of nsjoin, which is not noticed all
 the same. At a terminal ^Z stops both and fg continues them once, ^C ends both:
 
   $ nsclone -rmp --mount-proc sleep 300 </dev/null >/dev/null 2>&1 &
-  $ inside() { t=$(pgrep -n -P "$(pgrep -P $!)" sleep) && [ "$(readlink /proc/$t/exe)" = "$(readlink -f "$(command -v sleep)")" ]; }
+  $ inside() { t=$(pgrep -n -P "$(pgrep -P $!)" sleep) && sleeps $t; }
   $ wait_for inside
-  $ cat >command <<'END'
-  > #!/usr/bin/env python3
-  > import os, signal
-  > n = 0
-  > def continued(*a):
-  >     global n
-  >     n += 1
-  >     os.write(1, b"continued%d\n" % n)
-  > signal.signal(signal.SIGCONT, continued)
-  > signal.signal(signal.SIGINT, signal.SIG_DFL)
-  > os.write(1, b"ready\n")
-  > while True:
-  >     signal.pause()
-  > END
-  $ chmod +x command
-  $ play() { python3 "$TESTDIR/terminal" "$@" "$PWD/command"; }
+  $ play() { python3 "$TESTDIR/terminal" "$@" "$TESTDIR/terminal-command"; }
   $ play nsjoin $t
   stopped by SIGTSTP
   stopped by SIGTSTP
@@ -101,7 +86,7 @@ A terminal that would let itself be typed into is guarded:
   $ kill $t
   $ need cmd script
   $ nsunshare -rm sleep 300 </dev/null >/dev/null 2>&1 & t=$!
-  $ wait_for eval '[ "$(readlink /proc/$t/exe)" = "$(readlink -f "$(command -v sleep)")" ]'
+  $ wait_for sleeps $t
   $ script -qec "nsjoin $t python3 $PWD/type" /dev/null </dev/null | tr -d '\r'
   Operation not permitted
   Operation not permitted

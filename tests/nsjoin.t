@@ -5,7 +5,7 @@
 A target with namespaces of its own, found by its process ID:
 
   $ nsunshare -r -muinpf --kill-child sleep 300 >/dev/null 2>&1 &
-  $ sleeper() { t=$(pgrep -n -P $! sleep) && [ "$(readlink /proc/$t/exe)" = "$(readlink -f "$(command -v sleep)")" ]; }
+  $ sleeper() { t=$(pgrep -n -P $! sleep) && sleeps $t; }
   $ wait_for sleeper
 
   $ nsjoin $t id -u

@@ -101,8 +101,7 @@ setns(2) refuses mount and user namespaces to one who shares his root directory
 with another process; that is cured, not told:
 
   $ nsunshare -rm sleep 300 & t=$!
-  $ ready() { [ "$(readlink /proc/$t/exe)" = "$(readlink -f "$(command -v sleep)")" ]; }
-  $ wait_for ready; refuse shared root nsjoin -Um -t $t id -u; kill $t
+  $ wait_for sleeps $t; refuse shared root nsjoin -Um -t $t id -u; kill $t
   0
   $ refuse shared root nsunshare -rmT id -u
   0

@@ -24,6 +24,7 @@ skip()
 # need kernel N.N           the kernel is at least that
 # need cgroup2              a cgroup2 hierarchy where we may make a group
 # need file PATH            that file is there
+# need plain WHY            built without sanitizers, which WHY
 need()
 {
 	what=$1
@@ -68,6 +69,10 @@ need()
 	file)
 		[ -e "$1" ] || skip "needs $1"
 		;;
+	plain)
+		! grep -q '^CFLAGS.*-fsanitize=address' "$BUILDDIR/Makefile" ||
+			skip "sanitizers $*"
+		;;
 	*)
 		echo "need: what is $what?"
 		exit 1
@@ -103,4 +108,10 @@ wait_for()
 		[ $tries -lt 100 ] || return 1
 		sleep 0.05
 	done
+}
+
+# sleeps PID: it has become sleep(1), so all that was to come before has.
+sleeps()
+{
+	[ "$(readlink "/proc/$1/exe")" = "$(readlink -f "$(command -v sleep)")" ]
 }

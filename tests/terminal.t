@@ -6,22 +6,7 @@
 At a terminal nsclone is not noticed: ^Z stops it and the command once, fg
 continues them once, ^C ends both. With an init:
 
-  $ cat >"$CRAMTMP/command" <<'END'
-  > #!/usr/bin/env python3
-  > import os, signal
-  > n = 0
-  > def continued(*a):
-  >     global n
-  >     n += 1
-  >     os.write(1, b"continued%d\n" % n)
-  > signal.signal(signal.SIGCONT, continued)
-  > signal.signal(signal.SIGINT, signal.SIG_DFL)
-  > os.write(1, b"ready\n")
-  > while True:
-  >     signal.pause()
-  > END
-  $ chmod +x "$CRAMTMP/command"
-  $ play() { python3 "$TESTDIR/terminal" "$@" "$CRAMTMP/command"; }
+  $ play() { python3 "$TESTDIR/terminal" "$@" "$TESTDIR/terminal-command"; }
   $ play nsclone -rp
   stopped by SIGTSTP
   stopped by SIGTSTP
