@@ -210,6 +210,18 @@ hear(int line, void *buf, size_t len, int status)
 }
 
 void
+holder_heed(const struct holder *h, int status)
+{
+	static struct fail_report report;
+	int errnum = errno;
+
+	if (recv(h->line, &report, sizeof(report), MSG_DONTWAIT) ==
+	    (ssize_t)sizeof(report))
+		fail(status, "%s", report.line);
+	errno = errnum;
+}
+
+void
 holder_start(struct holder *h, const struct holder_job *job, int status)
 {
 	int line[2];
@@ -221,8 +233,10 @@ holder_start(struct holder *h, const struct holder_job *job, int status)
 	h->line = line[1];
 	hear(h->line, &pid, sizeof(pid), status);
 	/* It lives while we have its line, so the number is still its own. */
-	if ((h->pidfd = uapi_pidfd_open(pid, 0)) == -1)
+	if ((h->pidfd = uapi_pidfd_open(pid, 0)) == -1) {
+		holder_heed(h, status);
 		fail_errno(status, "pidfd of the holder");
+	}
 	h->pid = pid;
 }
 

@@ -42,6 +42,12 @@ int holder_fd(const struct ns_type *type);
 void holder_start(struct holder *h, const struct holder_job *job, int status);
 
 /*
+ * holder_heed - outside: something with it has failed.  Exits with STATUS and
+ * its own words if it failed before; otherwise errno is as it was.
+ */
+void holder_heed(const struct holder *h, int status);
+
+/*
  * holder_stay - outside: what it holds is complete, so it may outlive us.
  * Exits with STATUS if it cannot be told.
  */

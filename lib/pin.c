@@ -54,18 +54,21 @@ open_ns(int dirfd, const char *path, int flags)
 {
 	int fd = openat(dirfd, path, O_PATH | O_CLOEXEC | flags), ns, is;
 	char self[64];
+	int errnum;
 
 	if (fd == -1)
 		return -1;
 	if ((is = ns_is_file(fd)) != 1) {
+		errnum = is == 0 ? EINVAL : errno;
 		close(fd);
-		if (is == 0)
-			errno = EINVAL;
+		errno = errnum;
 		return -1;
 	}
 	snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
 	ns = open(self, O_RDONLY | O_CLOEXEC);
+	errnum = errno;
 	close(fd);
+	errno = errnum;
 	return ns;
 }
 
@@ -117,11 +120,17 @@ see_members(int dir, struct pin_info *info, bool *links)
 	int copy = fcntl(dir, F_DUPFD_CLOEXEC, 3), errnum;
 	bool any = false;
 	struct dirent *e;
+	struct stat st;
 	DIR *d;
 
 	*links = false;
-	if (copy == -1 || (d = fdopendir(copy)) == NULL)
+	if (copy == -1 || (d = fdopendir(copy)) == NULL) {
+		errnum = errno;
+		if (copy != -1)
+			close(copy);
+		errno = errnum;
 		return -1;
+	}
 	while ((errno = 0, e = readdir(d)) != NULL) {
 		type = ns_type_by_name(e->d_name);
 		if (type == NULL || strcmp(type->name, e->d_name) != 0)
@@ -129,7 +138,11 @@ see_members(int dir, struct pin_info *info, bool *links)
 		any = info->has[ns_index(type)] = true;
 		*links |= e->d_type == DT_LNK;
 	}
-	errnum = errno != 0 || any ? errno : EINVAL;
+	errnum = errno;
+	if (errnum == 0 && !any) /* removed while we looked? */
+		errnum = fstat(dirfd(d), &st) == -1 ? errno :
+		    st.st_nlink == 0		    ? ENOENT :
+						      EINVAL;
 	closedir(d);
 	errno = errnum;
 	return errnum == 0 ? 0 : -1;
@@ -298,7 +311,7 @@ int
 pin_look(const char *dir, const char *name, struct pin_info *info)
 {
 	char path[PIN_PATH_MAX];
-	int run, rc;
+	int run, rc, why, refused = 0;
 
 	memset(info, 0, sizeof(*info));
 	for (size_t i = 0; i < NS_NTYPES; i++)
@@ -310,7 +323,10 @@ pin_look(const char *dir, const char *name, struct pin_info *info)
 	for (size_t i = 0; pin_dir(i, path, sizeof(path)); i++) {
 		if (path[0] == '\0' || (dir != NULL && strcmp(dir, path) != 0))
 			continue;
-		if ((run = pindir_look(i, path)) == -1) {
+		run = pindir_look(i, path, &why);
+		if (refused == 0)
+			refused = why;
+		if (run == -1) {
 			if (errno == ENOENT)
 				continue;
 			return -1;
@@ -320,6 +336,7 @@ pin_look(const char *dir, const char *name, struct pin_info *info)
 		if (rc == 0 || errno != ENOENT)
 			return rc;
 	}
+	info->refused = refused;
 	errno = ENOENT;
 	return -1;
 }
@@ -342,7 +359,7 @@ is_hidden_by(size_t i, const char *name)
 	int run;
 
 	for (size_t k = 0; k < i && pin_dir(k, path, sizeof(path)); k++) {
-		if (path[0] == '\0' || (run = pindir_look(k, path)) == -1)
+		if (path[0] == '\0' || (run = pindir_look(k, path, NULL)) == -1)
 			continue;
 		there = faccessat(run, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 		close(run);
@@ -361,7 +378,7 @@ pin_each(int (*fn)(void *arg, const char *dir, const char *name), void *arg)
 	DIR *d;
 
 	for (size_t i = 0; pin_dir(i, path, sizeof(path)); i++) {
-		run = path[0] == '\0' ? -1 : pindir_look(i, path);
+		run = path[0] == '\0' ? -1 : pindir_look(i, path, NULL);
 		if (path[0] == '\0' || (run == -1 && errno == ENOENT))
 			continue;
 		if (run == -1 || (d = fdopendir(run)) == NULL)

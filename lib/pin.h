@@ -35,6 +35,7 @@ struct pin_info {
 	const char *why[NS_NTYPES];
 	/* ... and that we could not see it by, or 0: it is dead, not there */
 	int errnum[NS_NTYPES];
+	int refused; /* EACCES: a directory that may have it was passed over */
 };
 
 /*

@@ -98,10 +98,12 @@ pindir_open(const char *path, bool looking)
 }
 
 int
-pindir_look(size_t i, const char *path)
+pindir_look(size_t i, const char *path, int *refused)
 {
 	int fd = pindir_open(path, true);
 
+	if (refused != NULL)
+		*refused = fd == -1 && errno == EACCES ? EACCES : 0;
 	if (fd == -1 &&
 	    (errno == ENOTDIR || (errno == EACCES && !pindir_is_ours(i)) ||
 		(errno == EPERM && i == 0 && nspath() == NULL)))
@@ -118,7 +120,7 @@ pindir_find(const char *name)
 	for (size_t i = 0; pin_dir(i, path, sizeof(path)); i++) {
 		if (path[0] == '\0')
 			continue;
-		if ((run = pindir_look(i, path)) == -1) {
+		if ((run = pindir_look(i, path, NULL)) == -1) {
 			if (errno == ENOENT)
 				continue;
 			return -1;

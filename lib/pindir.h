@@ -44,12 +44,14 @@ int pindir_open(const char *path, bool looking);
 
 /*
  * pindir_look - open the I-th directory, which is PATH, to look names up in it.
+ * *REFUSED (or NULL) tells apart what was passed over: EACCES, not for our
+ * eyes, or 0.
  *
  * Returns a descriptor; -1 and errno: ENOENT, it is to be passed over: not
  * there, docker's and not for our eyes, or the $XDG_RUNTIME_DIR of somebody
  * else (as su(1) leaves it to root), whose names are not ours.
  */
-int pindir_look(size_t i, const char *path);
+int pindir_look(size_t i, const char *path, int *refused);
 
 /*
  * pindir_find - open the first directory of ours that has NAME, to change it.

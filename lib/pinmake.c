@@ -173,9 +173,11 @@ make_holder(struct pin *p, int status)
 	char link[64];
 
 	holder_start(&p->holder, &job, status);
-	if (holder_record(p->dir, ".holder", p->holder.pid) == -1)
+	if (holder_record(p->dir, ".holder", p->holder.pid) == -1) {
+		holder_heed(&p->holder, status);
 		fail_errno(status, "%s: cannot record its holder in %s",
 		    p->name, p->path);
+	}
 	for (size_t i = 0; i < NS_NTYPES; i++) {
 		if (p->fd[i] == -1)
 			continue;

@@ -22,7 +22,8 @@ struct found {
 	const struct ns_type *other; /* of another type than wanted, or NULL */
 	char bad[PIN_PATH_MAX];	     /* where it cannot be used, or "" */
 	const char *why;
-	int errnum; /* why it was not there at last */
+	int errnum;		   /* why it was not there */
+	char closed[PIN_PATH_MAX]; /* not for our eyes, or "" */
 };
 
 /* Keep of FD what is in TYPES; is anything left? */
@@ -74,14 +75,22 @@ dead(const struct pin_info *info, int types)
 	return NULL;
 }
 
-/* Look up N in DIR alone: 0, or -1 and *WHY, NULL if it is not there. */
+/*
+ * Look up N in DIR alone: 0, or -1 and *WHY, NULL if it is not there or F has
+ * noted that DIR may not be read.
+ */
 static int
-look(const struct ref_name *n, const char *dir, int fd[NS_NTYPES],
-    const char **why)
+look(const struct ref_name *n, struct found *f, const char *dir,
+    int fd[NS_NTYPES], const char **why)
 {
 	struct pin_info info;
 
 	if (pin_look(dir, n->text, &info) == -1) {
+		if (errno == ENOENT && info.refused != 0 &&
+		    f->closed[0] == '\0') {
+			strlcpy(f->closed, dir, sizeof(f->closed));
+			f->errnum = info.refused;
+		}
 		*why = errno == ENOENT || errno == ENOTDIR ? NULL :
 		    errno == EINVAL			   ? "not a namespace" :
 							     strerror(errno);
@@ -128,7 +137,7 @@ look_everywhere(const struct ref_name *n, struct found *f, const char **errstr)
 	for (size_t i = 0; pin_dir(i, dir, sizeof(dir)); i++) {
 		if (dir[0] == '\0')
 			continue;
-		if (look(n, dir, fd, &why) == 0) {
+		if (look(n, f, dir, fd, &why) == 0) {
 			if (!conflicts(n, f, dir, fd))
 				continue;
 			pin_close(f->fd);
@@ -136,7 +145,8 @@ look_everywhere(const struct ref_name *n, struct found *f, const char **errstr)
 			    "ambiguous: there is %s/%s and another one, %s/%s",
 			    f->dir, n->text, dir, n->text);
 		}
-		f->errnum = errno;
+		if (f->closed[0] == '\0')
+			f->errnum = errno;
 		if (why != NULL && f->bad[0] == '\0') {
 			f->why = why;
 			strlcpy(f->bad, dir, sizeof(f->bad));
@@ -246,7 +256,7 @@ say_missing(
     const struct ref_name *n, const struct found *f, const char **errstr)
 {
 	struct like like = { .wanted = n->text };
-	char path[PIN_PATH_MAX];
+	char path[PIN_PATH_MAX], closed[PIN_PATH_MAX + 64] = "";
 
 	if (f->other != NULL)
 		for (size_t i = 0; i < NS_NTYPES; i++)
@@ -259,10 +269,14 @@ say_missing(
 	if (like.dir[0] != '\0')
 		return ref_say(errstr, "%s/%s: %s", like.dir, n->text,
 		    strerror(f->errnum));
+	if (f->closed[0] != '\0')
+		snprintf(closed, sizeof(closed), " (%s: %s)", f->closed,
+		    strerror(EACCES));
 	if (like.list[0] != '\0')
-		return ref_say(errstr, "no such name; there is: %s", like.list);
+		return ref_say(
+		    errstr, "no such name; there is: %s%s", like.list, closed);
 	search_path(path, sizeof(path));
-	return ref_say(errstr, "no such name in %s", path);
+	return ref_say(errstr, "no such name in %s%s", path, closed);
 }
 
 int

@@ -27,6 +27,7 @@ struct seek {
 	const struct ref_name *n;
 	int fd;		/* what was found, or -1 */
 	size_t unseen;	/* places that we may not look at */
+	int refusal;	/* how the first of them was refused */
 	int errnum;	/* what else kept us from looking, or 0 */
 	ino_t *visited; /* namespaces that have been asked */
 	size_t nvisited;
@@ -41,10 +42,12 @@ trouble(struct seek *s)
 	for (size_t i = 0; i < sizeof(gone) / sizeof(*gone); i++)
 		if (errno == gone[i])
 			return;
-	if (errno == EACCES || errno == EPERM)
-		s->unseen++;
-	else
+	if (errno == EACCES || errno == EPERM) {
+		if (s->unseen++ == 0)
+			s->refusal = errno;
+	} else if (s->errnum == 0) {
 		s->errnum = errno;
+	}
 }
 
 /* Take FD, a namespace, if it is the one; close it otherwise. */
@@ -392,7 +395,7 @@ say_nothing(const struct seek *s, const char **errstr)
 		return ref_say(errstr,
 		    "no such namespace found, but at %zu places we may not "
 		    "look: %s (needs CAP_SYS_PTRACE)",
-		    s->unseen, strerror(EACCES));
+		    s->unseen, strerror(s->refusal));
 	if (stat("/proc/1", &st) == -1)
 		return ref_say(errstr,
 		    "no such namespace found; /proc does not show all "
