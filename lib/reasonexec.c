@@ -111,7 +111,8 @@ reason_interpreter(const char *path, char *name, size_t size)
 	    (script_interpreter(head, name, size) ||
 		elf_interpreter(fd, head, name, size));
 	close(fd);
-	return found && access(name, F_OK) == -1;
+	return found && access(name, F_OK) == -1 &&
+	    (errno == ENOENT || errno == ENOTDIR);
 }
 
 static const char *

@@ -152,7 +152,7 @@ try_all(void *arg, volatile int *at)
 	}
 	while (waitpid(pid, NULL, 0) == -1)
 		if (errno != EINTR)
-			break;
+			fail_errno(EXIT_CANCELED, "waiting for PID 1 inside");
 }
 
 /* Try, leave out what fails, and try again. */
