@@ -133,9 +133,12 @@ arrange(const struct holder_job *job, int line)
 		if (from[i] != -1 &&
 		    (from[i] = fcntl(from[i], F_DUPFD_CLOEXEC, FD_COUNT)) == -1)
 			fail_errno(EXIT_CANCELED, "descriptor of the holder");
-	for (int i = FD_COUNT - 1; i >= FIRST_FD; i--)
+	/* The line first: those after it may take its old number. */
+	for (int i = FD_COUNT - 1; i >= FIRST_FD; i--) {
 		place(from[i], i);
-	fail_to(FD_LINE);
+		if (i == FD_LINE)
+			fail_to(FD_LINE);
+	}
 	if (uapi_close_range(FD_COUNT, UINT_MAX, 0) == -1)
 		fail_errno(EXIT_CANCELED, "descriptors of the holder");
 }
@@ -249,8 +252,10 @@ holder_stay(struct holder *h, int status)
 	do
 		n = send(h->line, "", 1, MSG_NOSIGNAL);
 	while (n == -1 && errno == EINTR);
-	if (n == -1)
+	if (n == -1) {
+		holder_heed(h, status);
 		fail_errno(status, "telling the holder to stay");
+	}
 	hear(h->line, &word, 1, status);
 	/* It lets go of its end, the last that it had of ours. */
 	do
