@@ -18,13 +18,14 @@ What lsns(8) says of namespaces, nsls says in the same columns:
   > {
   >     sed 's/^ *//; s/  */ /g; s/ $//' | grep -F "$made" | sort
   > }
-  $ lsns -lno $columns 2>/dev/null | only >theirs
+  $ list() { lsns "$@" >list; }  # fails where a process ends meanwhile
+  $ wait_for list -lno $columns; only <list >theirs
   $ nsls -qno $columns | only | diff theirs -
   $ wc -l <theirs
   6
-  $ lsns -lrno $columns 2>/dev/null | only >theirs
+  $ wait_for list -lrno $columns; only <list >theirs
   $ nsls -qrno $columns | sed 's/ - / /g' | only | diff theirs -
-  $ lsns -lJo $columns 2>/dev/null >theirs
+  $ wait_for list -lJo $columns; mv list theirs
   $ nsls -qJo $columns >ours || [ $? -eq 1 ]
   $ cat >compare.py <<'EOF'
   > import json, sys
@@ -40,7 +41,8 @@ What lsns(8) says of namespaces, nsls says in the same columns:
 The processes in one of them:
 
   $ ns=$(stat -Lc %i /proc/$sh/ns/uts)
-  $ lsns -lno PID,PPID,USER,COMMAND $ns | sed 's/^ *//; s/  */ /g' >theirs
+  $ wait_for list -lno PID,PPID,USER,COMMAND $ns
+  $ sed 's/^ *//; s/  */ /g' list >theirs
   $ nsls -qlno PID,PPID,USER,COMMAND $ns | sed 's/^ *//; s/  */ /g' | diff theirs -
   $ nsls -qJ $ns | python3 -c '
   > import json, sys

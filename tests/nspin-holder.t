@@ -36,9 +36,9 @@ in no directory, and holds no descriptor but those of the name:
   net:[N]
   user:[N]
 
-Its own memory is below one MiB:
+Its own memory is below one MiB (but for that of sanitizers):
 
-  $ awk '/^RssAnon:/ { exit $2 >= 1024 }' "/proc/$holder/status"
+  $ ! plain || awk '/^RssAnon:/ { exit $2 >= 1024 }' "/proc/$holder/status"
 
 Each member is a link, so other programs can use it:
 

@@ -82,6 +82,6 @@ read them is root's.)
   nsjoin: nosuch: No such file or directory (there is no such command in the PATH inside)
   [127]
   $ kill -9 $t
-  $ wait_for eval "! [ -e /proc/$t/ns/net ]"
+  $ wait_for eval "! [ -e /proc/$t ]"
   $ nsjoin $t true 2>&1 | sed "s/$t/PID/"
   nsjoin: PID: there is no such process

@@ -70,8 +70,7 @@ need()
 		[ -e "$1" ] || skip "needs $1"
 		;;
 	plain)
-		! grep -q '^CFLAGS.*-fsanitize=address' "$BUILDDIR/Makefile" ||
-			skip "sanitizers $*"
+		plain || skip "sanitizers $*"
 		;;
 	*)
 		echo "need: what is $what?"
@@ -108,6 +107,12 @@ wait_for()
 		[ $tries -lt 100 ] || return 1
 		sleep 0.05
 	done
+}
+
+# plain: built without sanitizers.
+plain()
+{
+	! grep -q '^CFLAGS.*-fsanitize=address' "$BUILDDIR/Makefile"
 }
 
 # sleeps PID: it has become sleep(1), so all that was to come before has.
