@@ -93,7 +93,7 @@ A thread in a namespace of its own, and a descriptor on its way, on demand:
   $ nsls -qrn -o PID $ns | cat
   $ kill $holder
   $ hold queued
-  $ nsls -qrnt uts -o NS | grep "^$ns"
+  $ nsls -qrnt uts -o NS,HOLDERS | grep "^$ns pid:"
   [1]
   $ nsls -qrnS -t uts -o NS,HOLDERS | grep -c "^$ns pid:$holder/fd/"
   1

@@ -19,7 +19,8 @@ another:
   $ kill $holder
 
 A descriptor that was sent over a unix socket and not been received holds its
-namespace too; a listing looks there only if it is asked to, with -S:
+namespace too; a listing looks there only if it is asked to, with -S. (Where the
+kernel lists namespaces itself that one is there, but not what keeps it.)
 
   $ >"$TMPDIR/held"
   $ python3 "$TESTDIR/holder" queued >"$TMPDIR/held" 2>&1 & holder=$!
@@ -28,8 +29,8 @@ namespace too; a listing looks there only if it is asked to, with -S:
   $ nsls -qw "$ns" | tr -s ' \t' ' ' | grep -Fc " queued $where"
   1
   $ number=$(echo $ns | tr -dc 0-9)
-  $ nsls -qt uts -no NS | tr -d ' ' | grep -x $number
+  $ nsls -qrnt uts -o NS,HOLDERS | grep "^$number pid:"
   [1]
-  $ nsls -qSt uts -no NS | tr -d ' ' | grep -xc $number
+  $ nsls -qrnSt uts -o NS,HOLDERS | grep -c "^$number pid:$holder/fd/"
   1
   $ kill $holder
