@@ -26,6 +26,8 @@ in no directory, and holds no descriptor but those of the name:
   $ test "$(ps -o sid= -p "$holder" | tr -d ' ')" = "$holder"
   $ readlink "/proc/$holder/cwd"
   /
+  $ told() { ! ls -l "/proc/$holder/fd" | grep -q socket; }
+  $ wait_for told  # nspin, which may go on before that is closed
   $ for fd in $(ls "/proc/$holder/fd"); do
   >     readlink "/proc/$holder/fd/$fd"
   > done | sed 's/\[[0-9]*\]/[N]/'

@@ -15,8 +15,9 @@ ours, which only reaps and is ended by -d:
   nspin: box
   $ readlink "/proc/$init/cwd"
   /
-  $ ls "/proc/$init/fd" | tr '\n' ' '
-  0 1 2  (no-eol)
+  $ opened() { ls "/proc/$init/fd" | xargs; }
+  $ wait_for eval '[ "$(opened)" = "0 1 2" ]'; opened
+  0 1 2
   $ nsjoin box sh -c 'sleep 0.01 & exit 5'
   [5]
   $ zombies() { ps -o stat= --ppid "$init" | grep -c Z; }
