@@ -65,8 +65,8 @@ void mnt_root(const struct mnt_request *r);
 void mnt_directory(const struct mnt_request *r);
 
 /*
- * mnt_explain, mnt_explain_propagation, _root, _directory - describe what the
- * functions above do; see lib/explain.
+ * mnt_explain, mnt_explain_propagation, mnt_explain_root, mnt_explain_directory
+ * - describe what the functions above do; see lib/explain.
  */
 void mnt_explain(const struct mnt_request *r, struct explain *e);
 void mnt_explain_propagation(const struct mnt_request *r, struct explain *e);

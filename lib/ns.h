@@ -38,7 +38,10 @@ struct ns_type {
 /* In the order mnt uts ipc net pid user cgroup time. */
 extern const struct ns_type ns_types[NS_NTYPES];
 
-/* ns_type_by_flag and _by_name ("mnt" or "mount"): a row, or NULL. */
+/*
+ * ns_type_by_flag, ns_type_by_name, ns_type_by_letter - the row with that
+ * CLONE_NEW* flag, that name ("mnt" or "mount"), that option letter; or NULL.
+ */
 const struct ns_type *ns_type_by_flag(int flag);
 const struct ns_type *ns_type_by_name(const char *name);
 const struct ns_type *ns_type_by_letter(int letter);
@@ -86,6 +89,7 @@ void ns_path(char *buf, size_t size, pid_t pid, const struct ns_type *type);
 int ns_key_self(const struct ns_type *type, struct ns_key *key);
 int ns_key_pid(pid_t pid, const struct ns_type *type, struct ns_key *key);
 
+/* ns_key_equal - are A and B one and the same namespace? */
 bool ns_key_equal(const struct ns_key *a, const struct ns_key *b);
 
 /*

@@ -74,18 +74,21 @@ int opt_parse(
 _Noreturn void opt_usage(const struct opt_tool *tool, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Parsers for plain rows; OFFSET says where in the request the member is. */
+/*
+ * Parsers for plain rows; OFFSET says where in the request the member is.  Each
+ * returns 0; opt_set_fd also -1 and *errstr.
+ */
 
-/* bool member = true */
+/* opt_set_bool - bool member = true */
 int opt_set_bool(
     void *at, const struct opt *opt, const char *arg, const char **errstr);
-/* const char * member = the argument itself (NULL when there is none) */
+/* opt_set_string - const char *member = the argument, NULL if there is none */
 int opt_set_string(
     void *at, const struct opt *opt, const char *arg, const char **errstr);
-/* int member = row's value */
+/* opt_set_int - int member = row's value */
 int opt_set_int(
     void *at, const struct opt *opt, const char *arg, const char **errstr);
-/* int member = the descriptor number that the argument names, 0 … INT_MAX */
+/* opt_set_fd - int member = the descriptor number in ARG, 0 to INT_MAX */
 int opt_set_fd(
     void *at, const struct opt *opt, const char *arg, const char **errstr);
 

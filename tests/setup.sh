@@ -24,6 +24,7 @@ skip()
 # need kernel N.N           the kernel is at least that
 # need cgroup2              a cgroup2 hierarchy where we may make a group
 # need file PATH            that file is there
+# need getfd                may copy descriptors of its own other processes
 # need plain WHY            built without sanitizers, which WHY
 need()
 {
@@ -68,6 +69,11 @@ need()
 		;;
 	file)
 		[ -e "$1" ] || skip "needs $1"
+		;;
+	getfd)
+		[ "$(id -u)" -eq 0 ] ||
+			[ "$(cat /proc/sys/kernel/yama/ptrace_scope 2>&1)" != 1 ] ||
+			skip "only root may copy the descriptors of others here"
 		;;
 	plain)
 		plain || skip "sanitizers $*"

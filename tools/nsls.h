@@ -224,6 +224,8 @@ const char *labels_first(const struct labels *labels, ino_t ino);
  */
 const struct labels *facts_names(struct facts *f);
 const struct labels *facts_mounts(struct facts *f);
+
+/* labels_free - what is in LABELS. */
 void labels_free(struct labels *labels);
 
 /* Numbers that other networks have: nsls-netnsid.c ----------------------- */
@@ -302,6 +304,8 @@ unsigned filter_want(const struct filter *f);
 
 /* filter_match - is ROW one of them?  Yes, if F is NULL. */
 bool filter_match(struct filter *f, const struct row *row);
+
+/* filter_free - and with NULL nothing. */
 void filter_free(struct filter *f);
 
 /* What is done in place of a listing; each returns the exit status ------- */
