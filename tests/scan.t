@@ -49,10 +49,12 @@ A mount that is nowhere, kept by a descriptor alone:
 
   $ found tree
 
-What is mounted somewhere in such a tree cannot be seen, which is said:
+What is mounted somewhere in such a tree cannot be seen, which is said; where the
+kernel lists namespaces itself it is there all the same:
 
   $ hold trees
-  $ nsls 2>&1 >/dev/null | grep -c 'detached mount'
+  $ { nsls 2>&1 >/dev/null; nsls -qrno TYPE,NS | sed 's/ /:[/; s/$/]/'; } |
+  >     grep -Ec "detached mount|^$(echo $ns | sed 's/[][]/\\&/g')\$"
   1
   $ release
 
