@@ -11,22 +11,22 @@ Names and mount points are shown, and a FIFO among the names stops nobody:
   > mkdir -p /run/netns
   > mkfifo /run/netns/trap
   > ln -s /run/netns/trap /run/netns/snare
-  > nspin -nu web
-  > nsls -qrnP -t net,uts -o TYPE,NAME,NSFS,STATE,REF | grep web
+  > nspin -nu shop
+  > nsls -qrnP -t net,uts -o TYPE,NAME,NSFS,STATE,REF | grep shop
   > nsls -qJ -t uts -P -o NAME,NSFS |
   >     python3 -c 'import json, sys; print(*(r for r in
   >         json.load(sys.stdin)["namespaces"] if r["name"]))'
-  > nsls -qrn -o TYPE,NPROCS web || :
-  > nsls -qrnw web | cut -d ' ' -f 2-4
+  > nsls -qrn -o TYPE,NPROCS shop || :
+  > nsls -qrnw shop | cut -d ' ' -f 2-4
   > EOF
   $ unshare -m env -u NSPATH sh inside.sh
-  (uts|net) web /run/nspin/web/(uts|net) held /run/nspin/web/(uts|net) (re)
-  (uts|net) web /run/nspin/web/(uts|net) held /run/nspin/web/(uts|net) (re)
-  {'name': ['web'], 'nsfs': ['/run/nspin/web/uts']}
+  (uts|net) shop /run/nspin/shop/(uts|net) held /run/nspin/shop/(uts|net) (re)
+  (uts|net) shop /run/nspin/shop/(uts|net) held /run/nspin/shop/(uts|net) (re)
+  {'name': ['shop'], 'nsfs': ['/run/nspin/shop/uts']}
   (uts|net) 0 (re)
   (uts|net) 0 (re)
-  (uts|net) mount /run/nspin/web/(uts|net) (re)
-  (uts|net) mount /run/nspin/web/(uts|net) (re)
+  (uts|net) mount /run/nspin/shop/(uts|net) (re)
+  (uts|net) mount /run/nspin/shop/(uts|net) (re)
 
 An interface, a map, an offset, without entering anything:
 
@@ -45,7 +45,6 @@ An interface, a map, an offset, without entering anything:
 
 What is open for writing is standard output, and where it is asked, rtnetlink:
 
-  $ strace -f -o calls -e trace=open,openat,socket nsls -q --output-all >/dev/null
-  [1]
+  $ strace -f -o calls -e trace=open,openat,socket nsls -q --output-all >/dev/null || [ $? -eq 1 ]
   $ sed -nE '/O_WRONLY|O_RDWR|socket\(/s/^[0-9]* *(.*)\(.*/\1/p' calls | uniq
   socket
