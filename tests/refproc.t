@@ -2,6 +2,7 @@
   $ . "$TESTDIR/setup.sh"
   $ need userns
   $ need cmd python3 strace
+  $ need plain make calls of their own, which would count
 
 Who a PID is. In a PID namespace of our own the next number can be chosen, so
 that one is used again; "start" starts a process in a UTS namespace of its own
