@@ -26,7 +26,7 @@ keeps it away from this machine's cgroups:
   $ cat >inside <<'END'
   > set -e
   > mount -t tmpfs none /run
-  > mount -t cgroup2 none /sys/fs/cgroup
+  > grep -q ' /sys/fs/cgroup cgroup2 ' /proc/mounts || mount -t cgroup2 none /sys/fs/cgroup
   > mkdir rootfs
   > for place in bin usr lib lib64 etc dev proc sys tmp; do mkdir rootfs/$place; done
   > crun spec
