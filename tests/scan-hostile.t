@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: ISC
   $ . "$TESTDIR/setup.sh"
   $ need cmd nsls
+  $ need plain tell that there is no /proc
   $ need userns
 
 While processes come and go in a storm, every run lists what lives through it,

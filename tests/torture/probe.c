@@ -51,7 +51,8 @@ do_die(int n)
 static int
 do_fault(int n)
 {
-	volatile int *nowhere = NULL;
+	/* Not NULL, of which a sanitizer would tell. */
+	volatile int *volatile nowhere = (int *)sizeof(long);
 
 	(void)n;
 	/* A sanitizer has a handler, and would exit. */
