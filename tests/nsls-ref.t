@@ -48,7 +48,7 @@ A PID namespace without its init takes nobody any more:
   $ nsls -qrnt pid -o NS,STATE,NSPID | grep "^$dead "
   [0-9]+ live 1 (re)
   $ exec 7</proc/$init/ns/pid
-  $ kill $init; wait $pid 2>/dev/null || :
+  $ kill -KILL $init; wait $pid 2>/dev/null || :
   $ nsls -qrnt pid -o NS,NPROCS,STATE,HOLDERS -P | grep -c "^$dead 0 dead .*pid:$$/fd/7"
   1
   $ exec 7<&-

@@ -77,6 +77,7 @@ A thread in a namespace of its own, and a descriptor on its way, on demand:
 
   $ hold()
   > {
+  >     rm -f held # or the last one's word is taken for its
   >     python3 "$TESTDIR/holder" "$1" >held 2>&1 & holder=$!
   >     wait_for grep -q '\[' held || cat held
   >     ns=$(sed 's/.*:\[//; s/\].*//' held)

@@ -6,6 +6,7 @@
 
 A PID namespace before its first process has no link under /proc yet:
 
+  $ rm -f "$TMPDIR/held"
   $ python3 "$TESTDIR/holder" unborn >"$TMPDIR/held" 2>&1 & holder=$!
   $ wait_for grep -q '\[' "$TMPDIR/held" || cat "$TMPDIR/held"
   $ read -r ns kind where <"$TMPDIR/held"
@@ -16,6 +17,7 @@ A PID namespace before its first process has no link under /proc yet:
 A bind mount in a mount namespace that no process is in:
 
   $ >"$TMPDIR/held"
+  $ rm -f "$TMPDIR/held"
   $ python3 "$TESTDIR/holder" processless >"$TMPDIR/held" 2>&1 & holder=$!
   $ wait_for grep -q '\[' "$TMPDIR/held" || cat "$TMPDIR/held"
   $ read -r ns kind where <"$TMPDIR/held"

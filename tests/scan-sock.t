@@ -7,6 +7,7 @@
 A socket holds the network that it was made in, though its process is in
 another:
 
+  $ rm -f "$TMPDIR/held"
   $ python3 "$TESTDIR/holder" socket >"$TMPDIR/held" 2>&1 & holder=$!
   $ wait_for grep -q '\[' "$TMPDIR/held" || cat "$TMPDIR/held"
   $ read -r ns kind where <"$TMPDIR/held"
@@ -21,6 +22,7 @@ namespace too; a listing looks there only if it is asked to, with -S. (Where the
 kernel lists namespaces itself that one is there, but not what keeps it.)
 
   $ >"$TMPDIR/held"
+  $ rm -f "$TMPDIR/held"
   $ python3 "$TESTDIR/holder" queued >"$TMPDIR/held" 2>&1 & holder=$!
   $ wait_for grep -q '\[' "$TMPDIR/held" || cat "$TMPDIR/held"
   $ read -r ns kind where <"$TMPDIR/held"

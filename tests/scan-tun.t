@@ -7,6 +7,7 @@
 
 A descriptor of /dev/net/tun holds the network that it was opened in:
 
+  $ rm -f "$TMPDIR/held"
   $ python3 "$TESTDIR/holder" tun >"$TMPDIR/held" 2>&1 & holder=$!
   $ wait_for grep -q '\[' "$TMPDIR/held" || cat "$TMPDIR/held"
   $ read -r ns kind where <"$TMPDIR/held"

@@ -10,6 +10,7 @@ keeps them. tests/holder makes one of each kind and says how it is held:
   $ hold()
   > {
   >     >"$TMPDIR/held"
+  >     rm -f "$TMPDIR/held"
   >     python3 "$TESTDIR/holder" "$1" >"$TMPDIR/held" 2>&1 & holder=$!
   >     wait_for grep -q '\[' "$TMPDIR/held" || cat "$TMPDIR/held"
   >     read -r ns kind where <"$TMPDIR/held"
