@@ -120,9 +120,9 @@ A reader that goes away, or never reads, does not hurt the command:
   3
   $ mkfifo full; exec 5<>full
   $ dd if=/dev/zero of=full bs=4096 oflag=nonblock 2>dd || true
-  $ time -p nsclone -r --status-fd=5 sh -c 'echo unhurt; exit 3' 2>time; grep -c real time
+  $ nsclone -r --status-fd=5 sh -c 'echo unhurt; exit 3'
   unhurt
-  1
+  [3]
   $ exec 5<&-
 
 --hold-fd: the command is there, in its namespaces, and is executed only when a
