@@ -237,7 +237,8 @@ set_groups(const struct cred_request *r)
 		return;
 	if (setgroups(r->ngroups, r->group_list) == 0)
 		return;
-	if (r->groups == NULL && errno == EPERM && groups_are_denied())
+	if (r->groups == NULL && errno == EPERM &&
+	    (groups_are_denied() || geteuid() != 0))
 		return;
 	fail_errno(EXIT_CANCELED, "%s%s",
 	    r->groups != NULL ? "--groups " :
