@@ -53,8 +53,10 @@ int file_write_all(int fd, const void *buf, size_t len);
 /*
  * file_execute - execute the open program FD with ARGV and ENV.
  *
- * execveat(2); by /proc/self/fd where the kernel knows no empty path there
- * (some of the 5.10 line say ENOENT).  Returns -1 and errno.
+ * execveat(2); by /proc/self/fd where that says ENOENT: TOMOYO of older
+ * kernels, which Debian switches on, wants to find /dev/fd/FD.
+ *
+ * Returns -1 and errno.
  */
 int file_execute(int fd, char *const argv[], char *const env[]);
 

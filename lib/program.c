@@ -131,6 +131,13 @@ program_seal(struct program_request *r)
 	r->fd = copy;
 }
 
+/*
+ * It is open, and is no script and needs no loader: what is not there is the
+ * name that TOMOYO wants to find, /dev/fd/NUMBER or /proc/self/fd/NUMBER.
+ */
+static const char missing[] = "TOMOYO of this kernel starts no program where "
+			      "/proc is not mounted; mount it in there";
+
 /* argv[0] is the name that we were given, which leads nowhere in there. */
 void
 program_execute(const struct program_request *r, char **argv)
@@ -146,5 +153,6 @@ program_execute(const struct program_request *r, char **argv)
 	for (size_t i = 0; i < n; i++)
 		all[i + 1] = argv[i];
 	file_execute(r->fd, all, environ);
-	fail_errno(EXIT_CANNOT_INVOKE, "--exec %s", r->file);
+	fail_why(EXIT_CANNOT_INVOKE, errno,
+	    errno == ENOENT ? missing : NULL, "--exec %s", r->file);
 }
