@@ -79,36 +79,59 @@ nth_type(size_t n)
 	return n == 0 ? &ns_types[user] : &ns_types[n <= user ? n - 1 : n];
 }
 
-/* Can each type be made by itself?  Returns whether all can be. */
-static bool
-explain_types(const struct plan *p, struct explain *e)
+/* A line for T, whose making gives ERRNUM, 0 for success. */
+static void
+explain_type(const struct plan *p, struct explain *e, const struct ns_type *t,
+    int types, int errnum)
 {
-	int all = p->types != 0 ? reason_try(p->types) : 0, one, types;
+	char text[REASON_MAX + 64];
+
+	explain_seen(e,
+	    errnum == 0 ?
+		NULL :
+		said(text, sizeof(text), errnum, reason_create(types, errnum)),
+	    "new %s%s", t->words,
+	    t->flag == CLONE_NEWPID && !p->fork ? ", for children only" : "");
+}
+
+/* All of them at once give ERRNUM: which is to blame, or none alone? */
+static void
+explain_refused(const struct plan *p, struct explain *e, int errnum)
+{
 	char text[REASON_MAX + 64];
 	const struct ns_type *t;
-	bool found = false;
+	int types, one, refused = 0;
 
 	for (size_t i = 0; i < NS_NTYPES; i++) {
 		t = nth_type(i);
 		if ((p->types & t->flag) == 0)
 			continue;
 		types = (p->types & CLONE_NEWUSER) | t->flag;
-		one = all > 0 ? reason_try(types) : 0;
-		found |= one > 0;
-		explain_seen(e,
-		    one > 0 ? said(text, sizeof(text), one,
-				  reason_create(types, one)) :
-			      NULL,
-		    "new %s%s", t->words,
-		    t->flag == CLONE_NEWPID && !p->fork ?
-			", for children only" :
-			"");
+		one = reason_try(types);
+		explain_type(p, e, t, types, one == -1 ? 0 : one);
+		refused += one > 0;
 	}
-	if (all > 0 && !found)
+	if (refused == 0)
 		explain_seen(e,
-		    said(text, sizeof(text), all, reason_create(p->types, all)),
+		    said(text, sizeof(text), errnum,
+			reason_create(p->types, errnum)),
 		    "all of these at once");
-	return all <= 0;
+}
+
+/* Can each type be made by itself?  Returns whether all can be. */
+static bool
+explain_types(const struct plan *p, struct explain *e)
+{
+	int errnum = p->types != 0 ? reason_try(p->types) : 0;
+
+	if (errnum > 0) {
+		explain_refused(p, e, errnum);
+		return false;
+	}
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if ((p->types & nth_type(i)->flag) != 0)
+			explain_type(p, e, nth_type(i), 0, 0);
+	return true;
 }
 
 /* Steps 7 to 15, and a look for the command. */
