@@ -16,6 +16,7 @@
 #include "lib/account.h"
 #include "lib/ask.h"
 #include "lib/file.h"
+#include "lib/nsswitch.h"
 
 #define FILE_LIMIT (64 * 1024 * 1024)
 #define GETENT_NOT_FOUND 2
@@ -61,29 +62,6 @@ is_in_text(char *text, struct account *a)
 	while (!found && (line = strsep(&text, "\n")) != NULL)
 		found = is_line_of(line, a);
 	return found;
-}
-
-/* Does nsswitch.conf(5) have more to ask about DB than the file? */
-static bool
-asks_more(const struct database *db)
-{
-	char *text, *rest, *line, *word;
-	size_t len = strlen(db->name);
-	bool more = false;
-
-	rest = text = file_get_all(
-	    AT_FDCWD, "/etc/nsswitch.conf", FILE_LIMIT, NULL);
-	while (rest != NULL && (line = strsep(&rest, "\n")) != NULL) {
-		line += strspn(line, " \t");
-		if (strncmp(line, db->name, len) != 0 || line[len] != ':')
-			continue;
-		line[strcspn(line, "#")] = '\0';
-		line += len + 1;
-		while ((word = strsep(&line, " \t")) != NULL)
-			more |= *word != '\0' && strcmp(word, "files") != 0;
-	}
-	free(text);
-	return more;
 }
 
 /* As find, by getent(1), which need not be installed. */
@@ -136,7 +114,7 @@ find(const struct database *db, struct account *a, const char **errstr)
 	}
 	found = is_in_text(text, a);
 	free(text);
-	if (found || !asks_more(db))
+	if (found || !nsswitch_asks_more(db->name))
 		return found;
 	return find_elsewhere(db, a, errstr);
 }

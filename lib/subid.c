@@ -16,6 +16,7 @@
 #include "lib/account.h"
 #include "lib/ask.h"
 #include "lib/file.h"
+#include "lib/nsswitch.h"
 #include "lib/subid.h"
 
 #define RANGES_MAX 1024
@@ -53,20 +54,12 @@ ranges_of_text(char *text, const char *name, uid_t uid,
 	return (int)n;
 }
 
-/* Does nsswitch.conf(5) send look-ups elsewhere than to the file? */
+/* Have look-ups to go elsewhere than to the file, and can they? */
 static bool
 asks_getsubids(void)
 {
-	char *text, *rest, *line;
-	bool found = false;
-
-	rest = text = file_get_all(
-	    AT_FDCWD, "/etc/nsswitch.conf", FILE_LIMIT, NULL);
-	while (rest != NULL && (line = strsep(&rest, "\n")) != NULL)
-		found |= strncmp(line, "subid:", 6) == 0 &&
-		    strspn(line + 6, " \t") < strlen(line + 6);
-	free(text);
-	return found && access(GETSUBIDS_PATH, X_OK) == 0;
+	return nsswitch_asks_more("subid") &&
+	    access(GETSUBIDS_PATH, X_OK) == 0;
 }
 
 /* The output of getsubids: "0: owner first count". */

@@ -10,7 +10,7 @@ it changes what is expected here, so it shows up in review.
   >         sed -n 's|^#include "lib/\(.*\)\.h"|\1|p' | sort -u |
   >         grep -vx "$room")
   > done | tee "$CRAMTMP/graph"
-  account: ask file
+  account: ask file nsswitch
   actas: exitcode fail file filter label opt target
   ask:
   attempt: child exitcode fail
@@ -51,6 +51,7 @@ it changes what is expected here, so it shows up in review.
   mountinfo:
   net: exitcode explain fail opt
   ns: uapi
+  nsswitch: file
   opt: fail
   pidfile: exitcode fail file uapi
   pin: holder ns pindir uapi
@@ -86,7 +87,7 @@ it changes what is expected here, so it shows up in review.
   setup: exitcode explain fail plan run uapi
   sig: opt
   status: fail
-  subid: account ask file
+  subid: account ask file nsswitch
   target: cred exitcode fail file proc proctext
   text:
   timens: exitcode explain fail file ns opt reason uapi
@@ -131,6 +132,7 @@ no circle (tsort(1) would name it).
   > 1 mnt
   > 1 net
   > 1 ns
+  > 1 nsswitch
   > 1 proc
   > 1 reason
   > 1 reasonexec

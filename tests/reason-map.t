@@ -59,7 +59,9 @@ privilege. Inside, IDs and mounts are ours, and capabilities are given up:
   $ cat >"$CRAMTMP/inside" <<'EOF'
   > printf 'root:100:50\nroot:150:50\n' >"$1/subids" && printf "$2" >"$1/program" && chmod "$3" "$1/program" &&
   > mount --bind "$1/subids" /etc/subuid && mount --bind "$1/subids" /etc/subgid &&
-  > mount --bind "$1/program" "$(command -v newuidmap)" && shift 3 &&
+  > mount --bind "$1/program" "$(command -v newuidmap)" &&
+  > echo "subid: files # where they are by default" >"$1/nss" &&
+  > { [ ! -e /etc/nsswitch.conf ] || mount --bind "$1/nss" /etc/nsswitch.conf; } && shift 3 &&
   > exec nsunshare --caps=none nsclone "$@"
   > EOF
   $ mkdir -m 777 "$CRAMTMP/dir"; chmod 711 "$NSKIT_RUN" "$TMPDIR" "$CRAMTMP"
