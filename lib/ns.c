@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <poll.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -249,27 +248,4 @@ int
 ns_owner_uid(int fd, uid_t *uid)
 {
 	return ioctl(fd, UAPI_NS_GET_OWNER_UID, uid);
-}
-
-int
-ns_pid_alive(int fd)
-{
-	struct pollfd gone = { .events = POLLIN };
-	int pid = ioctl(fd, UAPI_NS_GET_PID_FROM_PIDNS, 1), parent, ended;
-
-	if (pid == -1 && errno == ESRCH) {
-		/* Also said of one whose processes are not in ours. */
-		if ((parent = ns_parent(fd)) == -1)
-			return -1;
-		close(parent);
-		return 0;
-	}
-	if (pid <= 0)
-		return -1;
-	/* A zombie, which nobody has reaped, starts nothing either. */
-	if ((gone.fd = uapi_pidfd_open(pid, 0)) == -1)
-		return errno == ESRCH ? 0 : -1;
-	ended = poll(&gone, 1, 0);
-	close(gone.fd);
-	return ended != 1;
 }

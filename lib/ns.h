@@ -135,15 +135,6 @@ uint64_t ns_id(int fd, const struct ns_type *type);
 int ns_owner(int fd);
 int ns_parent(int fd);
 
-/*
- * ns_pid_alive - has the PID namespace FD an init, without which nothing can
- * be started in it?
- *
- * Returns 1 or 0, or -1 where that cannot be told: before Linux 6.11, or if it
- * is not below our own.
- */
-int ns_pid_alive(int fd);
-
 /* ns_owner_uid - the uid, as we see it, that owns the user namespace FD. */
 int ns_owner_uid(int fd, uid_t *uid);
 

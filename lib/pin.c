@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/pidns.h"
 #include "lib/pin.h"
 #include "lib/uapi.h"
 
@@ -226,6 +227,8 @@ open_held(int dir, struct pin_info *info)
 	proc_close(&p);
 }
 
+static const char no_init[] = "its init has ended";
+
 static void
 see_init(int dir, struct pin_info *info)
 {
@@ -234,14 +237,14 @@ see_init(int dir, struct pin_info *info)
 
 	if (!info->has[i] || info->why[i] != NULL)
 		return;
-	if (ns_pid_alive(info->fd[i]) == 0) {
-		info->why[i] = "its init has ended";
+	if (pidns_alive(info->fd[i]) == 0) {
+		info->why[i] = no_init;
 		return;
 	}
 	if (holder_find(dir, ".init", &init) == 0)
 		proc_close(&init);
 	else if (errno == ESRCH)
-		info->why[i] = "its init has ended";
+		info->why[i] = no_init;
 }
 
 /* NAME is a directory of members. */
@@ -339,6 +342,17 @@ pin_look(const char *dir, const char *name, struct pin_info *info)
 	info->refused = refused;
 	errno = ENOENT;
 	return -1;
+}
+
+void
+pin_seek_init(struct pin_info *info)
+{
+	size_t i = ns_index(ns_type_by_flag(CLONE_NEWPID));
+
+	if (info->has[i] && info->why[i] == NULL &&
+	    pidns_alive(info->fd[i]) == -1 &&
+	    pidns_inhabited(info->id[i].key.ino) == 0)
+		info->why[i] = no_init;
 }
 
 bool

@@ -50,6 +50,13 @@ struct pin_info {
  */
 int pin_look(const char *dir, const char *name, struct pin_info *info);
 
+/*
+ * pin_seek_init - before Linux 6.11 pin_look cannot tell whether a PID
+ * namespace has an init: look for its processes, one by one, and if there are
+ * none give it its why.
+ */
+void pin_seek_init(struct pin_info *info);
+
 /* pin_alive - is there no member with a why? */
 bool pin_alive(const struct pin_info *info);
 

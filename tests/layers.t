@@ -54,7 +54,8 @@ it changes what is expected here, so it shows up in review.
   nsswitch: file
   opt: fail
   pidfile: exitcode fail file uapi
-  pin: holder ns pindir uapi
+  pidns: file ns proctext uapi
+  pin: holder ns pidns pindir uapi
   pindir: bind holder ns uapi
   pindrop: pin uapi
   pinmake: bind fail pin
@@ -155,6 +156,7 @@ no circle (tsort(1) would name it).
   > 2 keep
   > 2 keepexplain
   > 2 pidfile
+  > 2 pidns
   > 2 pin
   > 2 pindir
   > 2 pindrop

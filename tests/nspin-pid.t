@@ -26,8 +26,8 @@ ours, which only reaps and is ended by -d:
 
 It runs from a sealed copy that nobody inside can write to:
 
-  $ nsjoin box sh -c 'mount -t proc proc /proc; echo x >/proc/1/exe' 2>/dev/null
-  [2]
+  $ nsjoin box sh -c 'mount -t proc proc /proc; echo x >/proc/1/exe || echo refused' 2>/dev/null
+  refused
 
   $ nspin -d box
   $ gone() { ! kill -0 "$init" 2>/dev/null || ps -o stat= -p "$init" | grep -q Z; }

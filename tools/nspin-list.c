@@ -196,6 +196,7 @@ show(void *arg, const char *dir, const char *name)
 			return 0;
 		}
 	}
+	pin_seek_init(&info);
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		if (info.errnum[i] != 0) {
 			fail_warn("%s: %s: %s", name, ns_types[i].words,
@@ -311,6 +312,7 @@ nspin_query(const char *name)
 
 	if (pin_look(NULL, name, &info) == -1)
 		fail_errno(EXIT_NO, "%s", name);
+	pin_seek_init(&info);
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		if (info.has[i] && info.why[i] != NULL) {
 			fail_warn(

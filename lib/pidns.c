@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "lib/file.h"
+#include "lib/ns.h"
+#include "lib/pidns.h"
+#include "lib/proctext.h"
+#include "lib/uapi.h"
+
+int
+pidns_alive(int fd)
+{
+	struct pollfd gone = { .events = POLLIN };
+	int pid = ioctl(fd, UAPI_NS_GET_PID_FROM_PIDNS, 1), parent, ended;
+
+	if (pid == -1 && errno == ESRCH) {
+		/* Also said of one whose processes are not in ours. */
+		if ((parent = ns_parent(fd)) == -1)
+			return -1;
+		close(parent);
+		return 0;
+	}
+	if (pid <= 0)
+		return -1;
+	/* A zombie, which nobody has reaped, starts nothing either. */
+	if ((gone.fd = uapi_pidfd_open(pid, 0)) == -1)
+		return errno == ESRCH ? 0 : -1;
+	ended = poll(&gone, 1, 0);
+	close(gone.fd);
+	return ended != 1;
+}
+
+/*
+ * Might it be in another PID namespace than ours?  Who is in ours has one
+ * number there, and everybody may read that.
+ */
+static bool
+may_be_below(int proc, const char *pid)
+{
+	char path[64], text[4096];
+	uint64_t number;
+
+	snprintf(path, sizeof(path), "%s/status", pid);
+	if (file_get(proc, path, text, sizeof(text)) == -1)
+		return errno != ENOENT && errno != ESRCH;
+	return proctext_number(text, "NSpid", 1, &number) == 0;
+}
+
+/* Is the process PID in INO?  1, 0, or -1: it may not be read. */
+static int
+is_in(int proc, const char *pid, ino_t ino)
+{
+	char path[64], text[64];
+	const struct ns_type *type;
+	struct stat st;
+	ino_t found;
+	ssize_t n;
+
+	snprintf(path, sizeof(path), "%s/ns/pid", pid);
+	n = readlinkat(proc, path, text, sizeof(text) - 1);
+	if (n == -1 && (errno == EACCES || errno == EPERM))
+		return may_be_below(proc, pid) ? -1 : 0;
+	if (n == -1)
+		return 0;
+	text[n] = '\0';
+	if (ns_parse(text, &type, &found) == -1 || found != ino)
+		return 0;
+	/* A zombie has no others. */
+	snprintf(path, sizeof(path), "%s/ns/uts", pid);
+	return fstatat(proc, path, &st, 0) == 0 || errno != ENOENT;
+}
+
+int
+pidns_inhabited(ino_t ino)
+{
+	const struct dirent *e;
+	int found = 0, one;
+	DIR *dir;
+
+	if ((dir = opendir("/proc")) == NULL)
+		return -1;
+	while (found != 1 && (e = readdir(dir)) != NULL) {
+		if (e->d_name[0] < '1' || e->d_name[0] > '9')
+			continue;
+		if ((one = is_in(dirfd(dir), e->d_name, ino)) != 0)
+			found = one;
+	}
+	/* Our own entry, at the least, is in any procfs of ours. */
+	if (found == 0 && faccessat(dirfd(dir), "self/ns/pid", F_OK, 0) == -1)
+		found = -1;
+	closedir(dir);
+	return found;
+}

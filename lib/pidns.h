@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * pidns - is there life in a PID namespace?  Nothing can be started in one
+ * whose init has ended: fork(2) says ENOMEM there (pid_namespaces(7)).
+ */
+#ifndef NSKIT_PIDNS_H
+#define NSKIT_PIDNS_H
+
+#include <sys/types.h>
+
+/*
+ * pidns_alive - has the PID namespace FD an init?  Asks the kernel
+ * (NS_GET_PID_FROM_PIDNS, Linux 6.11), which is quick.
+ *
+ * Returns 1 or 0, or -1 where that cannot be told: before Linux 6.11, or if it
+ * is not below our own.
+ */
+int pidns_alive(int fd);
+
+/*
+ * pidns_inhabited - is any process in the PID namespace of that inode number?
+ * Walks /proc, for kernels where the former cannot tell.  Zombies do not count.
+ *
+ * Returns 1 or 0, or -1: no procfs there, or processes that might be the ones
+ * may not be read.
+ */
+int pidns_inhabited(ino_t ino);
+
+#endif
