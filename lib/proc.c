@@ -67,6 +67,7 @@ static int
 hold(struct proc *p)
 {
 	char path[32];
+	int errnum;
 
 	snprintf(path, sizeof(path), "/proc/%d", (int)p->pid);
 	p->ino = identity(p->pidfd);
@@ -74,8 +75,9 @@ hold(struct proc *p)
 		p->dir = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	p->errnum = errno;
 	if ((p->dir == -1 && p->pidfd == -1) || proc_alive(p) == -1) {
+		errnum = p->pidfd == -1 && p->errnum == ENOENT ? ESRCH : ESTALE;
 		proc_close(p);
-		errno = ESTALE;
+		errno = errnum;
 		return -1;
 	}
 	return 0;

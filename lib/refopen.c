@@ -98,7 +98,9 @@ say_refused(
 	int errnum = errno;
 	long tid;
 
-	if (errnum == ESRCH || proc_alive(&r->proc) == -1) {
+	/* By its directory, one that waits to be reaped has none (ENOENT). */
+	if (errnum == ESRCH || (errnum == ENOENT && r->proc.dir != -1) ||
+	    proc_alive(&r->proc) == -1) {
 		if ((tid = proc_other_thread(&r->proc)) != 0)
 			return ref_say(errstr,
 			    "its first thread has ended, others live: tid:%ld",
