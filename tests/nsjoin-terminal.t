@@ -72,7 +72,8 @@ It stops and continues with the command:
   $ wait_for stopped && kill -CONT $j; wait $j
   [5]
 
-A terminal that would let itself be typed into is guarded:
+A terminal that would let itself be typed into is guarded. (To whom the kernel
+refuses it, as sysctl dev.tty.legacy_tiocsti says, it has words of its own.)
 
   $ cat >type <<'END'
   > import fcntl
@@ -88,6 +89,6 @@ A terminal that would let itself be typed into is guarded:
   $ nsunshare -rm sleep 300 </dev/null >/dev/null 2>&1 & t=$!
   $ wait_for sleeps $t
   $ script -qec "nsjoin $t python3 $PWD/type" /dev/null </dev/null | tr -d '\r'
-  Operation not permitted
-  Operation not permitted
+  Operation not permitted|Input/output error (re)
+  Operation not permitted|Inappropriate ioctl for device (re)
   $ kill $t
