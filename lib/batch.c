@@ -20,8 +20,8 @@
 #include "lib/fail.h"
 #include "lib/file.h"
 #include "lib/reason.h"
+#include "lib/sig.h"
 #include "lib/text.h"
-#include "lib/watch.h"
 
 #define LINE_MAX_BYTES (1 << 20) /* a longer one is cut in two */
 #define STOP_STATUS 255		 /* of a job: start no more */
@@ -419,6 +419,6 @@ batch_run(const struct batch_request *r,
 		turn(&b, fds);
 	}
 	if (b.killed != 0)
-		watch_end(b.killed); /* the wait status of a death by it */
+		sig_die(b.killed);
 	_exit(b.stopped ? EXIT_TIMEDOUT : b.failed ? EXIT_SOME_FAILED : 0);
 }

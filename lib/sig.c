@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 
@@ -158,4 +160,32 @@ sig_mask(const sigset_t *set, sigset_t *old)
 		sigemptyset(old);
 	return (int)syscall(
 	    SYS_rt_sigprocmask, SIG_SETMASK, set, old, KERNEL_SIGSET_BYTES);
+}
+
+void
+sig_obey(int sig)
+{
+	struct sigaction dfl = { .sa_handler = SIG_DFL }, old;
+	sigset_t one, mask;
+
+	sigemptyset(&one);
+	sigaddset(&one, sig);
+	sigaction(sig, &dfl, &old);
+	raise(sig);
+	sigprocmask(SIG_UNBLOCK, &one, &mask);
+	sigprocmask(SIG_SETMASK, &mask, NULL);
+	sigaction(sig, &old, NULL);
+}
+
+void
+sig_die(int sig)
+{
+	struct rlimit none = { 0, 0 };
+
+	/* The command's core is the one that matters. */
+	setrlimit(RLIMIT_CORE, &none);
+	prctl(PR_SET_DUMPABLE, 0);
+	sig_obey(sig);
+	/* PID 1 of a namespace does not die of its own signals. */
+	_exit(128 + sig);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * sig - signals by name (signal(7)).
+ * sig - signals: their names, all of them at once, and what one of them does to
+ * ourselves (signal(7)).
  */
 #ifndef NSKIT_SIG_H
 #define NSKIT_SIG_H
@@ -34,5 +35,17 @@ int sig_parse_set(const char *text, uint64_t *set, const char **errstr);
  */
 void sig_all(sigset_t *set);
 int sig_mask(const sigset_t *set, sigset_t *old);
+
+/*
+ * sig_obey - let SIG do to us what it does by default, blocked or not: we die,
+ * or stop and return once we are continued.
+ */
+void sig_obey(int sig);
+
+/*
+ * sig_die - end as one whom SIG killed, without a core of our own over the
+ * command's.  PID 1 of a namespace exits with 128 + SIG.
+ */
+_Noreturn void sig_die(int sig);
 
 #endif

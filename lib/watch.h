@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * watch - the supervisor: it passes signals on, stops and continues with the
- * command, and ends as the command ended.
+ * watch - the supervisor: it hears what comes, from the command (lib/life) and
+ * for it: signals to be passed on, the end of its time.
  */
 #ifndef NSKIT_WATCH_H
 #define NSKIT_WATCH_H
@@ -61,11 +61,5 @@ void watch_restore(const struct watch *w);
  */
 _Noreturn void watch_child(const struct watch *w, struct child *c, int line,
     const struct watch_request *r, struct handover *h);
-
-/*
- * watch_end - end as WSTATUS (of waitpid(2)) says: exit with the same status,
- * or die of the same signal, without a core of our own over the command's.
- */
-_Noreturn void watch_end(int wstatus);
 
 #endif

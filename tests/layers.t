@@ -16,7 +16,7 @@ it changes what is expected here, so it shows up in review.
   attempt: child exitcode fail
   await: duration exitcode fail join opt pin ref target uapi
   background: child exitcode fail file sig
-  batch: child exitcode fail file opt reason text watch
+  batch: child exitcode fail file opt reason sig text
   bind: file mountinfo ns uapi
   cgroup: exitcode explain fail file mountinfo
   cgrouplook: cgroup explain file mountinfo
@@ -46,6 +46,7 @@ it changes what is expected here, so it shows up in review.
   keepexplain: cred keep
   label: exitcode fail file proc
   launch: child handover init plan run setup uapi watch
+  life: child exitcode fail file handover init sig
   listns: uapi
   mnt: exitcode explain fail file ns opt reason uapi
   mountinfo:
@@ -97,7 +98,7 @@ it changes what is expected here, so it shows up in review.
   uapi:
   unshare: child exitcode fail plan reason run setup uapi
   uts: exitcode explain fail opt reason
-  watch: child exitcode fail file handover init opt sig
+  watch: child exitcode fail handover life opt sig
   watchopt: duration opt sig watch
 
 The layer of each room: it includes what is on its own or below, and there is
@@ -155,6 +156,7 @@ no circle (tsort(1) would name it).
   > 2 init
   > 2 keep
   > 2 keepexplain
+  > 2 life
   > 2 pidfile
   > 2 pidns
   > 2 pin
