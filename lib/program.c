@@ -153,6 +153,6 @@ program_execute(const struct program_request *r, char **argv)
 	for (size_t i = 0; i < n; i++)
 		all[i + 1] = argv[i];
 	file_execute(r->fd, all, environ);
-	fail_why(EXIT_CANNOT_INVOKE, errno,
-	    errno == ENOENT ? missing : NULL, "--exec %s", r->file);
+	fail_why(EXIT_CANNOT_INVOKE, errno, errno == ENOENT ? missing : NULL,
+	    "--exec %s", r->file);
 }
