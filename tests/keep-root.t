@@ -125,7 +125,7 @@ one that is no child of ours is it.)
 
   $ command -v pgrep >/dev/null || skip "needs pgrep"
   $ mkfifo line
-  $ nsunshare -u --pin web --setup "touch there; : <$PWD/line" true 2>err & self=$!
+  $ nsunshare -u --pin web --setup "touch there; read x <$PWD/line" true 2>err & self=$!
   $ wait_for test -e there
   $ kill -9 $(pgrep -f "^nsunshare -u --pin web --setup.*$PWD/line" | grep -vx "$self")
   $ echo >line; wait $self
