@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * cred - who the command is: user and group IDs, supplementary groups,
- * capabilities, no_new_privs (credentials(7), capabilities(7)).
+ * cred - who the command is: user and group IDs, supplementary groups, and with
+ * them its capabilities (lib/caps) and no_new_privs (credentials(7)).
  */
 #ifndef NSKIT_CRED_H
 #define NSKIT_CRED_H
@@ -12,13 +12,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/caps.h"
 #include "lib/explain.h"
 #include "lib/opt.h"
-
-#define CRED_CAP(n) (UINT64_C(1) << (n))
-#define CRED_SETGID 6 /* linux/capability.h */
-#define CRED_SETUID 7
-#define CRED_SETFCAP 31
 
 #define CRED_GROUPS_MAX 1024
 
@@ -26,9 +22,7 @@ struct cred_request {
 	const char *user;   /* -S, as typed; NULL: unchanged */
 	const char *group;  /* -G */
 	const char *groups; /* --groups */
-	bool caps_set;
-	uint64_t caps; /* --caps */
-	bool keep_caps;
+	struct caps_request caps;
 	bool no_new_privs;
 
 	/* Found out by cred_resolve. */
@@ -43,7 +37,7 @@ struct cred_request {
 		0            \
 	}
 
-/* -G -S --caps --groups --keep-caps --no-new-privs */
+/* -G -S --groups --no-new-privs; for the member caps, caps_options */
 extern const struct opt cred_options[];
 
 /*
@@ -56,16 +50,8 @@ extern const struct opt cred_options[];
 int cred_parse_user(const char *text, uid_t *uid, const char **errstr);
 int cred_parse_group(const char *text, gid_t *gid, const char **errstr);
 
-/*
- * cred_parse_caps - all, none, or names (cap_ or not) with commas.
- */
-int cred_parse_caps(const char *text, uint64_t *caps, const char **errstr);
-
 /* cred_resolve - look up all names.  Returns 0, or -1 and "option: why". */
 int cred_resolve(struct cred_request *r, const char **errstr);
-
-/* cred_caps_effective - our effective capabilities, bit N is number N. */
-uint64_t cred_caps_effective(void);
 
 /*
  * cred_become_root - step 7: take uid 0 and gid 0 inside, each where the maps
@@ -78,13 +64,6 @@ void cred_become_root(bool uid, bool gid);
  * effective ones, each where the maps have it.  Exits on failure.
  */
 void cred_settle(bool user, bool group);
-
-/*
- * cred_keep_caps, cred_raise_caps - around a change of uid: our capabilities
- * survive it, and then the command's execve(2).  Exit on failure.
- */
-void cred_keep_caps(void);
-void cred_raise_caps(void);
 
 /*
  * cred_apply - step 15: groups, gid, uid, capabilities, no_new_privs, in that
@@ -103,16 +82,12 @@ int cred_set_uid(uid_t real, uid_t effective);
 struct cred_like {
 	uid_t uid[2]; /* real, effective */
 	gid_t gid[2];
-	uint64_t inheritable, permitted, effective, bounding, ambient;
+	struct caps_sets caps;
 };
 
 #define CRED_LIKE_IDS 1
 #define CRED_LIKE_CAPS 2
-/*
- * Our own permitted and effective ones stay until execve(2), which gives the
- * command those that the other sets make of them.
- */
-#define CRED_LIKE_KEEP 4
+#define CRED_LIKE_KEEP 4 /* our own caps until execve(2): caps_finish_like */
 
 /*
  * cred_become_like - take the PARTS of L: gid, uid, capabilities, in that

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/caps.h"
 #include "lib/cgroup.h"
 #include "lib/child.h"
 #include "lib/enter.h"
@@ -154,11 +155,11 @@ prepare(const struct enter *e, bool privileged)
 	if (e->joins != 0 || changes_ids(e) || e->act.on)
 		tty_guard(&e->tty);
 	label_apply(&e->label);
-	if (e->cred.keep_caps)
-		cred_keep_caps();
+	if (e->cred.caps.keep)
+		caps_keep();
 	take_ids(e, privileged);
-	if (e->cred.keep_caps)
-		cred_raise_caps();
+	if (e->cred.caps.keep)
+		caps_raise();
 	actas_finish(&e->act);
 }
 

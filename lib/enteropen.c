@@ -313,7 +313,7 @@ contradiction(const struct enter *e)
 			    e->preserve),
 		    "--act-as: takes the IDs of the target "
 		    "(--except=ids,groups leaves them to -S and -G)" },
-		{ actas_takes(&e->act, ACTAS_CAPS) && e->cred.keep_caps,
+		{ actas_takes(&e->act, ACTAS_CAPS) && e->cred.caps.keep,
 		    "--act-as: takes the capabilities of the target "
 		    "(--except=caps)" },
 		{ e->preserve &&

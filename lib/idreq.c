@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/caps.h"
 #include "lib/cred.h"
 #include "lib/file.h"
 #include "lib/idmap.h"
@@ -277,9 +278,9 @@ choose_way(struct idmap_job *job, const char **errstr)
 {
 	bool own = is_own(&job->users, geteuid()) &&
 	    is_own(&job->groups, getegid());
-	uint64_t caps = cred_caps_effective();
-	bool may = (caps & CRED_CAP(CRED_SETUID)) &&
-	    (caps & CRED_CAP(CRED_SETGID));
+	uint64_t caps = caps_effective();
+	bool may = (caps & CAPS_BIT(CAP_SETUID)) &&
+	    (caps & CAPS_BIT(CAP_SETGID));
 
 	job->by_helper = !own && !may;
 	if (job->setgroups == -1 && job->groups.n > 0 && own)
@@ -300,7 +301,7 @@ choose_way(struct idmap_job *job, const char **errstr)
 	    ((job->users.n > 0 && !has_helper(NEWUIDMAP_PATH, errstr)) ||
 		(job->groups.n > 0 && !has_helper(NEWGIDMAP_PATH, errstr))))
 		return -1;
-	job->no_setfcap = (caps & CRED_CAP(CRED_SETFCAP)) == 0 &&
+	job->no_setfcap = (caps & CAPS_BIT(CAP_SETFCAP)) == 0 &&
 	    idmap_has_outside(&job->users, 0);
 	return own ? 0 : idmap_check_rules(job, errstr);
 }

@@ -11,7 +11,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/cred.h"
 #include "lib/file.h"
 #include "lib/idmap.h"
 #include "lib/subid.h"

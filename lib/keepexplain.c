@@ -11,10 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/cred.h"
+#include "lib/caps.h"
 #include "lib/keep.h"
-
-#define CAP_SYS_ADMIN_BIT 21
 
 /* May something be made in the directory of PATH? */
 static const char *
@@ -39,7 +37,7 @@ look_at_file(const char *path)
 	struct stat st;
 	int fd, is;
 
-	if ((cred_caps_effective() & 1ULL << CAP_SYS_ADMIN_BIT) == 0)
+	if ((caps_effective() & CAPS_BIT(CAP_SYS_ADMIN)) == 0)
 		return "a bind mount needs CAP_SYS_ADMIN";
 	fd = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 	if (fd == -1)

@@ -110,7 +110,7 @@ check_contradictions(const struct plan *p, const char **errstr)
 		{ p->watch.wait_all,
 		    (p->types & CLONE_NEWPID) && !p->watch.as_pid1,
 		    "--wait-all: needs -p, and not -I" },
-		{ p->cred.keep_caps, p->types & CLONE_NEWUSER,
+		{ p->cred.caps.keep, p->types & CLONE_NEWUSER,
 		    "--keep-caps: needs -U" },
 	};
 

@@ -289,7 +289,7 @@ changes_privilege(const struct plan *p)
 	const struct cred_request *c = &p->cred;
 
 	return (p->types & CLONE_NEWUSER) || c->user != NULL ||
-	    c->group != NULL || c->groups != NULL || c->caps_set ||
+	    c->group != NULL || c->groups != NULL || c->caps.given ||
 	    c->no_new_privs;
 }
 

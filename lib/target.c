@@ -105,11 +105,11 @@ target_status(const struct proc *p, struct target_status *s)
 	read_ids(p, status, "Uid", s->who.uid);
 	read_ids(p, status, "Gid", s->who.gid);
 	read_groups(p, status, s);
-	s->who.inheritable = read_caps(p, status, "CapInh");
-	s->who.permitted = read_caps(p, status, "CapPrm");
-	s->who.effective = read_caps(p, status, "CapEff");
-	s->who.bounding = read_caps(p, status, "CapBnd");
-	s->who.ambient = read_caps(p, status, "CapAmb");
+	s->who.caps.inheritable = read_caps(p, status, "CapInh");
+	s->who.caps.permitted = read_caps(p, status, "CapPrm");
+	s->who.caps.effective = read_caps(p, status, "CapEff");
+	s->who.caps.bounding = read_caps(p, status, "CapBnd");
+	s->who.caps.ambient = read_caps(p, status, "CapAmb");
 	s->no_new_privs = *value(p, status, "NoNewPrivs") == '1';
 	s->umask = (mode_t)strtoul(value(p, status, "Umask"), NULL, 8);
 	/* Not there where the kernel has no seccomp. */

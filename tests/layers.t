@@ -18,13 +18,14 @@ it changes what is expected here, so it shows up in review.
   background: child exitcode fail file sig
   batch: child exitcode fail file opt reason sig text
   bind: file mountinfo ns uapi
+  caps: exitcode explain fail opt
   cgroup: exitcode explain fail file mountinfo
   cgrouplook: cgroup explain file mountinfo
   child: cgroup exitcode fail reason uapi
-  cred: account exitcode explain fail file opt
+  cred: account caps exitcode explain fail file opt
   detach:
   duration:
-  enter: actas await cgroup child cred env exitcode fail join label program ref run tty uapi watch
+  enter: actas await caps cgroup child cred env exitcode fail join label program ref run tty uapi watch
   enterlook: attempt cgroup enter exitcode explain join run seal
   enteropen: cgroup enter exitcode fail join run target uapi
   env: exitcode explain fail opt uapi
@@ -37,13 +38,13 @@ it changes what is expected here, so it shows up in review.
   handover: background exitcode explain fail ns opt pidfile proc sig status
   holder: child exitcode fail file ns proc uapi
   idmap: explain opt
-  idreq: cred file idmap subid
-  idrule: cred file idmap subid
+  idreq: caps cred file idmap subid
+  idrule: file idmap subid
   idwrite: exitcode fail file idmap proc reason
   init: child exitcode fail file sig
   join: exitcode fail reason ref
   keep: bind child exitcode explain fail pin uapi
-  keepexplain: cred keep
+  keepexplain: caps keep
   label: exitcode fail file proc
   launch: child handover init plan run setup uapi watch
   life: child exitcode fail file handover init sig
@@ -119,6 +120,7 @@ no circle (tsort(1) would name it).
   > 0 uapi
   > 1 account
   > 1 bind
+  > 1 caps
   > 1 cgroup
   > 1 cgrouplook
   > 1 cred

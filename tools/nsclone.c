@@ -30,6 +30,7 @@ static const struct opt_group groups[] = {
 	{ NULL, net_options, offsetof(struct plan, net) },
 	{ "Clocks", timens_options, offsetof(struct plan, timens) },
 	{ "Credentials", cred_options, offsetof(struct plan, cred) },
+	{ NULL, caps_options, offsetof(struct plan, cred.caps) },
 	{ "Environment", env_options, offsetof(struct plan, env) },
 	{ NULL, tty_options, offsetof(struct plan, tty) },
 	{ NULL, plan_hook_options, 0 },

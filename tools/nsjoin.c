@@ -123,7 +123,7 @@ static const struct opt command_options[] = {
 	{ 'e', "env", NULL, "the environment of the target", opt_set_bool,
 	    offsetof(struct enter, env), 0 },
 	{ 0, "keep-caps", NULL, "it keeps those of the user namespace",
-	    opt_set_bool, offsetof(struct enter, cred.keep_caps), 0 },
+	    opt_set_bool, offsetof(struct enter, cred.caps.keep), 0 },
 	{ 0, "preserve-credentials", NULL, "leave user and groups alone",
 	    opt_set_bool, offsetof(struct enter, preserve), 0 },
 	{ 'r', "root", "[DIR]", "the root of the target, or DIR", parse_place,

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/cred.h"
+#include "lib/caps.h"
 #include "lib/idmap.h"
 #include "lib/mountinfo.h"
 #include "lib/pin.h"
@@ -175,7 +175,7 @@ fuzz_caps(char *text, size_t len)
 	uint64_t caps;
 
 	(void)len;
-	if (cred_parse_caps(text, &caps, &errstr) == -1)
+	if (caps_parse(text, &caps, &errstr) == -1)
 		refused(errstr);
 }
 

@@ -3,27 +3,10 @@
 
 #include <sys/types.h>
 
-#include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "lib/cred.h"
 #include "tests/unit/check.h"
-
-/* A list of capabilities, and its mask or why it is refused. */
-static const struct {
-	const char *text, *expected;
-} caps[] = {
-	{ "none", "0" },
-	{ "all", "ffffffffffffffff" },
-	{ "chown", "1" },
-	{ "cap_setgid,CAP_SETUID", "c0" },
-	{ "checkpoint_restore", "10000000000" },
-	{ "chown,chown", "1" },
-	{ "cap_", "unknown capability" },
-	{ "chown,none", "unknown capability" },
-	{ "chownx", "unknown capability" },
-};
 
 /* A user by number or name; root is in every passwd(5). */
 static const struct {
@@ -40,23 +23,6 @@ static const struct {
 	{ "no:such", "no such user" },
 	{ "0x0", "no such user" },
 };
-
-static void
-test_caps(void)
-{
-	const char *errstr;
-	uint64_t mask;
-	char got[64];
-
-	for (size_t i = 0; i < sizeof(caps) / sizeof(caps[0]); i++) {
-		errstr = NULL;
-		if (cred_parse_caps(caps[i].text, &mask, &errstr) == 0)
-			snprintf(got, sizeof(got), "%" PRIx64, mask);
-		else
-			snprintf(got, sizeof(got), "%s", errstr);
-		check_str(caps[i].text, caps[i].expected, got);
-	}
-}
 
 static void
 test_users(void)
@@ -78,7 +44,6 @@ test_users(void)
 int
 main(void)
 {
-	test_caps();
 	test_users();
 	return check_done();
 }
