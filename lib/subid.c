@@ -58,8 +58,7 @@ ranges_of_text(char *text, const char *name, uid_t uid,
 static bool
 asks_getsubids(void)
 {
-	return nsswitch_asks_more("subid") &&
-	    access(GETSUBIDS_PATH, X_OK) == 0;
+	return nsswitch_asks_more("subid") && access(GETSUBIDS_PATH, X_OK) == 0;
 }
 
 /* The output of getsubids: "0: owner first count". */
