@@ -54,8 +54,9 @@ void caps_refill(void);
 
 /*
  * caps_begin, caps_finish - what R asks for, around the change of groups and
- * IDs: first what the right to may go with them, then what would.  In the
- * command's own process.  Exit on failure.
+ * IDs, in the command's own process.  Before it the bounding set, for which we
+ * may have no right any more after it; after it the others, which it changes.
+ * Exit on failure.
  */
 void caps_begin(const struct caps_request *r);
 void caps_finish(const struct caps_request *r);
