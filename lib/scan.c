@@ -16,8 +16,10 @@
 #include "lib/listns.h"
 #include "lib/ns.h"
 #include "lib/scan.h"
+#include "lib/scanabove.h"
 #include "lib/scancrowd.h"
 #include "lib/scanmnt.h"
+#include "lib/scannsfs.h"
 #include "lib/scanopen.h"
 #include "lib/scanproc.h"
 #include "lib/scansock.h"
@@ -323,7 +325,7 @@ listed(struct scan_reader *r)
 			all = all && errno == ESTALE; /* it has ended */
 			continue;
 		}
-		if (scan_identify(fd, &type, &ino) == 0 &&
+		if (scan_nsfs_identify(fd, &type, &ino) == 0 &&
 		    (ns = scan_add(r, type, ino)) != NULL) {
 			ns->id = ids[i];
 			scan_climb(r, ns, fd);
@@ -373,7 +375,7 @@ gather(struct scan_reader *r)
 				   read_all(r) == -1)
 		return strerror(errno);
 	each_ns(r, climb_rest);
-	scan_table_descend(r);
+	scan_descend(r);
 	return r->full ? strerror(ENOMEM) : NULL;
 }
 

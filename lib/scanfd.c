@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "lib/ns.h"
+#include "lib/scanabove.h"
 #include "lib/scandir.h"
 #include "lib/scanfd.h"
 #include "lib/scansock.h"

@@ -16,7 +16,9 @@
 #include "lib/file.h"
 #include "lib/mountinfo.h"
 #include "lib/ns.h"
+#include "lib/scanabove.h"
 #include "lib/scanmnt.h"
+#include "lib/scannsfs.h"
 #include "lib/uapi.h"
 
 #define MOUNTINFO_MAX (64 << 20)
@@ -41,7 +43,7 @@ scan_mount_open(int proc, const char *dir, const char *mountpoint)
 	if (at == -1)
 		return -1;
 	if (ns_is_file(at) == 1)
-		fd = scan_reopen(at);
+		fd = scan_nsfs_reopen(at);
 	close(at);
 	return fd;
 }
@@ -187,7 +189,7 @@ walk(struct scan_reader *r, unsigned long way)
 	int fd = openat(r->proc, "self/ns/mnt", O_RDONLY | O_CLOEXEC);
 
 	for (; fd != -1 && !r->full; fd = step(fd, way)) {
-		if (scan_identify(fd, &type, &ino) == -1 ||
+		if (scan_nsfs_identify(fd, &type, &ino) == -1 ||
 		    (ns = scan_add(r, type, ino)) == NULL) {
 			scan_missed(r, &r->unseen.mntns);
 			continue;

@@ -13,9 +13,9 @@
 #include "lib/listns.h"
 #include "lib/ns.h"
 #include "lib/scanmnt.h"
+#include "lib/scannsfs.h"
 #include "lib/scanopen.h"
 #include "lib/scansock.h"
-#include "lib/scantable.h"
 #include "lib/uapi.h"
 
 static int
@@ -29,7 +29,7 @@ link_open(int proc, const struct scan_ns *ns, const struct scan_holder *h)
 	    children ? ns->type->children : ns->type->name);
 	fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
 	if (fd == -1 && children && errno == ENOENT)
-		fd = scan_unborn_open(h->pid, h->number, ns->type);
+		fd = scan_nsfs_unborn(h->pid, h->number, ns->type);
 	return fd;
 }
 
@@ -115,7 +115,7 @@ is_it(int fd, const struct scan_ns *ns)
 	const struct ns_type *type;
 	ino_t ino;
 
-	return scan_identify(fd, &type, &ino) == 0 && type == ns->type &&
+	return scan_nsfs_identify(fd, &type, &ino) == 0 && type == ns->type &&
 	    ino == ns->ino;
 }
 

@@ -12,9 +12,11 @@
 #include <unistd.h>
 
 #include "lib/ns.h"
+#include "lib/scanabove.h"
 #include "lib/scandir.h"
 #include "lib/scanfd.h"
 #include "lib/scanmnt.h"
+#include "lib/scannsfs.h"
 #include "lib/scanproc.h"
 #include "lib/uapi.h"
 
@@ -87,14 +89,14 @@ static void
 unborn_read(struct scan_reader *r, const struct scan_target *t,
     const struct ns_type *type, const struct scan_holder *h)
 {
-	int fd = scan_unborn_open(t->pid, t->tid, type);
+	int fd = scan_nsfs_unborn(t->pid, t->tid, type);
 	const struct ns_type *found;
 	struct scan_ns *ns;
 	ino_t ino;
 
 	if (fd == -1)
 		return;
-	if (scan_identify(fd, &found, &ino) == -1 || found != type ||
+	if (scan_nsfs_identify(fd, &found, &ino) == -1 || found != type ||
 	    ino == t->ino[ns_index(type)] ||
 	    (ns = scan_add(r, type, ino)) == NULL) {
 		close(fd);

@@ -17,6 +17,8 @@
 
 #include "lib/file.h"
 #include "lib/ns.h"
+#include "lib/scanabove.h"
+#include "lib/scannsfs.h"
 #include "lib/scansock.h"
 #include "lib/uapi.h"
 
@@ -167,7 +169,7 @@ ask(struct scan_reader *r, int sock)
 
 	if (fd == -1)
 		return NULL;
-	if (scan_identify(fd, &type, &ino) == -1 ||
+	if (scan_nsfs_identify(fd, &type, &ino) == -1 ||
 	    (ns = scan_add(r, type, ino)) == NULL) {
 		close(fd);
 		errno = EINVAL;
@@ -233,8 +235,8 @@ queued_read(
 		ns = network_of(r, t, fd);
 	else if (st.st_dev == r->nsfs) {
 		/* An O_PATH one answers nothing. */
-		copy = scan_reopen(fd);
-		if (scan_identify(copy, &type, &ino) == 0 &&
+		copy = scan_nsfs_reopen(fd);
+		if (scan_nsfs_identify(copy, &type, &ino) == 0 &&
 		    (r->types & type->flag) != 0 &&
 		    (ns = scan_add(r, type, ino)) != NULL)
 			scan_climb(r, ns, fcntl(copy, F_DUPFD_CLOEXEC, 0));

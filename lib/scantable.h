@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * scantable - the table in which a scan gathers namespaces and their holders,
- * by inode and type, and what it knows of those above them.
+ * by inode and type.
  *
  * For the rooms of scan alone.  Each reading thread fills a table of its own,
  * and they are merged at the end, so nothing here is locked.
@@ -95,49 +95,6 @@ void scan_hold(
 
 /* scan_member - process PID is in NS. */
 void scan_member(struct scan_reader *r, struct scan_ns *ns, pid_t pid);
-
-/*
- * scan_climb - FD (-1 will do) should be NS: if so, note its id, its parent and
- * its owner as far as they are wanted, and go on from those.  Each row is
- * climbed from once. Closes FD.
- */
-void scan_climb(struct scan_reader *r, struct scan_ns *ns, int fd);
-
-/* scan_climbs - is there anything that scan_climb would have to do? */
-bool scan_climbs(const struct scan_reader *r, const struct scan_ns *ns);
-
-/*
- * scan_table_descend - last of all: a child and what is owned hold those above
- * them.
- */
-void scan_table_descend(struct scan_reader *r);
-
-/*
- * scan_identify - what namespace FD is; *TYPE and *INO.  Returns 0, or -1 if
- * it is none.
- */
-int scan_identify(int fd, const struct ns_type **type, ino_t *ino);
-
-/*
- * scan_reopen - FD, which is on nsfs, anew for reading (it may be an O_PATH
- * one).  Returns a descriptor, or -1 and errno.
- */
-int scan_reopen(int fd);
-
-/*
- * scan_nsfs_open - PATH below DIRFD for reading, if it is on nsfs: nothing
- * else is ever opened.  Returns a descriptor, or -1 and errno.
- */
-int scan_nsfs_open(int dirfd, const char *path);
-
-/*
- * scan_unborn_open - the namespace of TYPE for the children of PID, or of its
- * thread TID if that is not 0, by its pidfd (Linux 6.11): before its first
- * process a PID namespace has no name in /proc (until Linux 7).
- *
- * Returns a descriptor, or -1 and errno.
- */
-int scan_unborn_open(pid_t pid, pid_t tid, const struct ns_type *type);
 
 /*
  * scan_table_merge - move what FROM has into R's table; FROM is freed.

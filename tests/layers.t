@@ -75,16 +75,18 @@ it changes what is expected here, so it shows up in review.
   refopen: ref uapi
   refseek: file mountinfo reason refopen uapi
   run: exitcode explain fail reason
-  scan: listns ns scancrowd scanmnt scanmodel scanopen scanproc scansock scantable text
+  scan: listns ns scanabove scancrowd scanmnt scanmodel scannsfs scanopen scanproc scansock scantable text
+  scanabove: ns scantable
   scancrowd: scandir scanproc scansock scantable
   scandir:
-  scanfd: ns scandir scansock scantable scantree
-  scanmnt: file mountinfo ns scantable uapi
+  scanfd: ns scanabove scandir scansock scantable scantree
+  scanmnt: file mountinfo ns scanabove scannsfs scantable uapi
   scanmodel: ns
-  scanopen: listns ns scanmnt scanmodel scansock scantable uapi
-  scanproc: ns scandir scanfd scanmnt scantable uapi
-  scansock: file ns scantable uapi
-  scantable: ns scanmodel uapi
+  scannsfs: ns uapi
+  scanopen: listns ns scanmnt scanmodel scannsfs scansock uapi
+  scanproc: ns scanabove scandir scanfd scanmnt scannsfs scantable uapi
+  scansock: file ns scanabove scannsfs scantable uapi
+  scantable: ns scanmodel
   scantree: scantable
   seal: detach exitcode fail file
   setup: exitcode explain fail plan run uapi
@@ -173,11 +175,13 @@ no circle (tsort(1) would name it).
   > 2 refseek
   > 2 run
   > 2 scan
+  > 2 scanabove
   > 2 scancrowd
   > 2 scandir
   > 2 scanfd
   > 2 scanmnt
   > 2 scanmodel
+  > 2 scannsfs
   > 2 scanopen
   > 2 scanproc
   > 2 scansock
