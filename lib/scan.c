@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,6 +16,7 @@
 #include "lib/ns.h"
 #include "lib/scan.h"
 #include "lib/scanabove.h"
+#include "lib/scanchoice.h"
 #include "lib/scancrowd.h"
 #include "lib/scanmnt.h"
 #include "lib/scannsfs.h"
@@ -24,7 +24,6 @@
 #include "lib/scanproc.h"
 #include "lib/scansock.h"
 #include "lib/scantable.h"
-#include "lib/text.h"
 
 #define PROC_MAGIC 0x9fa0
 
@@ -32,55 +31,6 @@ struct scan_ns *
 scan_find(const struct scan *s, const struct ns_type *type, ino_t ino)
 {
 	return scan_table_find(s->table, type, ino);
-}
-
-const char *
-scan_kind_name(enum scan_kind kind)
-{
-	static const char *const names[SCAN_NKINDS] = {
-		[SCAN_PROCESS] = "process",
-		[SCAN_THREAD] = "thread",
-		[SCAN_FOR] = "for_children",
-		[SCAN_FD] = "fd",
-		[SCAN_SOCKET] = "socket",
-		[SCAN_TUN] = "tun",
-		[SCAN_TREE] = "tree",
-		[SCAN_QUEUED] = "queued",
-		[SCAN_MOUNT] = "mount",
-		[SCAN_CHILD] = "child",
-		[SCAN_OWNED] = "owned",
-		[SCAN_LISTED] = "listed",
-	};
-
-	return names[kind];
-}
-
-char *
-scan_holder_text(const struct scan_holder *h)
-{
-	char *text = NULL;
-	int len = 0;
-
-	switch (h->kind) {
-	case SCAN_MOUNT:
-		return text_show(h->path);
-	case SCAN_CHILD:
-	case SCAN_OWNED:
-		len = asprintf(&text, "%s:[%llu]", h->ns->type->name,
-		    (unsigned long long)h->ns->ino);
-		break;
-	case SCAN_LISTED:
-		return strdup("");
-	case SCAN_PROCESS:
-	case SCAN_THREAD:
-	case SCAN_FOR:
-		len = h->number != 0 ? asprintf(&text, "tid:%d", h->number) :
-				       asprintf(&text, "pid:%d", (int)h->pid);
-		break;
-	default:
-		len = asprintf(&text, "pid:%d/fd/%d", (int)h->pid, h->number);
-	}
-	return len == -1 ? NULL : text;
 }
 
 #define FACTS                                                               \
@@ -139,114 +89,6 @@ proc_open_all(struct scan_reader *reader)
 	/* We have some open: 0 is what older kernels say of all. */
 	reader->counts_fds = st.st_size > 0;
 	return NULL;
-}
-
-static int
-by_inode(const void *a, const void *b)
-{
-	const struct scan_ns *const *x = a, *const *y = b;
-
-	return ((*x)->ino > (*y)->ino) - ((*x)->ino < (*y)->ino);
-}
-
-static int
-by_pid(const void *a, const void *b)
-{
-	const pid_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
-static int
-by_mount(const struct scan_holder *x, const struct scan_holder *y)
-{
-	if (x->mntns != y->mntns)
-		return (x->mntns > y->mntns) - (x->mntns < y->mntns);
-	return strcmp(x->path, y->path);
-}
-
-static int
-by_holder(const void *a, const void *b)
-{
-	const struct scan_holder *x = *(struct scan_holder *const *)a;
-	const struct scan_holder *y = *(struct scan_holder *const *)b;
-
-	if (x->kind != y->kind)
-		return (x->kind > y->kind) - (x->kind < y->kind);
-	if (x->kind == SCAN_MOUNT)
-		return by_mount(x, y);
-	if (x->kind == SCAN_CHILD || x->kind == SCAN_OWNED)
-		return (x->ns->ino > y->ns->ino) - (x->ns->ino < y->ns->ino);
-	if (x->pid != y->pid)
-		return (x->pid > y->pid) - (x->pid < y->pid);
-	return (x->number > y->number) - (x->number < y->number);
-}
-
-/* Link the N holders again, a mount that two processes have shown once. */
-static void
-link_holders(struct scan_ns *ns, struct scan_holder **all, size_t n)
-{
-	ns->holders = ns->last = all[0];
-	ns->nholders = 1;
-	for (size_t i = 1; i < n; i++) {
-		if (all[i]->kind == SCAN_MOUNT &&
-		    by_holder(&ns->last, &all[i]) == 0)
-			continue;
-		ns->last->next = all[i];
-		ns->last = all[i];
-		ns->nholders++;
-	}
-	ns->last->next = NULL;
-}
-
-/* The same order in each run, however many threads have read. */
-static int
-sort_holders(struct scan_ns *ns)
-{
-	struct scan_holder **all, *h;
-	size_t n = 0;
-
-	for (h = ns->holders; h != NULL; h = h->next)
-		n++;
-	if (n < 2)
-		return 0;
-	if ((all = calloc(n, sizeof(*all))) == NULL)
-		return -1;
-	n = 0;
-	for (h = ns->holders; h != NULL; h = h->next)
-		all[n++] = h;
-	qsort(all, n, sizeof(*all), by_holder);
-	link_holders(ns, all, n);
-	free(all);
-	return 0;
-}
-
-/* Put into S->ns what is to be listed. */
-static int
-choose(struct scan_reader *reader, struct scan *s)
-{
-	static const struct scan_holder only_listed = { .kind = SCAN_LISTED };
-	const struct scan_request *r = reader->request;
-	struct scan_ns *ns;
-
-	s->ns = calloc(s->table->n + 1, sizeof(*s->ns));
-	if (s->ns == NULL)
-		return -1;
-	for (size_t i = 0; i < s->table->nslots; i++) {
-		ns = s->table->slots[i];
-		if (ns == NULL || (r->types & ns->type->flag) == 0 ||
-		    !ns->wanted || (r->pid != 0 && ns->nprocs == 0))
-			continue;
-		if (ns->holders == NULL)
-			scan_hold(reader, ns, &only_listed);
-		s->ns[s->n++] = ns;
-		if (ns->npids > 1)
-			qsort(ns->pids, ns->npids, sizeof(pid_t), by_pid);
-		if (sort_holders(ns) == -1)
-			return -1;
-	}
-	qsort(s->ns, s->n, sizeof(s->ns[0]), by_inode);
-	return 0;
 }
 
 /*
@@ -396,7 +238,7 @@ scan_all(struct scan *s, const struct scan_request *r, const char **errstr)
 		close(reader.proc);
 	scan_sockets_free(&reader);
 	s->unseen = reader.unseen;
-	if (*errstr == NULL && choose(&reader, s) == -1)
+	if (*errstr == NULL && scan_choose(&reader, &s->ns, &s->n) == -1)
 		*errstr = strerror(ENOMEM);
 	if (*errstr != NULL)
 		scan_free(s);
@@ -423,40 +265,6 @@ scan_free(struct scan *s)
 	scan_table_free(s->table);
 	free(s->ns);
 	memset(s, 0, sizeof(*s));
-}
-
-const char *
-scan_incomplete(const struct scan_unseen *u, char *buf, size_t size)
-{
-	const struct {
-		size_t n;
-		const char *one, *many;
-	} rows[] = {
-		{ u->processes, "process", "processes" },
-		{ u->sockets, "socket", "sockets" },
-		{ u->mntns, "mount namespace", "mount namespaces" },
-		{ u->trees, "detached mount", "detached mounts" },
-		{ u->above, "parent or owner", "parents or owners" },
-		{ u->queues, "socket queue", "socket queues" },
-	};
-	size_t len = 0;
-
-	buf[0] = '\0';
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		if (rows[i].n == 0 || len >= size)
-			continue;
-		len += (size_t)snprintf(buf + len, size - len, "%s%zu %s",
-		    len > 0 ? ", " : "", rows[i].n,
-		    rows[i].n == 1 ? rows[i].one : rows[i].many);
-	}
-	if (len > 0 && len < size)
-		len += (size_t)snprintf(buf + len, size - len,
-		    " could not be read: %s", strerror(u->error));
-	if (u->hidden && len < size)
-		len += (size_t)snprintf(buf + len, size - len,
-		    "%s/proc hides processes (hidepid): %s",
-		    len > 0 ? "; " : "", strerror(EACCES));
-	return len > 0 ? buf : NULL;
 }
 
 int

@@ -75,8 +75,9 @@ it changes what is expected here, so it shows up in review.
   refopen: ref uapi
   refseek: file mountinfo reason refopen uapi
   run: exitcode explain fail reason
-  scan: listns ns scanabove scancrowd scanmnt scanmodel scannsfs scanopen scanproc scansock scantable text
+  scan: listns ns scanabove scanchoice scancrowd scanmnt scanmodel scannsfs scanopen scanproc scansock scantable
   scanabove: ns scantable
+  scanchoice: scantable
   scancrowd: scandir scanproc scansock scantable
   scandir:
   scanfd: ns scanabove scandir scansock scantable scantree
@@ -88,6 +89,7 @@ it changes what is expected here, so it shows up in review.
   scansock: file ns scanabove scannsfs scantable uapi
   scantable: ns scanmodel
   scantree: scantable
+  scanwords: ns scan text
   seal: detach exitcode fail file
   setup: exitcode explain fail plan run uapi
   sig: opt
@@ -176,6 +178,7 @@ no circle (tsort(1) would name it).
   > 2 run
   > 2 scan
   > 2 scanabove
+  > 2 scanchoice
   > 2 scancrowd
   > 2 scandir
   > 2 scanfd
@@ -187,6 +190,7 @@ no circle (tsort(1) would name it).
   > 2 scansock
   > 2 scantable
   > 2 scantree
+  > 2 scanwords
   > 2 watch
   > 2 watchopt
   > 3 await
