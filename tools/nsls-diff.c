@@ -27,7 +27,7 @@ find(const struct target *t, const struct ns_type *type)
 static char *
 number(const struct ns_identity *id)
 {
-	return id == NULL ? NULL : column_text("%ju", (uintmax_t)id->key.ino);
+	return id == NULL ? NULL : value_text("%ju", (uintmax_t)id->key.ino);
 }
 
 static bool
@@ -52,12 +52,12 @@ print_types(struct print *p, const struct target *t, int types, size_t *common,
 		b = find(&t[1], &ns_types[i]);
 		if (a == NULL && b == NULL)
 			continue;
-		cell[0] = column_text("%s", ns_types[i].name);
+		cell[0] = value_text("%s", ns_types[i].name);
 		cell[1] = number(a);
 		cell[2] = number(b);
 		cell[3] = NULL;
 		if (a != NULL && b != NULL) {
-			cell[3] = column_text(
+			cell[3] = value_text(
 			    "%s", same(a, b) ? "same" : "differs");
 			++*common;
 			*differ += !same(a, b);

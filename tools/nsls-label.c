@@ -102,7 +102,7 @@ labels_of(const struct labels *labels, ino_t ino)
 
 	for (size_t i = find(labels, ino);
 	     i < labels->n && labels->label[i].ino == ino; i++) {
-		more = column_text("%s%s%s", out ? out : "", out ? "\n" : "",
+		more = value_text("%s%s%s", out ? out : "", out ? "\n" : "",
 		    labels->label[i].text);
 		free(out);
 		out = more;

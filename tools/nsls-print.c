@@ -171,7 +171,7 @@ shorten(char *text)
 	for (const char *s = end; s != NULL; s = strchr(s + 1, '\n'))
 		more++;
 	end[-1] = '\0';
-	out = column_text("%s\n... and %zu more (-u)", text, more);
+	out = value_text("%s\n... and %zu more (-u)", text, more);
 	free(text);
 	return out;
 }

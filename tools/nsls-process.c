@@ -63,7 +63,7 @@ process_status(struct facts *f, pid_t pid, const char *field, int word)
 		if (strncmp(line, field, len) == 0) {
 			line = word_at(line + len, " \t", word);
 			if (line != NULL)
-				found = column_text("%s", line);
+				found = value_text("%s", line);
 			break;
 		}
 	free(text);
@@ -142,7 +142,7 @@ process_map(struct facts *f, pid_t pid, const char *file)
 	while ((line = strsep(&rest, "\n")) != NULL) {
 		if (sscanf(line, "%lu %lu %lu", &in, &outside, &count) != 3)
 			continue;
-		more = column_text("%s%s%lu:%lu:%lu", out ? out : "",
+		more = value_text("%s%s%lu:%lu:%lu", out ? out : "",
 		    out ? "\n" : "", in, outside, count);
 		free(out);
 		out = more;
@@ -198,8 +198,8 @@ process_boottime(struct facts *f, pid_t pid)
 	rest = text = read_file(f, pid, "timens_offsets", NULL);
 	while (out == NULL && (line = strsep(&rest, "\n")) != NULL)
 		if (sscanf(line, "boottime %lld %ld", &s, &ns) == 2)
-			out = ns == 0 ? column_text("%lld", s) :
-					column_text("%lld.%09ld", s, ns);
+			out = ns == 0 ? value_text("%lld", s) :
+					value_text("%lld.%09ld", s, ns);
 	free(text);
 	return out;
 }
@@ -217,7 +217,7 @@ process_interfaces(struct facts *f, pid_t pid)
 		*strrchr(line, ':') = '\0';
 		if ((name = text_show(line + strspn(line, " "))) == NULL)
 			break;
-		more = column_text(
+		more = value_text(
 		    "%s%s%s", out ? out : "", out ? "\n" : "", name);
 		free(name);
 		free(out);
@@ -277,7 +277,7 @@ process_ref(struct facts *f, pid_t pid, const struct scan_ns *ns)
 	for (int i = 0; i < 2 && ino == 0 && there; i++)
 		ino = identity_in(f, pid, ns, &there);
 	if (ino != 0)
-		return column_text(
+		return value_text(
 		    "%s=%d:%ju", ns->type->name, (int)pid, (uintmax_t)ino);
 	if (there)
 		facts_lost(f, pid);

@@ -39,16 +39,16 @@ print_holder(struct print *p, struct facts *f, const struct scan_ns *ns,
 {
 	char *cell[NCOLUMNS] = { NULL };
 
-	cell[WHY_NS] = column_text("%ju", (uintmax_t)ns->ino);
-	cell[WHY_TYPE] = column_text("%s", ns->type->name);
-	cell[WHY_KIND] = column_text("%s", scan_kind_name(h->kind));
+	cell[WHY_NS] = value_text("%ju", (uintmax_t)ns->ino);
+	cell[WHY_TYPE] = value_text("%s", ns->type->name);
+	cell[WHY_KIND] = value_text("%s", scan_kind_name(h->kind));
 	if ((cell[WHY_HOLDER] = scan_holder_text(h)) == NULL)
 		fail_errno(1, "holders");
 	if (h->kind == SCAN_MOUNT && h->mntns != 0)
-		cell[WHY_MNTNS] = column_text("mnt:[%ju]", (uintmax_t)h->mntns);
+		cell[WHY_MNTNS] = value_text("mnt:[%ju]", (uintmax_t)h->mntns);
 	/* Whose mount table it was read from holds nothing. */
 	if (h->pid != 0 && h->kind != SCAN_MOUNT) {
-		cell[WHY_PID] = column_text("%d", (int)h->pid);
+		cell[WHY_PID] = value_text("%d", (int)h->pid);
 		cell[WHY_COMMAND] = process_command(f, h->pid);
 	}
 	print_line(p, 0, cell);

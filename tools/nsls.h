@@ -186,8 +186,41 @@ unsigned column_want(const struct list *l);
 /* column_help - a line on stdout for each column (-H). */
 void column_help(void);
 
-/* column_text - FMT in fresh memory; exits with 1 if there is none. */
-char *column_text(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* What stands in the columns: nsls-value.c ------------------------------- */
+
+/* value_text - FMT in fresh memory; exits with 1 if there is none. */
+char *value_text(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* value_NAME - what ROW has in the column NAME; see value in struct column. */
+char *value_ns(const struct row *row);
+char *value_type(const struct row *row);
+char *value_path(const struct row *row);
+char *value_nprocs(const struct row *row);
+char *value_pid(const struct row *row);
+char *value_ppid(const struct row *row);
+char *value_command(const struct row *row);
+char *value_uid(const struct row *row);
+char *value_user(const struct row *row);
+char *value_netnsid(const struct row *row);
+char *value_nsfs(const struct row *row);
+char *value_pns(const struct row *row);
+char *value_ons(const struct row *row);
+char *value_ref(const struct row *row);
+char *value_id(const struct row *row);
+char *value_name(const struct row *row);
+char *value_nthreads(const struct row *row);
+char *value_holders(const struct row *row);
+char *value_state(const struct row *row);
+char *value_owneruid(const struct row *row);
+char *value_owner(const struct row *row);
+char *value_uidmap(const struct row *row);
+char *value_gidmap(const struct row *row);
+char *value_cgroup(const struct row *row);
+char *value_nspid(const struct row *row);
+char *value_ifaces(const struct row *row);
+char *value_mntns(const struct row *row);
+char *value_host(const struct row *row);
+char *value_boot(const struct row *row);
 
 /* One process: nsls-process.c -------------------------------------------- */
 
