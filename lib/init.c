@@ -28,8 +28,9 @@ struct init {
 	int status;    /* its wait status then */
 	bool executed; /* has it become another program? */
 	bool asked;    /* will we be asked that? */
-	int stopped;   /* by that signal, or 0 */
+	int stopped;   /* by that signal, which the supervisor knows, or 0 */
 	unsigned stop; /* how often it has been */
+	bool told; /* of the last time; we shall be asked whether it stays */
 	int kill_sig;
 	bool wait_all;
 	int64_t grouped[65]; /* when our group got that signal, in ms */
@@ -80,17 +81,49 @@ note(struct init *in, pid_t pid, int status)
 {
 	if (pid != in->command)
 		return;
-	if (WIFSTOPPED(status)) {
-		in->stopped = WSTOPSIG(status);
-		in->stop++;
-		tell(in, INIT_STOPPED, WSTOPSIG(status));
-	} else if (WIFCONTINUED(status)) {
+	if (WIFCONTINUED(status)) {
 		in->stopped = 0;
+		in->told = false;
 		tell(in, INIT_CONTINUED, 0);
 	} else {
 		in->command = -1;
 		in->status = status;
 	}
+}
+
+/*
+ * The signal by which the command is stopped at this moment; 0: it is not, or
+ * the stop was taken before.  FLAGS: WNOWAIT, not to take it.
+ */
+static int
+stopped_now(const struct init *in, int flags)
+{
+	siginfo_t si = { .si_pid = 0 };
+
+	if (in->command == -1 ||
+	    waitid(P_PID, (id_t)in->command, &si, WSTOPPED | WNOHANG | flags) ==
+		-1 ||
+	    si.si_pid != in->command)
+		return 0;
+	return si.si_status;
+}
+
+/*
+ * A stop is told of and left where it is: taken only when we are asked whether
+ * the command stays like that, it is there only as long as the command is. (To
+ * remember it would not do: that a command was continued cannot be seen any
+ * more once it has got a signal that ends it.)
+ */
+static void
+tell_of_stop(struct init *in)
+{
+	int sig = in->told ? 0 : stopped_now(in, WNOWAIT);
+
+	if (sig == 0)
+		return;
+	in->told = true;
+	in->stop++;
+	tell(in, INIT_STOPPED, sig);
 }
 
 /* Once the command has been reaped nobody can tell any more. */
@@ -116,7 +149,7 @@ reap(struct init *in)
 
 	for (;;) {
 		look(in);
-		pid = waitpid(-1, &status, WNOHANG | WUNTRACED | WCONTINUED);
+		pid = waitpid(-1, &status, WNOHANG | WCONTINUED);
 		if (pid == -1 && errno == EINTR)
 			continue;
 		if (pid <= 0)
@@ -128,6 +161,7 @@ reap(struct init *in)
 		fail_errno(EXIT_CANCELED, "init: waiting for children");
 	if (in->command == -1 && (!in->wait_all || pid == -1))
 		end(in);
+	tell_of_stop(in);
 }
 
 static int64_t
@@ -176,6 +210,20 @@ resume(struct init *in, unsigned stop)
 		kill(in->command, SIGCONT);
 }
 
+/* Does the command stay stopped? */
+static void
+check(struct init *in)
+{
+	int sig;
+
+	reap(in);
+	in->told = false;
+	if ((sig = stopped_now(in, 0)) == 0)
+		return;
+	in->stopped = sig;
+	tell(in, INIT_STAYS, sig);
+}
+
 static void
 obey(struct init *in, const struct init_order *order)
 {
@@ -192,9 +240,7 @@ obey(struct init *in, const struct init_order *order)
 		resume(in, order->stop);
 		break;
 	case INIT_CHECK:
-		reap(in);
-		if (in->stopped != 0 && in->command != -1)
-			tell(in, INIT_STAYS, in->stopped);
+		check(in);
 		break;
 	case INIT_ASK:
 		if (in->command != -1 && init_has_executed(in->command)) {
