@@ -42,10 +42,11 @@ inside()
 		echo inside
 }
 
-# What differs from run to run goes.
+# What differs from run to run goes, and whether all of it had ended already.
 words()
 {
-	sed "s/$p/PID/g; s/:[0-9][0-9]*/:INO/g; s/[0-9]* s ago/N s ago/"
+	sed "s/$p/PID/g; s/:[0-9][0-9]*/:INO/g; s/[0-9]* s ago/N s ago/
+	    s/(the process has ended)/(it has ended)/"
 }
 
 # refuse ARGUMENT ...: of nsjoin; what it says.

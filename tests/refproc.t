@@ -38,11 +38,11 @@ without PIDFD_GET_UTS_NAMESPACE want it. Neither process is entered.
   > race ioctl -e inject=ioctl:error=ENOTTY:delay_exit=300000
   > true
   > EOF
-  125 nsjoin: PID: No such process (the process has ended)
-  125 nsjoin: PID: No such process (the process has ended)
-  125 nsjoin: PID: No such process (the process has ended)
-  125 nsjoin: PID: No such process (the process has ended)
-  125 nsjoin: PID: No such process (the process has ended)
+  125 nsjoin: PID: No such process (it has ended)
+  125 nsjoin: PID: No such process (it has ended)
+  125 nsjoin: PID: No such process (it has ended)
+  125 nsjoin: PID: No such process (it has ended)
+  125 nsjoin: PID: No such process (it has ended)
   125 nsjoin: PID: No such process (it has ended)
   125 nsjoin: PID: No such process (it has ended)
 
