@@ -12,6 +12,7 @@ check-fuzz" looks for inputs that break them; here are the seeds alone:
   >     echo "$target: $("./$target" "$CRAMTMP/$target"/seed-*)"
   > done
   caps: 4 inputs
+  duration: 6 inputs
   environ: 2 inputs
   map: 5 inputs
   mountinfo: 3 inputs

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "lib/caps.h"
+#include "lib/duration.h"
 #include "lib/idmap.h"
 #include "lib/mountinfo.h"
 #include "lib/pin.h"
@@ -151,6 +152,19 @@ fuzz_offset(char *text, size_t len)
 }
 
 static void
+fuzz_duration(char *text, size_t len)
+{
+	const char *errstr = NULL;
+	int64_t ms;
+
+	(void)len;
+	if (duration_parse(text, &ms, &errstr) == -1)
+		refused(errstr);
+	else
+		MUST(ms > 0);
+}
+
+static void
 fuzz_signal(char *text, size_t len)
 {
 	const char *errstr = NULL, *why = NULL;
@@ -275,6 +289,7 @@ static const struct target {
 	void (*fn)(char *text, size_t len);
 } targets[] = {
 	{ "caps", fuzz_caps },
+	{ "duration", fuzz_duration },
 	{ "environ", fuzz_environ },
 	{ "map", fuzz_map },
 	{ "mountinfo", fuzz_mountinfo },
