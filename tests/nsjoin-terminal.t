@@ -84,11 +84,11 @@ refuses it, as sysctl dev.tty.legacy_tiocsti says, it has words of its own.)
   >     except OSError as e:
   >         print(e.strerror)
   > END
-  $ kill $t
+  $ kill $t; wait
   $ need cmd script
   $ nsunshare -rm sleep 300 </dev/null >/dev/null 2>&1 & t=$!
   $ wait_for sleeps $t
   $ script -qec "nsjoin $t python3 $PWD/type" /dev/null </dev/null | tr -d '\r'
   (Operation not permitted|Input/output error) (re)
   (Operation not permitted|Inappropriate ioctl for device) (re)
-  $ kill $t
+  $ kill $t; wait
