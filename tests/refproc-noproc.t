@@ -2,6 +2,7 @@
   $ . "$TESTDIR/setup.sh"
   $ need userns
   $ need kernel 6.11
+  $ need plain want a /proc
 
 Without /proc all is found through the pidfd (since Linux 6.11), and a type that was
 asked for is never left out:
