@@ -107,8 +107,8 @@ setup_hook(const char *cmd)
 	if ((pid = vfork()) == -1)
 		fail_errno(EXIT_CANCELED, "--setup");
 	/* It ends in execve(2) or _exit(2), and shares what it means to. */
-	/* NOLINTNEXTLINE(clang-analyzer-unix.Vfork) */
 	if (pid == 0)
+		/* NOLINTNEXTLINE(clang-analyzer-unix.Vfork) */
 		run_hook_shell(cmd, &errnum);
 	while (waitpid(pid, &status, 0) == -1)
 		if (errno != EINTR)
