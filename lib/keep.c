@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
-#include <sys/file.h>
-#include <sys/mount.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -16,11 +14,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/bind.h"
 #include "lib/child.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/keep.h"
+#include "lib/pinfile.h"
 #include "lib/uapi.h"
 
 /* What one side says to the other, a byte each. */
@@ -63,132 +61,16 @@ keep_check(
 	return *errstr == NULL ? 0 : -1;
 }
 
-/* Is FD still what PATH means?  1 or 0, or -1 and errno. */
-static int
-is_at(int fd, const char *path)
-{
-	struct stat a, b;
-
-	if (fstat(fd, &a) == -1 || lstat(path, &b) == -1)
-		return -1;
-	return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
-}
-
-static _Noreturn void
-refuse_file(const struct keep_file *f, const struct ns_type *type, int errnum,
-    const char *why)
-{
-	fail_why(
-	    EXIT_CANCELED, errnum, why, "--%s=%s", type->longname, f->path);
-}
-
-/* What is there already has to be a plain file with nothing on it. */
-static void
-check_file(const struct keep_file *f, const struct ns_type *type, int fd)
-{
-	struct stat st;
-
-	if (ns_is_file(fd) == 1)
-		refuse_file(f, type, EEXIST,
-		    "a namespace is kept there; umount lets go of it");
-	if (fstat(fd, &st) == -1)
-		refuse_file(f, type, errno, NULL);
-	if (S_ISDIR(st.st_mode))
-		refuse_file(f, type, EISDIR, NULL);
-	if (!S_ISREG(st.st_mode))
-		refuse_file(f, type, 0,
-		    S_ISLNK(st.st_mode) ? "a link, which is not followed" :
-					  "not a plain file");
-}
-
-/* The file, made if it is not there. */
-static int
-open_file(struct keep_file *f, const struct ns_type *type)
-{
-	char self[64];
-	int path, fd;
-
-	f->made = false;
-	/* Somebody may make it, and take it back, between the two. */
-	while ((path = open(f->path, O_PATH | O_NOFOLLOW | O_CLOEXEC)) == -1) {
-		if (errno != ENOENT)
-			return -1;
-		fd = open(f->path,
-		    O_RDONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0444);
-		f->made = fd != -1;
-		if (fd != -1 || errno != EEXIST)
-			return fd;
-	}
-	check_file(f, type, path);
-	/* Opened for reading, so that it can be locked; it is a plain file. */
-	snprintf(self, sizeof(self), "/proc/self/fd/%d", path);
-	fd = open(self, O_RDONLY | O_CLOEXEC);
-	close(path);
-	return fd;
-}
-
-static void
-lock_file(struct keep_file *f, const struct ns_type *type)
-{
-	int rc;
-
-	do
-		rc = flock(f->target, LOCK_EX | LOCK_NB);
-	while (rc == -1 && errno == EINTR);
-	if (rc == -1 && errno == EWOULDBLOCK) {
-		/* Whoever has the lock has the file, though it is we who
-		   made it. */
-		f->made = false;
-		refuse_file(f, type, EEXIST,
-		    "somebody else is keeping a namespace there");
-	}
-	if (rc == -1)
-		refuse_file(f, type, errno, NULL);
-}
-
-/* Of several that want the same file one gets it. */
-static void
-begin_file(struct keep_file *f, const struct ns_type *type)
-{
-	int rc;
-
-	for (;;) {
-		if ((f->target = open_file(f, type)) == -1)
-			refuse_file(f, type, errno, NULL);
-		lock_file(f, type);
-		rc = is_at(f->target, f->path);
-		if (rc != -1 || errno != ENOENT)
-			break;
-		/* He who had it has failed, and taken back what he made. */
-		close(f->target);
-	}
-	if (rc == -1)
-		refuse_file(f, type, errno, NULL);
-	if (rc == 0)
-		refuse_file(f, type, EEXIST,
-		    "a namespace is kept there; umount lets go of it");
-}
-
+/* The records last: a kill on the way leaves the rest to -g. */
 static void
 take_back_files(void *arg)
 {
 	struct keep *k = arg;
-	struct keep_file *f;
-	char self[64];
 
-	for (size_t i = NS_NTYPES; i-- > 0;) {
-		f = &k->file[i];
-		if (f->mount != -1) {
-			snprintf(
-			    self, sizeof(self), "/proc/self/fd/%d", f->mount);
-			(void)umount2(self, MNT_DETACH);
-			close(f->mount);
-			f->mount = -1;
-		}
-		if (f->made && is_at(f->target, f->path) == 1)
-			(void)unlink(f->path);
-		f->made = false;
-	}
+	for (size_t i = NS_NTYPES; i-- > 0;)
+		keepfile_take_back(&k->file[i]);
+	if (k->pin.dir != -1)
+		pinfile_forget(k->pin.dir);
 }
 
 static void
@@ -204,21 +86,24 @@ clear(struct keep *k, const struct keep_request *r, int types)
 	k->binds_mnt = (types & CLONE_NEWNS) &&
 	    (r->file[mnt] != NULL || (r->name != NULL && !k->held));
 	k->mnt_id = k->binds_mnt ? pin_mnt_id() : 0;
-	for (size_t i = 0; i < NS_NTYPES; i++) {
-		k->file[i].path = r->file[i];
-		k->file[i].target = k->file[i].mount = -1;
-	}
 }
 
 static void
 begin(struct keep *k)
 {
-	fail_undo(take_back_files, k);
-	for (size_t i = 0; i < NS_NTYPES; i++)
-		if (k->file[i].path != NULL)
-			begin_file(&k->file[i], &ns_types[i]);
-	if (k->r->name != NULL)
-		pin_begin(&k->pin, k->r->name, k->held, EXIT_CANCELED);
+	const struct keep_request *r = k->r;
+
+	for (size_t i = 0; i < NS_NTYPES; i++) {
+		keepfile_begin(&k->file[i], &ns_types[i], r->file[i]);
+		k->files |= r->file[i] != NULL;
+	}
+	if (r->name != NULL)
+		pin_begin(&k->pin, r->name, k->held, EXIT_CANCELED);
+	else
+		pin_begin_files(&k->pin, k->held);
+	/* Latest, for it is undone first: its records are in that directory. */
+	if (k->files)
+		fail_undo(take_back_files, k);
 }
 
 void
@@ -384,23 +269,6 @@ receive(struct keep *k, int fd[NS_NTYPES])
 	return len / sizeof(int);
 }
 
-static void
-bind_file(struct keep_file *f, const struct ns_type *type, int fd)
-{
-	int errnum;
-
-	if (bind_mount(fd, f->target, &f->mount) == -1) {
-		errnum = errno;
-		refuse_file(
-		    f, type, errnum, bind_reason(fd, f->target, errnum));
-	}
-	/* By an old mount(2); the file was free, so this is ours. */
-	if (f->mount == -1)
-		f->mount = open(f->path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
-	if (f->mount == -1)
-		refuse_file(f, type, errno, NULL);
-}
-
 /* Each of them where it was asked for. */
 static void
 bind_all(struct keep *k)
@@ -412,7 +280,8 @@ bind_all(struct keep *k)
 		if ((k->types & ns_types[i].flag) == 0)
 			continue;
 		if (k->file[i].path != NULL)
-			bind_file(&k->file[i], &ns_types[i], fd[at]);
+			keepfile_bind(
+			    &k->file[i], &ns_types[i], fd[at], k->pin.dir);
 		if (k->r->name != NULL)
 			pin_add(&k->pin, &ns_types[i], fd[at], EXIT_CANCELED);
 		close(fd[at++]);
@@ -430,6 +299,10 @@ keep_outside(struct keep *k)
 		    "the process in the new namespaces has died");
 	if (k->r->name != NULL)
 		pin_publish(&k->pin, EXIT_CANCELED);
+	else
+		pin_end_files(&k->pin, EXIT_CANCELED);
+	if (k->r->name != NULL && k->files)
+		pinfile_forget(k->pin.dir);
 	say(k->line[0], DONE);
 }
 

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 
 #include "lib/explain.h"
+#include "lib/keepfile.h"
 #include "lib/pin.h"
 
 struct keep_request {
@@ -30,12 +31,8 @@ struct keep {
 	bool binds_mnt; /* a new mount namespace, by a mount */
 	unsigned long long mnt_id; /* then of outside's mount namespace */
 	struct pin pin;
-	struct keep_file {
-		const char *path;
-		int target; /* the file, locked */
-		int mount;  /* what is mounted on it, or -1 */
-		bool made;  /* by us */
-	} file[NS_NTYPES];
+	bool files; /* there is any */
+	struct keepfile file[NS_NTYPES];
 };
 
 /* keep_wanted - was any of it asked for? */

@@ -74,7 +74,7 @@ int pin_each(
 
 /* A directory being filled; the caller's memory. */
 struct pin {
-	const char *name;
+	const char *name;  /* NULL: of records of files alone */
 	int run;	   /* the pin directory */
 	int dir;	   /* the hidden directory in it, locked */
 	bool held;	   /* by a process, not by mounts */
@@ -96,6 +96,18 @@ struct pin {
  * by fail.  NAME is used until pin_publish returns.
  */
 void pin_begin(struct pin *p, const char *name, bool held, int status);
+
+/*
+ * pin_begin_files - only a hidden directory, for the records of lib/pinfile;
+ * p->dir is -1 where there cannot be one.  Undone by fail.
+ */
+void pin_begin_files(struct pin *p, bool held);
+
+/*
+ * pin_end_files - all of the files are kept: in one step their records mean
+ * nothing any more.  Exits with STATUS on failure.
+ */
+void pin_end_files(struct pin *p, int status);
 
 /*
  * pin_try - keep the namespace FD of TYPE in it; FD stays the caller's.
@@ -142,9 +154,9 @@ int pin_rename(const char *from, const char *to);
 
 /*
  * pin_clean - remove what nobody can use: hidden directories that nobody works
- * on, names whose members are all dead or whose time is over, links to names
- * that are gone; call FN with each, and with DRY do no more than that.
- * Returns 0, or -1 and errno.
+ * on, with the files that they tell of (lib/pinfile), names whose members are
+ * all dead or whose time is over, links to names that are gone; call FN with
+ * each, and with DRY do no more than that. Returns 0, or -1 and errno.
  */
 int pin_clean(bool dry, void (*fn)(const char *name));
 

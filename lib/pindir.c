@@ -17,6 +17,7 @@
 #include "lib/holder.h"
 #include "lib/ns.h"
 #include "lib/pindir.h"
+#include "lib/pinfile.h"
 #include "lib/uapi.h"
 
 #define RUN_DIR "/run/nspin"
@@ -367,9 +368,13 @@ pindir_dissolve(int run, const char *name, int dir)
 	 * There is no way back: what failed is tried again, also because two
 	 * that do it at once are in each other's way.
 	 */
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < 3; i++) {
 		if (empty(dir) == 0 &&
 		    (unlinkat(run, name, AT_REMOVEDIR) == 0 || errno == ENOENT))
 			return 0;
+		/* Of files that are kept, or taken back, by now. */
+		if (errno == ENOTEMPTY)
+			pinfile_forget(dir);
+	}
 	return -1;
 }

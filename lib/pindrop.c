@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "lib/pin.h"
+#include "lib/pinfile.h"
 #include "lib/uapi.h"
 
 #define NETNS_DIR "/run/netns"
@@ -275,18 +276,26 @@ pin_rename(const char *from, const char *to)
 static int
 clean_hidden(int run, const char *name, bool dry, void (*fn)(const char *))
 {
-	int dir, rc = 0;
+	bool is_new = strncmp(name, ".new.", 5) == 0;
+	int dir, rc = 0, errnum;
 
 	if ((dir = openat(run, name, DIR_FLAGS)) == -1)
 		return errno == ENOENT ? 0 : -1;
-	if (strncmp(name, ".old.", 5) == 0 ||
-	    flock(dir, LOCK_EX | LOCK_NB) == 0) {
+	/* It may have got its own name, and its maker ended, since. */
+	if (is_new &&
+	    (flock(dir, LOCK_EX | LOCK_NB) == -1 || !pindir_is(run, name, dir)))
+		rc = 1;
+	else if (is_new)
+		rc = pinfile_clean(dir, dry, fn);
+	if (rc == 0) {
 		fn(name);
 		if (!dry)
 			rc = pindir_dissolve(run, name, dir);
 	}
+	errnum = errno;
 	close(dir);
-	return rc;
+	errno = errnum;
+	return rc == -1 ? -1 : 0;
 }
 
 /* Is the time of that name over: --while, or no member that lives? */

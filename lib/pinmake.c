@@ -16,6 +16,7 @@
 #include "lib/bind.h"
 #include "lib/fail.h"
 #include "lib/pin.h"
+#include "lib/pinfile.h"
 
 #define NETNS_DIR "/run/netns"
 
@@ -49,20 +50,37 @@ open_run(struct pin *p, int status)
 		    "%s: cannot make %s a private mount", p->name, p->path);
 }
 
-void
-pin_begin(struct pin *p, const char *name, bool held, int status)
+static void
+clear(struct pin *p, const char *name, bool held)
 {
 	memset(p, 0, sizeof(*p));
 	p->name = name;
 	p->held = held;
-	p->dir = p->until = p->init = p->holder.line = -1;
+	p->run = p->dir = p->until = p->init = p->holder.line = -1;
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		p->fd[i] = -1;
+}
+
+void
+pin_begin(struct pin *p, const char *name, bool held, int status)
+{
+	clear(p, name, held);
 	open_run(p, status);
 	fail_undo(pin_withdraw, p);
 	if ((p->dir = pindir_hidden(p->run, p->hidden)) == -1)
 		fail_errno(
 		    status, "%s: cannot make a directory in %s", name, p->path);
+}
+
+void
+pin_begin_files(struct pin *p, bool held)
+{
+	clear(p, NULL, held);
+	if (pindir_new(held, p->path, sizeof(p->path)) == -1 ||
+	    (p->run = pindir_make(p->path, held)) == -1)
+		return;
+	fail_undo(pin_withdraw, p);
+	p->dir = pindir_hidden(p->run, p->hidden);
 }
 
 static int
@@ -246,6 +264,24 @@ pin_publish(struct pin *p, int status)
 	p->published = true;
 	if (lock != -1)
 		close(lock);
+}
+
+void
+pin_end_files(struct pin *p, int status)
+{
+	char hidden[PIN_HIDDEN_MAX];
+
+	if (p->dir == -1)
+		return;
+	/* Should somebody have removed it, there are no records. */
+	if (pindir_hide(p->run, p->hidden, hidden) == -1 && errno != ENOENT)
+		fail_errno(status, "%s/%s", p->path, p->hidden);
+	pinfile_forget(p->dir);
+	if (unlinkat(p->run, hidden, AT_REMOVEDIR) == -1 && errno != ENOENT)
+		(void)pindir_dissolve(p->run, hidden, p->dir);
+	close(p->dir);
+	close(p->run);
+	p->dir = p->run = -1;
 }
 
 void

@@ -43,8 +43,9 @@ it changes what is expected here, so it shows up in review.
   idwrite: exitcode fail file idmap proc reason
   init: child exitcode fail file sig
   join: exitcode fail reason ref
-  keep: bind child exitcode explain fail pin uapi
+  keep: child exitcode explain fail keepfile pin pinfile uapi
   keepexplain: caps keep
+  keepfile: bind exitcode fail ns pinfile
   label: exitcode fail file proc
   launch: child handover init plan run setup uapi watch
   life: child exitcode fail file handover init sig
@@ -58,9 +59,10 @@ it changes what is expected here, so it shows up in review.
   pidfile: exitcode fail file uapi
   pidns: file ns proctext uapi
   pin: holder ns pidns pindir uapi
-  pindir: bind holder ns uapi
-  pindrop: pin uapi
-  pinmake: bind fail pin
+  pindir: bind holder ns pinfile uapi
+  pindrop: pin pinfile uapi
+  pinfile: bind ns
+  pinmake: bind fail pin pinfile
   pinyoung: pin uapi
   plan: cgroup cred env handover idmap keep mnt net ns opt timens tty uapi uts watch
   proc: file ns proctext reason uapi
@@ -162,12 +164,14 @@ no circle (tsort(1) would name it).
   > 2 init
   > 2 keep
   > 2 keepexplain
+  > 2 keepfile
   > 2 life
   > 2 pidfile
   > 2 pidns
   > 2 pin
   > 2 pindir
   > 2 pindrop
+  > 2 pinfile
   > 2 pinmake
   > 2 pinyoung
   > 2 program

@@ -7,6 +7,7 @@
 #include <sys/types.h>
 
 #include <errno.h>
+#include <limits.h>
 #include <sched.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -22,6 +23,7 @@
 #include "lib/opt.h"
 #include "lib/pin.h"
 #include "lib/seal.h"
+#include "lib/text.h"
 #include "lib/uapi.h"
 #include "tools/nspin.h"
 
@@ -129,10 +131,14 @@ check_keep(struct request *r)
 		opt_usage(&tool, "which namespaces?");
 }
 
+/* A name, or a path that somebody gave. */
 static void
 say(const char *name)
 {
-	printf("%s\n", name);
+	char shown[4 * PATH_MAX];
+
+	text_escape(shown, sizeof(shown), name, strlen(name));
+	printf("%s\n", shown);
 }
 
 static int
