@@ -19,7 +19,7 @@ Our own files: not what autoreconf or a build made, not a tarball's .orig.
 Each of them says under which terms it comes, but for the license itself:
 
   $ ours | grep -Evx 'LICENSE|NEWS|tests/unit/[a-z]*|tools/[a-z]*' |
-  >     grep -Evx 'packaging/debian/(changelog|source/format)' |
+  >     grep -Evx 'packaging/debian/(changelog|docs|source/format)' |
   >     while read -r f; do
   >         sed 4q "$f" | grep -q 'SPDX-License-Identifier: ISC' || echo "$f"
   >     done
