@@ -283,6 +283,8 @@ facts_free(struct facts *f)
 {
 	labels_free(&f->names);
 	labels_free(&f->mounts);
+	free(f->status.text);
+	free(f->cmdline.text);
 	if (f->netlink != -1)
 		close(f->netlink);
 }

@@ -33,6 +33,26 @@ read_file(struct facts *f, pid_t pid, const char *file, size_t *len)
 	return text;
 }
 
+/* The same of a FILE that many rows ask for: a copy of what is kept in K. */
+static char *
+read_kept(
+    struct facts *f, struct kept *k, pid_t pid, const char *file, size_t *len)
+{
+	char *text;
+
+	if (k->text == NULL || k->pid != pid) {
+		free(k->text);
+		k->text = read_file(f, pid, file, &k->len);
+		k->pid = pid;
+	}
+	if (k->text == NULL || (text = malloc(k->len + 1)) == NULL)
+		return NULL;
+	memcpy(text, k->text, k->len + 1);
+	if (len != NULL)
+		*len = k->len;
+	return text;
+}
+
 /* The words of TEXT that SEP ends, from the first one. */
 static char *
 word_at(char *text, const char *sep, int which)
@@ -55,8 +75,8 @@ word_at(char *text, const char *sep, int which)
 char *
 process_status(struct facts *f, pid_t pid, const char *field, int word)
 {
-	char *text = read_file(f, pid, "status", NULL), *rest = text, *line;
-	char *found = NULL;
+	char *text = read_kept(f, &f->status, pid, "status", NULL);
+	char *rest = text, *found = NULL, *line;
 	size_t len = strlen(field);
 
 	while ((line = strsep(&rest, "\n")) != NULL)
@@ -89,7 +109,7 @@ char *
 process_command(struct facts *f, pid_t pid)
 {
 	size_t len = 0;
-	char *text = read_file(f, pid, "cmdline", &len), *out;
+	char *text = read_kept(f, &f->cmdline, pid, "cmdline", &len), *out;
 
 	if (text == NULL || len == 0) {
 		free(text);

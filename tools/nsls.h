@@ -89,6 +89,13 @@ struct labels {
 	struct label *label; /* sorted by inode */
 };
 
+/* A file of the process that it was read of last: often the next row's, too. */
+struct kept {
+	pid_t pid;
+	char *text; /* NULL: none */
+	size_t len;
+};
+
 /* What was found once and serves every row. */
 struct facts {
 	size_t lost; /* values that could not be read */
@@ -98,6 +105,7 @@ struct facts {
 	bool tried;	/* to open it */
 	ino_t utsns;	/* our own; 0: not asked yet */
 	int identities; /* have pidfds one here? 0: not asked yet, -1: no */
+	struct kept status, cmdline;
 };
 
 struct list;
