@@ -301,6 +301,10 @@ main(int argc, char **argv)
 		fprintf(stderr, "torture: where are the tools? -t DIR\n");
 		return 2;
 	}
+	/* What our caller ignores, as nohup(1) does, the rows expect not to be.
+	 */
+	for (int sig = 1; sig < SIGRTMIN; sig++)
+		signal(sig, SIG_DFL);
 	signal(SIGPIPE, SIG_IGN);
 	prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 	return run_rows(few, argc - optind, argv + optind);
