@@ -75,20 +75,11 @@ It stops and continues with the command:
 A terminal that would let itself be typed into is guarded. (To whom the kernel
 refuses it, as sysctl dev.tty.legacy_tiocsti says, it has words of its own.)
 
-  $ cat >type <<'END'
-  > import fcntl
-  > for request in 0x5412, 0x541c:
-  >     try:
-  >         fcntl.ioctl(0, request, b"\n")
-  >         print("typed")
-  >     except OSError as e:
-  >         print(e.strerror)
-  > END
   $ kill $t; wait
   $ need cmd script
   $ nsunshare -rm sleep 300 </dev/null >/dev/null 2>&1 & t=$!
   $ wait_for sleeps $t
-  $ script -qec "nsjoin $t python3 $PWD/type" /dev/null </dev/null | tr -d '\r'
+  $ script -qec "nsjoin $t $TESTDIR/terminal-type" /dev/null </dev/null | tr -d '\r'
   (Operation not permitted|Input/output error) (re)
   (Operation not permitted|Inappropriate ioctl for device) (re)
   $ kill $t; wait

@@ -29,24 +29,15 @@ Without a PID namespace, and nsunshare -f:
 A command with other privileges than ours cannot type into our terminal, where
 the kernel would let it; --tty=share waives that:
 
-  $ cat >"$CRAMTMP/type" <<'END'
-  > import fcntl
-  > for request in 0x5412, 0x541c:
-  >     try:
-  >         fcntl.ioctl(0, request, b"\n")
-  >         print("typed")
-  >     except OSError as e:
-  >         print(e.strerror)
-  > END
   $ need cmd script
-  $ script -qec "nsclone -rp python3 $CRAMTMP/type" /dev/null </dev/null |
+  $ script -qec "nsclone -rp $TESTDIR/terminal-type" /dev/null </dev/null |
   >     grep -c 'Operation not permitted\|Input/output error\|Inappropriate ioctl'
   2
   $ nsclone --tty=odd true
   nsclone: --tty odd: must be share
   [125]
   $ if [ "$(cat /proc/sys/dev/tty/legacy_tiocsti 2>/dev/null || echo 1)" = 1 ]; then
-  >     script -qec "nsclone -rp --tty=share python3 $CRAMTMP/type" /dev/null </dev/null | tr -d '\r' | grep -c typed
+  >     script -qec "nsclone -rp --tty=share $TESTDIR/terminal-type" /dev/null </dev/null | tr -d '\r' | grep -c typed
   > else
   >     echo 1
   > fi
