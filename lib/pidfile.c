@@ -14,6 +14,7 @@
 #include "lib/fail.h"
 #include "lib/file.h"
 #include "lib/pidfile.h"
+#include "lib/pinfile.h"
 #include "lib/uapi.h"
 
 static _Noreturn void
@@ -29,7 +30,7 @@ pidfile_place(struct pidfile *f, const char *path)
 
 	memset(f, 0, sizeof(*f));
 	f->path = path;
-	f->dir = f->fd = -1;
+	f->dir = f->fd = f->record.dir = -1;
 	if (path == NULL)
 		return;
 	errno = ENAMETOOLONG;
@@ -64,24 +65,53 @@ fill(struct pidfile *f, int fd, pid_t pid)
 		refused(f);
 }
 
-/* A file without a name: nothing of it stays if we are killed. */
+static int
+link_as(const struct pidfile *f, const char *name)
+{
+	char path[32];
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", f->fd);
+	return linkat(AT_FDCWD, path, f->dir, name, AT_SYMLINK_FOLLOW);
+}
+
+/*
+ * A file without a name: nothing of it stays if we are killed.  False: it did
+ * not get the name; where there is an older one it is left open.
+ */
 static bool
 make_nameless(struct pidfile *f, pid_t pid)
 {
-	char path[32];
-	int fd;
-
-	fd = openat(f->dir, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
-	if (fd == -1)
+	f->fd = openat(f->dir, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+	if (f->fd == -1)
 		return false;
-	fill(f, fd, pid);
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	if (linkat(AT_FDCWD, path, f->dir, f->name, AT_SYMLINK_FOLLOW) == 0) {
-		f->fd = fd;
+	fill(f, f->fd, pid);
+	if (link_as(f, f->name) == 0)
 		return true;
-	}
-	close(fd);
+	if (errno == EEXIST)
+		return false;
+	close(f->fd);
+	f->fd = -1;
 	return false;
+}
+
+/* The other name, after its record. */
+static int
+name_other(struct pidfile *f, pid_t pid)
+{
+	bool nameless = f->fd != -1;
+
+	if (!nameless)
+		f->fd = openat(f->dir, f->other,
+		    O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY | O_CLOEXEC, 0600);
+	if (f->fd == -1)
+		return -1;
+	if (f->record.dir != -1)
+		(void)pinfile_record_beside(
+		    f->record.dir, f->fd, f->dir, f->other);
+	if (nameless)
+		return link_as(f, f->other);
+	fill(f, f->fd, pid);
+	return 0;
 }
 
 /* Under another name, and then in place of what there may be. */
@@ -94,11 +124,8 @@ make_beside(struct pidfile *f, pid_t pid)
 	if (fstatat(f->dir, f->name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
 	    S_ISDIR(st.st_mode))
 		refused(f);
-	f->fd = openat(f->dir, f->other,
-	    O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY | O_CLOEXEC, 0600);
-	if (f->fd == -1)
+	if (name_other(f, pid) == -1)
 		refused(f);
-	fill(f, f->fd, pid);
 	f->replaced = renameat2(f->dir, f->other, f->dir, f->name,
 			  UAPI_RENAME_EXCHANGE) == 0;
 	if (f->replaced)
@@ -127,11 +154,13 @@ take_back(void *arg)
 
 	if (f->replaced) {
 		renameat(f->dir, f->other, f->dir, f->name);
-		return;
+	} else {
+		unlinkat(f->dir, f->other, 0);
+		if (is_ours(f))
+			unlinkat(f->dir, f->name, 0);
 	}
-	unlinkat(f->dir, f->other, 0);
-	if (is_ours(f))
-		unlinkat(f->dir, f->name, 0);
+	if (f->record.dir != -1)
+		pinfile_forget(f->record.dir);
 }
 
 void
@@ -139,9 +168,14 @@ pidfile_put(struct pidfile *f, pid_t pid)
 {
 	if (f->path == NULL)
 		return;
+	if (make_nameless(f, pid)) {
+		fail_undo(take_back, f);
+		return;
+	}
+	/* First, for it is undone last: the record is in it. */
+	pin_begin_files(&f->record, geteuid() != 0);
 	fail_undo(take_back, f);
-	if (!make_nameless(f, pid))
-		make_beside(f, pid);
+	make_beside(f, pid);
 }
 
 void
@@ -150,6 +184,10 @@ pidfile_keep(struct pidfile *f)
 	if (f->replaced)
 		unlinkat(f->dir, f->other, 0);
 	f->replaced = false;
+	if (f->record.dir != -1) {
+		pinfile_forget(f->record.dir);
+		pin_withdraw(&f->record);
+	}
 	/* From here on only the process is to be undone, and this with it. */
 	if (f->path != NULL)
 		fail_undo(take_back, f);

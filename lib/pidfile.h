@@ -11,13 +11,16 @@
 #include <limits.h>
 #include <stdbool.h>
 
+#include "lib/pin.h"
+
 struct pidfile {
 	const char *path; /* NULL: none is wanted */
 	const char *name; /* its last component */
 	char other[NAME_MAX + 1];
 	int dir;
-	int fd;	       /* the file that we wrote, or -1 */
-	bool replaced; /* the older file is kept as OTHER */
+	int fd;		   /* the file that we wrote, or -1 */
+	bool replaced;	   /* the older file is kept as OTHER */
+	struct pin record; /* of OTHER, should we be killed */
 };
 
 /*

@@ -272,21 +272,37 @@ pin_rename(const char *from, const char *to)
 	return rc;
 }
 
-/* One hidden directory; a lock on it says that somebody works there. */
+/* 0; 1, somebody works in the hidden directory DIR; -1 and errno. */
+static int
+lock_garbage(int run, const char *name, int dir)
+{
+	int rc;
+
+	do
+		rc = flock(dir, LOCK_EX | LOCK_NB);
+	while (rc == -1 && errno == EINTR);
+	if (rc == -1)
+		return errno == EWOULDBLOCK ? 1 : -1;
+	/* It may have got its own name, and its maker ended, since. */
+	errno = 0;
+	if (pindir_is(run, name, dir))
+		return 0;
+	return errno == 0 || errno == ENOENT ? 1 : -1;
+}
+
+/* One hidden directory. */
 static int
 clean_hidden(int run, const char *name, bool dry, void (*fn)(const char *))
 {
-	bool is_new = strncmp(name, ".new.", 5) == 0;
 	int dir, rc = 0, errnum;
 
 	if ((dir = openat(run, name, DIR_FLAGS)) == -1)
 		return errno == ENOENT ? 0 : -1;
-	/* It may have got its own name, and its maker ended, since. */
-	if (is_new &&
-	    (flock(dir, LOCK_EX | LOCK_NB) == -1 || !pindir_is(run, name, dir)))
-		rc = 1;
-	else if (is_new)
-		rc = pinfile_clean(dir, dry, fn);
+	if (strncmp(name, ".new.", 5) == 0) {
+		rc = lock_garbage(run, name, dir);
+		if (rc == 0)
+			rc = pinfile_clean(dir, dry, fn);
+	}
 	if (rc == 0) {
 		fn(name);
 		if (!dry)
@@ -327,12 +343,27 @@ is_over(int run, const char *path, const char *name)
 	return over;
 }
 
+/* In a name that can be seen they are over: their maker was killed then. */
+static void
+clean_records(int run, const char *name)
+{
+	int dir = openat(run, name, DIR_FLAGS);
+
+	if (dir == -1)
+		return;
+	pinfile_forget(dir);
+	close(dir);
+}
+
 static int
 clean_name(int run, const char *path, const char *name, bool dry,
     void (*fn)(const char *))
 {
-	if (!is_over(run, path, name))
+	if (!is_over(run, path, name)) {
+		if (!dry)
+			clean_records(run, name);
 		return 0;
+	}
 	fn(name);
 	return dry ? 0 : remove_from(run, name);
 }

@@ -20,10 +20,16 @@
 #define TEXT_MAX 4096 /* of a link */
 #define LOOK_FLAGS (O_PATH | O_NOFOLLOW | O_CLOEXEC)
 
+#define RECORDS (NS_NTYPES + 1)
+
+/* The I-th: one of each type, and the file beside another one. */
 static void
-record_name(const struct ns_type *type, char name[static 16])
+record_name(size_t i, char name[static 16])
 {
-	snprintf(name, 16, ".file.%s", type->name);
+	if (i == NS_NTYPES)
+		strlcpy(name, ".beside", 16);
+	else
+		snprintf(name, 16, ".file.%s", ns_types[i].name);
 }
 
 /*
@@ -56,44 +62,65 @@ format_ns(int fd, char *buf, size_t size)
 }
 
 static int
-format_dir(int dir, char *buf, size_t size)
+format_file(int fd, char *buf, size_t size)
 {
 	struct stat st;
 
-	if (fstat(dir, &st) == -1)
+	if (fstat(fd, &st) == -1)
 		return -1;
 	snprintf(
 	    buf, size, "%jx:%ju", (uintmax_t)st.st_dev, (uintmax_t)st.st_ino);
 	return 0;
 }
 
-int
-pinfile_record(int hidden, const struct ns_type *type, int fd, int dir,
-    const char *name, bool made)
+/* HOW, and by WHAT it is known again; NAME in DIR. */
+static int
+put_record(int hidden, size_t i, const char *how, const char *what, int dir,
+    const char *name)
 {
 	char text[TEXT_MAX], path[PATH_MAX], self[64], link[16];
-	char mnt[64], ns[64], at[64];
+	char mnt[64], at[64];
 	ssize_t n;
 	int len;
 
 	if (format_mnt(mnt, sizeof(mnt)) == -1 ||
-	    format_ns(fd, ns, sizeof(ns)) == -1 ||
-	    format_dir(dir, at, sizeof(at)) == -1)
+	    format_file(dir, at, sizeof(at)) == -1)
 		return -1;
 	/* Without links and dots: it is looked up from another directory. */
 	snprintf(self, sizeof(self), "/proc/self/fd/%d", dir);
 	if ((n = readlink(self, path, sizeof(path) - 1)) == -1)
 		return -1;
 	path[n] = '\0';
-	len = snprintf(text, sizeof(text), "%s %s %s %s %s/%s",
-	    made ? "made" : "found", mnt, ns, at,
-	    strcmp(path, "/") == 0 ? "" : path, name);
+	len = snprintf(text, sizeof(text), "%s %s %s %s %s/%s", how, mnt, what,
+	    at, strcmp(path, "/") == 0 ? "" : path, name);
 	if (path[0] != '/' || len >= (int)sizeof(text)) {
 		errno = ENAMETOOLONG;
 		return -1;
 	}
-	record_name(type, link);
+	record_name(i, link);
 	return symlinkat(text, hidden, link);
+}
+
+int
+pinfile_record(int hidden, const struct ns_type *type, int fd, int dir,
+    const char *name, bool made)
+{
+	char ns[64];
+
+	if (format_ns(fd, ns, sizeof(ns)) == -1)
+		return -1;
+	return put_record(
+	    hidden, ns_index(type), made ? "made" : "found", ns, dir, name);
+}
+
+int
+pinfile_record_beside(int hidden, int fd, int dir, const char *other)
+{
+	char file[64];
+
+	if (format_file(fd, file, sizeof(file)) == -1)
+		return -1;
+	return put_record(hidden, NS_NTYPES, "beside", file, dir, other);
 }
 
 void
@@ -101,8 +128,8 @@ pinfile_forget(int hidden)
 {
 	char link[16];
 
-	for (size_t i = 0; i < NS_NTYPES; i++) {
-		record_name(&ns_types[i], link);
+	for (size_t i = 0; i < RECORDS; i++) {
+		record_name(i, link);
 		/* There is no way back: what failed is tried again. */
 		if (unlinkat(hidden, link, 0) == -1 && errno != ENOENT)
 			(void)unlinkat(hidden, link, 0);
@@ -112,19 +139,19 @@ pinfile_forget(int hidden)
 /* A record, taken apart. */
 struct record {
 	char text[TEXT_MAX]; /* the words */
-	const char *how, *mnt, *ns, *at;
+	const char *how, *mnt, *what, *at;
 	char path[TEXT_MAX], dir[TEXT_MAX];
 	const char *name; /* the last component */
 };
 
 /* 1; 0 where there is none that could be ours; -1 and errno. */
 static int
-read_record(int hidden, const struct ns_type *type, struct record *r)
+read_record(int hidden, size_t i, struct record *r)
 {
 	char link[16], *path, *slash, *rest;
 	ssize_t n;
 
-	record_name(type, link);
+	record_name(i, link);
 	n = readlinkat(hidden, link, r->text, sizeof(r->text) - 1);
 	if (n == -1)
 		return errno == ENOENT || errno == EINVAL ? 0 : -1;
@@ -141,7 +168,7 @@ read_record(int hidden, const struct ns_type *type, struct record *r)
 	rest = r->text;
 	r->how = strsep(&rest, " ");
 	r->mnt = strsep(&rest, " ");
-	r->ns = strsep(&rest, " ");
+	r->what = strsep(&rest, " ");
 	r->at = strsep(&rest, " ");
 	return r->at != NULL && r->name[0] != '\0';
 }
@@ -153,7 +180,7 @@ read_record(int hidden, const struct ns_type *type, struct record *r)
 static int
 open_dir(const struct record *r)
 {
-	int dir = open(r->dir, LOOK_FLAGS | O_DIRECTORY), errnum;
+	int dir = open(r->dir, LOOK_FLAGS | O_DIRECTORY), errnum = ENOENT;
 	char at[64];
 
 	if (dir == -1) {
@@ -161,21 +188,30 @@ open_dir(const struct record *r)
 			errno = ENOENT;
 		return -1;
 	}
-	if (format_dir(dir, at, sizeof(at)) == 0 && strcmp(at, r->at) == 0)
+	if (format_file(dir, at, sizeof(at)) == -1)
+		errnum = errno;
+	else if (strcmp(at, r->at) == 0)
 		return dir;
-	errnum = ENOENT;
 	close(dir);
 	errno = errnum;
 	return -1;
 }
 
-/* Is FD, which lies on nsfs, the mount of that very namespace? */
-static bool
+/*
+ * Is FD, which lies on nsfs, the mount of that very namespace?  1; -1 and
+ * errno, EEXIST: of another one.
+ */
+static int
 is_recorded(const struct record *r, int fd)
 {
 	char ns[64];
 
-	return format_ns(fd, ns, sizeof(ns)) == 0 && strcmp(ns, r->ns) == 0;
+	if (format_ns(fd, ns, sizeof(ns)) == -1)
+		return -1;
+	if (strcmp(ns, r->what) == 0)
+		return 1;
+	errno = EEXIST;
+	return -1;
 }
 
 /* As we make them, and nothing else has become of it. */
@@ -230,10 +266,8 @@ unmount_file(const struct record *r, int dir, bool dry)
 	if (fd == -1)
 		return errno == ENOENT ? 0 : -1;
 	is = ns_is_file(fd);
-	if (is == 1 && !is_recorded(r, fd)) {
-		errno = EEXIST;
-		is = -1;
-	}
+	if (is == 1)
+		is = is_recorded(r, fd);
 	if (is == 1 && !dry && unmount(fd) == -1)
 		is = -1;
 	errnum = errno;
@@ -285,11 +319,62 @@ remove_file(const struct record *r, int dir, bool dry)
 	return rc == -1 ? -1 : 1;
 }
 
+/* The file that a namespace was to be kept on; as put_back, its neighbour. */
+static int
+empty(const struct record *r, int dir, bool dry)
+{
+	int mounted = unmount_file(r, dir, dry), removed = 0;
+
+	/* In a dry run it still is, and nothing of it is to be seen. */
+	if (strcmp(r->how, "made") == 0 && mounted != -1 &&
+	    !(dry && mounted == 1))
+		removed = remove_file(r, dir, dry);
+	return mounted == -1 || removed == -1 ? -1 : mounted | removed;
+}
+
+/* Is NAME in DIR the file of the record?  1 or 0, or -1 and errno. */
+static int
+is_that_file(const struct record *r, int dir, const char *name)
+{
+	int fd = openat(dir, name, LOOK_FLAGS), rc;
+	char file[64];
+
+	if (fd == -1)
+		return errno == ENOENT ? 0 : -1;
+	rc = format_file(fd, file, sizeof(file));
+	close(fd);
+	return rc == -1 ? -1 : strcmp(file, r->what) == 0;
+}
+
+/*
+ * The file beside another one: 1, it is removed or has its place again; 0,
+ * neither was to be done; -1 and errno.
+ */
+static int
+put_back(const struct record *r, int dir, bool dry)
+{
+	char name[NAME_MAX + 1], *dot;
+	int is = is_that_file(r, dir, r->name);
+
+	if (is == 1 && !dry)
+		return unlinkat(dir, r->name, 0) == -1 ? -1 : 1;
+	strlcpy(name, r->name + 1, sizeof(name));
+	if (is != 0 || (dot = strrchr(name, '.')) == NULL)
+		return is;
+	*dot = '\0';
+	if (faccessat(dir, r->name, F_OK, AT_SYMLINK_NOFOLLOW) == -1)
+		return errno == ENOENT ? 0 : -1;
+	is = is_that_file(r, dir, name);
+	if (is == 1 && !dry && renameat(dir, r->name, dir, name) == -1)
+		return -1;
+	return is;
+}
+
 /* One record; as pinfile_clean. */
 static int
 take_back(const struct record *r, bool dry, void (*fn)(const char *))
 {
-	int dir, mounted, removed = 0, errnum;
+	int dir, rc, errnum;
 	char mnt[64];
 
 	if (format_mnt(mnt, sizeof(mnt)) == -1)
@@ -298,16 +383,13 @@ take_back(const struct record *r, bool dry, void (*fn)(const char *))
 		return 1;
 	if ((dir = open_dir(r)) == -1)
 		return errno == ENOENT ? 0 : -1;
-	mounted = unmount_file(r, dir, dry);
-	/* In a dry run it still is, and nothing of it is to be seen. */
-	if (strcmp(r->how, "made") == 0 && mounted != -1 &&
-	    !(dry && mounted == 1))
-		removed = remove_file(r, dir, dry);
+	rc = strcmp(r->how, "beside") == 0 ? put_back(r, dir, dry) :
+					     empty(r, dir, dry);
 	errnum = errno;
 	close(dir);
-	if (mounted == 1 || removed == 1)
+	if (rc == 1)
 		fn(r->path);
-	if (mounted != -1 && removed != -1)
+	if (rc != -1)
 		return 0;
 	errno = errnum;
 	if (errnum == EWOULDBLOCK)
@@ -322,8 +404,8 @@ pinfile_clean(int hidden, bool dry, void (*fn)(const char *))
 	bool stays = false;
 	struct record r;
 
-	for (size_t i = 0; i < NS_NTYPES; i++) {
-		rc = read_record(hidden, &ns_types[i], &r);
+	for (size_t i = 0; i < RECORDS; i++) {
+		rc = read_record(hidden, i, &r);
 		if (rc == 1)
 			rc = take_back(&r, dry, fn);
 		if (rc == -1)

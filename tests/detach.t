@@ -121,6 +121,36 @@ that is not ours any more is left alone:
 
 What cannot be a PID file is refused before anything is made:
 
+Should nsclone be killed while the older one is set aside, nspin -g puts it back,
+but not in the place of what has come there since:
+
+  $ need cmd nspin
+  $ mkfifo held; exec 9<>held
+  $ gone() { ! readlink "/proc/$inside/exe"; }
+  $ is_new() { test -s pid && ! grep -q old pid; }
+  $ killed()
+  > {
+  >     echo old >pid
+  >     nsclone -r --pidfile=pid --hold-fd=9 true & self=$!
+  >     wait_for is_new; inside=$(cat pid)
+  >     nspin -g
+  >     kill -9 $self; wait $self 2>/dev/null; wait_for gone
+  > }
+  $ clean() { nspin "$@" | sed "s|^$PWD/||; s/[0-9][0-9]*/N/"; }
+  $ killed; clean -gN; ls -A | grep -c '^[.]pid'; clean -g; cat pid; ls -A | grep '^[.]pid'
+  .pid.N
+  .new.N.0
+  1
+  .pid.N
+  .new.N.0
+  old
+  [1]
+  $ killed; echo other >pid.new; mv pid.new pid; clean -g; cat pid .pid.*; rm .pid.*
+  .new.N.0
+  other
+  old
+  $ clean -g; exec 9<&-; rm pid
+
   $ nsclone -r --pidfile=/no/such/pid true
   nsclone: --pidfile /no/such/pid: No such file or directory
   [125]

@@ -56,7 +56,7 @@ it changes what is expected here, so it shows up in review.
   ns: uapi
   nsswitch: file
   opt: fail
-  pidfile: exitcode fail file uapi
+  pidfile: exitcode fail file pin pinfile uapi
   pidns: file ns proctext uapi
   pin: holder ns pidns pindir uapi
   pindir: bind holder ns pinfile uapi

@@ -138,7 +138,8 @@ say(const char *name)
 	char shown[4 * PATH_MAX];
 
 	text_escape(shown, sizeof(shown), name, strlen(name));
-	printf("%s\n", shown);
+	if (printf("%s\n", shown) < 0)
+		fail_errno(EXIT_NO, "standard output");
 }
 
 static int
