@@ -42,11 +42,12 @@ inside()
 		echo inside
 }
 
-# What differs from run to run goes, and whether all of it had ended already.
+# What differs from run to run goes, and how far we had come when it ended.
 words()
 {
 	sed "s/$p/PID/g; s/:[0-9][0-9]*/:INO/g; s/[0-9]* s ago/N s ago/
-	    s/(the process has ended)/(it has ended)/"
+	    s/(the process has ended)/(it has ended)/
+	    s/process PID has ended/PID: No such process (it has ended)/"
 }
 
 # refuse ARGUMENT ...: of nsjoin; what it says.
