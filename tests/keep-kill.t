@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
   $ . "$TESTDIR/setup.sh"
   $ need root
-  $ need cmd nsclone nsunshare nspin umount mount stat
+  $ need cmd nsclone nsunshare nspin umount mount stat flock pgrep
 
 The file of --net=FILE is made last of all, just before the namespace is mounted
 on it; whether it can be made is said before anything else:
@@ -174,7 +174,6 @@ A path is printed as what it is, and obeyed by nobody:
 Somebody who is about to mount on it: his comes first.
 
   $ killed nsclone 1 --uts=d/uts; umount d/uts
-  $ command -v flock >/dev/null || skip "needs flock"
   $ flock d/uts nspin -g; ls d
   uts
   $ clean -g; ls d
@@ -201,7 +200,6 @@ helper is what -g is there for:
 
   $ killed nsunshare 2 --uts=d/uts --net=d/net; wait_for test ! -e d/uts
   $ clean -g; ls d
-  $ command -v pgrep >/dev/null || skip "needs pgrep"
   $ victim='pgrep -f "^nsunshare --uts=d/uts .*PPID" | grep -vx "$self"'
   $ killed nsunshare 2 --uts=d/uts --net=d/net
   $ ls d; clean -g; ls d
