@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
   $ . "$TESTDIR/setup.sh"
   $ need root
-  $ need cmd nsclone nsunshare nspin nsenter umount
+  $ need cmd nsclone nsunshare nspin nsenter umount pgrep
 
 --TYPE=FILE makes a new namespace and keeps it by a bind mount on FILE, which is
 made if it is not there:
@@ -123,7 +123,6 @@ No descriptor of ours reaches the command:
 A helper that is killed is a failure. (Of the two processes of that name the
 one that is no child of ours is it.)
 
-  $ command -v pgrep >/dev/null || skip "needs pgrep"
   $ mkfifo line
   $ nsunshare -u --pin web --setup "touch there; read x <$PWD/line" true 2>err & self=$!
   $ wait_for test -e there
