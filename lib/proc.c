@@ -17,7 +17,7 @@
 #include "lib/file.h"
 #include "lib/proc.h"
 #include "lib/proctext.h"
-#include "lib/reason.h"
+#include "lib/reason/reason.h"
 #include "lib/uapi.h"
 
 #define PIDFS_MAGIC 0x50494446

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "lib/detach.h"
+#include "lib/exe.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"

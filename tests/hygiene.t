@@ -18,7 +18,7 @@ Our own files: not what autoreconf or a build made, not a tarball's .orig.
 
 Each of them says under which terms it comes, but for the license itself:
 
-  $ ours | grep -Evx 'LICENSE|NEWS|tests/unit/[a-z]*|tools/[a-z]*' |
+  $ ours | grep -Evx 'LICENSE|NEWS|tests/unit/[a-z]*|bin/[a-z]*' |
   >     grep -Evx 'packaging/debian/(changelog|docs|source/format)' |
   >     while read -r f; do
   >         sed 4q "$f" | grep -q 'SPDX-License-Identifier: ISC' || echo "$f"
@@ -42,7 +42,7 @@ tables.
   $ ours | grep -E '^(lib|tools)/.*\.[ch]$' |
   >     xargs grep -nE '\b(get(pw|gr[^o])[a-z]+|initgroups|getgrouplist|setlocale|dlopen)\(' |
   >     grep -v ':[0-9]*: \*' | sed 's/:[0-9]*:[[:space:]]*/: /'
-  tools/nsls-print.c: setlocale(LC_CTYPE, "C.UTF-8");
+  tools/nsls/print.c: setlocale(LC_CTYPE, "C.UTF-8");
 
 There is no drawer that attracts everything:
 

@@ -16,11 +16,11 @@
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
-#include "lib/launch.h"
 #include "lib/opt.h"
-#include "lib/plan.h"
+#include "lib/plan/dryrun.h"
+#include "lib/plan/launch.h"
+#include "lib/plan/plan.h"
 #include "lib/seal.h"
-#include "lib/trial.h"
 
 static const struct opt_group groups[] = {
 	{ "Namespaces", plan_type_options, 0 },

@@ -15,12 +15,12 @@
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
-#include "lib/launch.h"
 #include "lib/opt.h"
-#include "lib/plan.h"
+#include "lib/plan/dryrun.h"
+#include "lib/plan/launch.h"
+#include "lib/plan/plan.h"
+#include "lib/plan/unshare.h"
 #include "lib/sig.h"
-#include "lib/trial.h"
-#include "lib/unshare.h"
 
 static int
 parse_kill(

@@ -12,17 +12,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/caps.h"
 #include "lib/duration.h"
-#include "lib/idmap.h"
+#include "lib/ids/caps.h"
+#include "lib/ids/idmap.h"
+#include "lib/ids/subid.h"
 #include "lib/mountinfo.h"
-#include "lib/pin.h"
+#include "lib/pin/pin.h"
 #include "lib/proctext.h"
-#include "lib/ref.h"
+#include "lib/ref/ref.h"
 #include "lib/sig.h"
-#include "lib/subid.h"
+#include "lib/step/timens.h"
 #include "lib/text.h"
-#include "lib/timens.h"
 #include "tests/fuzz/targets.h"
 
 #define MUST(x) ((x) ? (void)0 : abort())

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "lib/caps.h"
+#include "lib/ids/caps.h"
 #include "tests/unit/check.h"
 
 /* A list of capabilities, and its mask or why it is refused. */

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "lib/cred.h"
+#include "lib/ids/cred.h"
 #include "tests/unit/check.h"
 
 /* A user by number or name; root is in every passwd(5). */

@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "lib/idmap.h"
+#include "lib/ids/idmap.h"
+#include "lib/ids/subid.h"
 #include "lib/sig.h"
-#include "lib/subid.h"
-#include "lib/timens.h"
+#include "lib/step/timens.h"
 #include "tests/unit/check.h"
 
 /* A range's text, and what it comes to or why it is refused. */

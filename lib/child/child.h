@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * child - a child that is held until told to go, and the line to it: it
+ * reports failures, says when it is about to execute the command, and learns
+ * from the line's end that its parent has died (clone3(2), unix(7)).
+ */
+#ifndef NSKIT_CHILD_CHILD_H
+#define NSKIT_CHILD_CHILD_H
+
+#include <sys/types.h>
+
+#include <stdbool.h>
+
+#include "lib/fail.h"
+
+struct child {
+	pid_t pid; /* outside: the child's; -1 once it has been reaped */
+	int pidfd; /* outside: its pidfd */
+	int sock;  /* this side's end of the line */
+};
+
+/*
+ * child_start - make a child in new namespaces.
+ *
+ * TYPES: CLONE_NEW* flags, CLONE_NEWTIME excepted (its offsets would be frozen
+ * at once: see timens).  CGROUP: a descriptor of the cgroup2 directory to put
+ * it into, or -1.  Signal handlers of the caller are defaults in the child.
+ * clone3(2); clone(2) where a seccomp profile refuses that.
+ *
+ * Returns true in the child, where failures are reported to the parent from
+ * now on; false in the parent, where a failure from now on ends the child too
+ * (fail_undo).  Exits on failure, in words.
+ */
+bool child_start(struct child *c, int types, int cgroup);
+
+/*
+ * child_orphan - make a process that is nobody's to reap and not ended by our
+ * failure, with a line (SOCK_SEQPACKET) to it: LINE[0] there, LINE[1] here,
+ * the other one is -1.  WHAT names it in words.
+ *
+ * Returns true in it, where failures are reported over the line (struct
+ * fail_report) from now on, false here.  Exits on failure.
+ */
+bool child_orphan(int line[2], const char *what);
+
+/*
+ * child_await - inside: wait until the parent has written the maps and lets
+ * go.  Without a parent there is nothing to do: _exit.
+ */
+void child_await(const struct child *c);
+
+/* child_release - outside: let the child go on.  Exits on failure. */
+void child_release(const struct child *c);
+
+/*
+ * child_guard - inside, after the last change of credentials (which clears
+ * it): die of SIG when the parent dies (0: live on), and at once if it has
+ * died already.
+ * getppid(2) would not tell across PID namespaces; the line does.
+ */
+void child_guard(const struct child *c, int sig);
+
+/*
+ * child_show - inside, in the command's process, before its credentials
+ * change: say that all is prepared, and wait until the parent lets go.  In the
+ * meantime those who have our user may look at us, and write our maps, as at
+ * any process of theirs (ptrace(2), PR_SET_DUMPABLE).
+ */
+void child_show(const struct child *c);
+
+/* child_executes - inside: say that nothing is left but to execute. */
+void child_executes(const struct child *c);
+
+enum child_word {
+	CHILD_FAILED,	/* the report says what and why */
+	CHILD_SHOWN,	/* prepared, held by child_show; *PID is who says so */
+	CHILD_EXECUTES, /* only execve(2) is left; *PID is who says so */
+	CHILD_SILENT,	/* the line has ended: executed, or dead */
+	CHILD_NOTHING,	/* nothing to read now */
+};
+
+/*
+ * child_hear - outside: the child's next word, without waiting for it.
+ *
+ * *PID becomes the sender's process ID as we see it, which under an init is
+ * not the child's.  Exits on failure.
+ */
+enum child_word child_hear(
+    const struct child *c, struct fail_report *report, pid_t *pid);
+
+/*
+ * child_signal - outside: send SIG; a child that has ended needs none.
+ * Returns 0, or -1 and errno.
+ */
+int child_signal(const struct child *c, int sig);
+
+/* child_destroy - outside: kill the child and reap it; a struct child *. */
+void child_destroy(void *c);
+
+#endif

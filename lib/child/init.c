@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lib/child/init.h"
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/file.h"
+#include "lib/sig.h"
+
+struct init {
+	int line;      /* to the supervisor; -1 once it has gone */
+	int signals;   /* signalfd */
+	pid_t command; /* -1 once it has been reaped */
+	int status;    /* its wait status then */
+	bool executed; /* has it become another program? */
+	bool asked;    /* will we be asked that? */
+	int stopped;   /* by that signal, which the supervisor knows, or 0 */
+	unsigned stop; /* how often it has been */
+	bool told; /* of the last time; we shall be asked whether it stays */
+	int kill_sig;
+	bool wait_all;
+	int64_t grouped[65]; /* when our group got that signal, in ms */
+};
+
+#define GROUPED_MS 250 /* between our copy of a signal and the supervisor's */
+
+void
+init_line(int line[2])
+{
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, line) == -1)
+		fail_errno(EXIT_CANCELED, "socket to the init");
+}
+
+static void
+tell(struct init *in, enum init_kind kind, int status)
+{
+	struct init_event ev = { kind, status, in->stop, in->executed };
+	ssize_t n;
+
+	if (in->line == -1)
+		return;
+	do
+		n = send(in->line, &ev, sizeof(ev), MSG_NOSIGNAL);
+	while (n == -1 && errno == EINTR);
+	if (n == -1 && errno != EPIPE && errno != ECONNRESET)
+		fail_errno(EXIT_CANCELED, "reporting to the supervisor");
+}
+
+/* The last word: after it the kernel kills whatever else is here. */
+static _Noreturn void
+end(struct init *in)
+{
+	tell(in, INIT_ENDED, in->status);
+	_exit(WIFEXITED(in->status) ? WEXITSTATUS(in->status) :
+				      128 + WTERMSIG(in->status));
+}
+
+/* Of a child, setpgid(2) is refused once it has executed something. */
+bool
+init_has_executed(pid_t pid)
+{
+	return setpgid(pid, 0) == -1 && errno != ESRCH;
+}
+
+static void
+note(struct init *in, pid_t pid, int status)
+{
+	if (pid != in->command)
+		return;
+	if (WIFCONTINUED(status)) {
+		in->stopped = 0;
+		in->told = false;
+		tell(in, INIT_CONTINUED, 0);
+	} else {
+		in->command = -1;
+		in->status = status;
+	}
+}
+
+/*
+ * The signal by which the command is stopped at this moment; 0: it is not, or
+ * the stop was taken before.  FLAGS: WNOWAIT, not to take it.
+ */
+static int
+stopped_now(const struct init *in, int flags)
+{
+	siginfo_t si = { .si_pid = 0 };
+
+	if (in->command == -1 ||
+	    waitid(P_PID, (id_t)in->command, &si, WSTOPPED | WNOHANG | flags) ==
+		-1 ||
+	    si.si_pid != in->command)
+		return 0;
+	return si.si_status;
+}
+
+/*
+ * A stop is told of and left where it is: taken only when we are asked whether
+ * the command stays like that, it is there only as long as the command is. (To
+ * remember it would not do: that a command was continued cannot be seen any
+ * more once it has got a signal that ends it.)
+ */
+static void
+tell_of_stop(struct init *in)
+{
+	int sig = in->told ? 0 : stopped_now(in, WNOWAIT);
+
+	if (sig == 0)
+		return;
+	in->told = true;
+	in->stop++;
+	tell(in, INIT_STOPPED, sig);
+}
+
+/* Once the command has been reaped nobody can tell any more. */
+static void
+look(struct init *in)
+{
+	siginfo_t si = { .si_pid = 0 };
+
+	if (!in->asked || in->executed || in->command == -1)
+		return;
+	if (waitid(P_PID, (id_t)in->command, &si,
+		WEXITED | WSTOPPED | WNOHANG | WNOWAIT) == 0 &&
+	    si.si_pid == in->command)
+		in->executed = init_has_executed(in->command);
+}
+
+/* Take note of every child that changed, and end when it is time to. */
+static void
+reap(struct init *in)
+{
+	int status;
+	pid_t pid;
+
+	for (;;) {
+		look(in);
+		pid = waitpid(-1, &status, WNOHANG | WCONTINUED);
+		if (pid == -1 && errno == EINTR)
+			continue;
+		if (pid <= 0)
+			break;
+		note(in, pid, status);
+	}
+	/* No children, though the command has not been reaped: not ours? */
+	if (pid == -1 && (errno != ECHILD || in->command != -1))
+		fail_errno(EXIT_CANCELED, "init: waiting for children");
+	if (in->command == -1 && (!in->wait_all || pid == -1))
+		end(in);
+	tell_of_stop(in);
+}
+
+static int64_t
+now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+static void
+pass_on(struct init *in, int sig)
+{
+	/* The terminal's group may have been continued before us. */
+	if (sig == SIGCONT)
+		reap(in);
+	if (in->command != -1)
+		kill(in->command, sig);
+}
+
+/*
+ * Has the command got SIG already?  A kill(2) of a process group reaches the
+ * supervisor, us, and the command, if that is still in the same group.
+ */
+static bool
+has_got(struct init *in, int sig)
+{
+	int64_t *at = &in->grouped[sig];
+	bool ours = *at != 0 && now_ms() - *at <= GROUPED_MS;
+
+	*at = 0;
+	return ours && sig != SIGCONT && in->command != -1 &&
+	    getpgid(in->command) == getpgrp();
+}
+
+/*
+ * A stop that ended for the whole group is not to be ended once more, and not
+ * the next one in its place.
+ */
+static void
+resume(struct init *in, unsigned stop)
+{
+	reap(in);
+	if (in->stopped != 0 && in->stop == stop && in->command != -1)
+		kill(in->command, SIGCONT);
+}
+
+/* Does the command stay stopped? */
+static void
+check(struct init *in)
+{
+	int sig;
+
+	reap(in);
+	in->told = false;
+	if ((sig = stopped_now(in, 0)) == 0)
+		return;
+	in->stopped = sig;
+	tell(in, INIT_STAYS, sig);
+}
+
+static void
+obey(struct init *in, const struct init_order *order)
+{
+	switch (order->verb) {
+	case INIT_PASS:
+		if (!has_got(in, order->sig))
+			pass_on(in, order->sig);
+		break;
+	case INIT_PASS_EARLY:
+		has_got(in, order->sig);
+		pass_on(in, order->sig);
+		break;
+	case INIT_RESUME:
+		resume(in, order->stop);
+		break;
+	case INIT_CHECK:
+		check(in);
+		break;
+	case INIT_ASK:
+		if (in->command != -1 && init_has_executed(in->command)) {
+			in->executed = true;
+			tell(in, INIT_EXECUTED, 0);
+		}
+		break;
+	}
+}
+
+static void
+hear_supervisor(struct init *in)
+{
+	struct init_order order;
+	ssize_t n;
+
+	do
+		n = recv(in->line, &order, sizeof(order), 0);
+	while (n == -1 && (errno == EINTR || errno == ECONNRESET));
+	if (n == (ssize_t)sizeof(order)) {
+		obey(in, &order);
+		return;
+	}
+	if (n == -1)
+		fail_errno(EXIT_CANCELED, "hearing from the supervisor");
+	/* The supervisor is dead. */
+	if (in->kill_sig == SIGKILL)
+		_exit(EXIT_CANCELED);
+	if (in->kill_sig != 0)
+		pass_on(in, in->kill_sig);
+	close(in->line);
+	in->line = -1;
+}
+
+/*
+ * Signals that somebody inside sends to PID 1 are meant for the command.  From
+ * outside (who has no PID here) they come to the whole process group, so they
+ * have reached the command already: a shell's fg, for one.
+ */
+static void
+take_signal(struct init *in, const struct signalfd_siginfo *si)
+{
+	int sig = (int)si->ssi_signo;
+
+	if (sig == SIGCHLD)
+		reap(in);
+	else if (si->ssi_code <= 0 && si->ssi_pid != 0)
+		pass_on(in, sig);
+	else if (si->ssi_code <= 0)
+		in->grouped[sig] = now_ms();
+}
+
+static void
+hear_signals(struct init *in)
+{
+	struct signalfd_siginfo si[16];
+	ssize_t n;
+
+	for (;;) {
+		n = read(in->signals, si, sizeof(si));
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == -1 && errno == EAGAIN)
+			return;
+		if (n == -1)
+			fail_errno(EXIT_CANCELED, "init: reading signals");
+		for (size_t i = 0; i < (size_t)n / sizeof(si[0]); i++)
+			take_signal(in, &si[i]);
+	}
+}
+
+static _Noreturn void
+stay(struct init *in)
+{
+	struct pollfd fds[2];
+	int n;
+
+	for (;;) {
+		fds[0] = (struct pollfd){ .fd = in->signals, .events = POLLIN };
+		fds[1] = (struct pollfd){ .fd = in->line, .events = POLLIN };
+		n = poll(fds, 2, -1);
+		if (n == -1 && errno != EINTR)
+			fail_errno(EXIT_CANCELED, "init: waiting");
+		if (n <= 0)
+			continue;
+		/* The dead first: a signal must not reach a recycled PID. */
+		if (fds[0].revents != 0 || fds[1].revents != 0)
+			hear_signals(in);
+		if (fds[1].revents != 0)
+			hear_supervisor(in);
+	}
+}
+
+/* Pipes of the caller's end when the command and its kind let go of them. */
+static void
+let_go(struct init *in)
+{
+	int keep[] = { in->line, in->signals };
+
+	for (int fd = 0; fd <= STDERR_FILENO; fd++)
+		close(fd);
+	file_close_others(keep, sizeof(keep) / sizeof(keep[0]));
+	if (chdir("/") == -1)
+		fail_errno(EXIT_CANCELED, "init: /");
+	prctl(PR_SET_NAME, "nskit-init");
+}
+
+void
+init_become(const int line[2], const struct child *c, int kill_sig,
+    bool wait_all, bool asked)
+{
+	static struct init in;
+	sigset_t all;
+
+	in.line = line[1];
+	in.kill_sig = kill_sig;
+	in.wait_all = wait_all;
+	in.asked = asked;
+	sig_all(&all);
+	in.signals = signalfd(-1, &all, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (in.signals == -1)
+		fail_errno(EXIT_CANCELED, "signalfd");
+	child_guard(c, kill_sig == SIGKILL ? SIGKILL : 0);
+	in.command = fork();
+	if (in.command == -1)
+		fail_errno(EXIT_CANCELED, "cannot start the command");
+	if (in.command == 0) {
+		close(in.signals);
+		close(line[1]);
+		return;
+	}
+	/* The line of the command must end when it executes. */
+	fail_to(in.line);
+	close(c->sock);
+	let_go(&in);
+	stay(&in);
+}

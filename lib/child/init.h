@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * init - PID 1 of a new PID namespace, in front of the command: it reaps what
+ * the command leaves behind, passes signals on, and ends the namespace when
+ * the command or its supervisor has ended (pid_namespaces(7)).
+ */
+#ifndef NSKIT_CHILD_INIT_H
+#define NSKIT_CHILD_INIT_H
+
+#include <sys/types.h>
+
+#include <stdbool.h>
+
+#include "lib/child/child.h"
+
+/* What an init tells its supervisor, a record each on their own socket. */
+struct init_event {
+	enum init_kind {
+		INIT_STOPPED = 1, /* since then it may have been continued */
+		INIT_STAYS,	  /* the answer to INIT_CHECK, if it is yes */
+		INIT_CONTINUED,
+		INIT_EXECUTED, /* the answer to INIT_ASK, if it is yes */
+		INIT_ENDED,    /* status: of the command, as waitpid(2)'s */
+	} kind;
+	int status;    /* of STOPPED and STAYS: the signal */
+	unsigned stop; /* of STAYS: which stop, counted from 1 */
+	bool executed; /* has it become the command?  (asked for only) */
+};
+
+/* What the supervisor tells its init, one record each. */
+struct init_order {
+	enum init_verb {
+		INIT_PASS = 1,	 /* SIG to the command, once */
+		INIT_PASS_EARLY, /* the same; it came before the command ran */
+		INIT_RESUME,	 /* SIGCONT, if it is still at that STOP */
+		INIT_CHECK,	 /* is it stopped? */
+		INIT_ASK,	 /* has it executed?  Once its line has ended */
+	} verb;
+	int sig;
+	unsigned stop;
+};
+
+/*
+ * init_has_executed - has our child PID, whose close-on-exec descriptors are
+ * closed, become another program?  If not it has died before it could.
+ */
+bool init_has_executed(pid_t pid);
+
+/*
+ * init_line - outside, before the child is started: the socket pair between
+ * supervisor (LINE[0]) and init (LINE[1]).  Exits on failure.
+ */
+void init_line(int line[2]);
+
+/*
+ * init_become - inside, in the first child of the namespace, all signals
+ * blocked: fork.  Returns in the command's process; the init stays behind in
+ * this call until the command ends.
+ *
+ * LINE is init_line's; C the line of child.h, which the command keeps and the
+ * init lets go of.  KILL_SIG: what the command gets when the supervisor dies
+ * (SIGKILL: the whole namespace ends), 0: nothing.  WAIT_ALL: go on until the
+ * last process of the namespace has ended.  ASKED: the supervisor will want to
+ * know whether the command executed.  The init holds no descriptor and no
+ * directory of the caller's.
+ */
+void init_become(const int line[2], const struct child *c, int kill_sig,
+    bool wait_all, bool asked);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * attempt - do something in a child that ends at once, with all that it made,
+ * and hear how far it came.
+ */
+#ifndef NSKIT_CHILD_PROBE_H
+#define NSKIT_CHILD_PROBE_H
+
+#include "lib/fail.h"
+
+/*
+ * attempt - call FN(ARG, STEP) in a child, which writes to *STEP what it is
+ * about to do and comes back, or fails as it would otherwise.  Whatever
+ * children it leaves are killed with it, or see the end of its line.
+ *
+ * Returns the last *STEP; LINE (FAIL_LINE_MAX bytes) becomes the error line,
+ * without the tool's name, or "" if it came back.  SIGCHLD has to have its
+ * default action.  Exits if no child can be had.
+ */
+int attempt(void (*fn)(void *arg, volatile int *step), void *arg, char line[]);
+
+#endif

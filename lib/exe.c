@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <link.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/exe.h"
+
+#define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
+#define EXECUTABLE 0x10U /* MFD_EXEC, Linux 6.3 */
+
+/* AddressSanitizer has put fences between our data: not to be read, or moved.
+ */
+#ifdef __SANITIZE_ADDRESS__
+#define CAN_DETACH false
+#else
+#define CAN_DETACH true
+#endif
+
+/* Where the linker has put the head of our file in memory. */
+extern const ElfW(Ehdr) __ehdr_start __attribute__((visibility("hidden")));
+
+/* Our program in memory: its segments, and how far from their addresses. */
+struct image {
+	const ElfW(Phdr) * segments;
+	size_t n;
+	uintptr_t bias, page;
+};
+
+static struct image
+image(void)
+{
+	const ElfW(Ehdr) *head = &__ehdr_start;
+	struct image im = {
+		.segments = (const void *)((const char *)head + head->e_phoff),
+		.n = head->e_phnum,
+		.page = (uintptr_t)sysconf(_SC_PAGESIZE),
+	};
+
+	/* The first one to be loaded begins with the head. */
+	for (size_t i = im.n; i-- > 0;)
+		if (im.segments[i].p_type == PT_LOAD)
+			im.bias = (uintptr_t)head - im.segments[i].p_vaddr;
+	return im;
+}
+
+static int
+protection(const ElfW(Phdr) * p)
+{
+	return (p->p_flags & PF_R ? PROT_READ : 0) |
+	    (p->p_flags & PF_W ? PROT_WRITE : 0) |
+	    (p->p_flags & PF_X ? PROT_EXEC : 0);
+}
+
+/*
+ * Put a copy in memory in the place of the LEN bytes from START on, whole
+ * pages that come from our file.  Nobody may write to them meanwhile.
+ */
+static int
+copy(char *start, size_t len, int prot)
+{
+	void *at;
+	int errnum;
+
+	at = mmap(NULL, len, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+	if (at == MAP_FAILED)
+		return -1;
+	memcpy(at, start, len);
+	if (mprotect(at, len, prot) == 0 &&
+	    mremap(at, len, len, MREMAP_MAYMOVE | MREMAP_FIXED, start) !=
+		MAP_FAILED)
+		return 0;
+	errnum = errno;
+	munmap(at, len);
+	errno = errnum;
+	return -1;
+}
+
+/* All segments, and the part that the linker wants to be read-only again. */
+static int
+leave_file(const struct image *im)
+{
+	const ElfW(Phdr) * p;
+	uintptr_t start, end;
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < im->n; i++) {
+		p = &im->segments[i];
+		start = (p->p_vaddr + im->bias) & -im->page;
+		end = p->p_vaddr + im->bias + p->p_filesz;
+		end = (end + im->page - 1) & -im->page;
+		if (p->p_type == PT_LOAD && end > start)
+			rc = copy((char *)start, end - start, protection(p));
+	}
+	for (size_t i = 0; rc == 0 && i < im->n; i++) {
+		p = &im->segments[i];
+		start = (p->p_vaddr + im->bias) & -im->page;
+		end = (p->p_vaddr + im->bias + p->p_memsz) & -im->page;
+		if (p->p_type == PT_GNU_RELRO && end > start)
+			rc = mprotect((char *)start, end - start, PROT_READ);
+	}
+	return rc;
+}
+
+/* An empty file that can be executed and that nobody can write to. */
+static int
+empty_file(void)
+{
+	int fd;
+
+	fd = memfd_create("none", MFD_CLOEXEC | MFD_ALLOW_SEALING | EXECUTABLE);
+	if (fd == -1 && errno == EINVAL)
+		fd = memfd_create("none", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	if (fd != -1 && fcntl(fd, F_ADD_SEALS, SEALS) == -1) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+/* Behind the last of the strings of LIST, which the kernel laid end to end. */
+static uintptr_t
+end_of(char *const *list)
+{
+	uintptr_t end = (uintptr_t)list;
+
+	for (; *list != NULL; list++)
+		end = (uintptr_t)*list + strlen(*list) + 1;
+	return end;
+}
+
+/* Where our arguments and environment are, as ps(1) shall go on to see them. */
+static void
+keep_words(struct prctl_mm_map *map, char *const *argv)
+{
+	map->arg_start = (uintptr_t)(argv[0] != NULL ? argv[0] : (void *)argv);
+	map->arg_end = end_of(argv);
+	map->env_start = environ[0] != NULL ? (uintptr_t)environ[0] :
+					      map->arg_end;
+	map->env_end = environ[0] != NULL ? end_of(environ) : map->arg_end;
+}
+
+/*
+ * What /proc/PID/exe leads to is EXE from now on: prctl(2), PR_SET_MM_MAP.  It
+ * wants to be told where code and data are, too, for which any address will
+ * do; before Linux 5.14 the data has to end before the heap.
+ */
+static int
+change_exe(const struct image *im, int exe, char *const *argv)
+{
+	uintptr_t code = (uintptr_t)&__ehdr_start, heap = (uintptr_t)sbrk(0);
+	struct prctl_mm_map map = {
+		.start_code = code,
+		.end_code = code + im->page,
+		.start_data = heap - 1,
+		.end_data = heap - 1,
+		.start_brk = heap,
+		.brk = heap,
+		.start_stack = (uintptr_t)environ,
+		.exe_fd = (unsigned int)exe,
+	};
+
+	keep_words(&map, argv);
+	return prctl(PR_SET_MM, PR_SET_MM_MAP, &map, sizeof(map), 0);
+}
+
+int
+detach_self(char *const *argv)
+{
+	struct image im = image();
+	int exe, rc, errnum;
+
+	if (!CAN_DETACH)
+		errno = ENOSYS;
+	if (!CAN_DETACH || (exe = empty_file()) == -1)
+		return -1;
+	rc = leave_file(&im) == 0 ? change_exe(&im, exe, argv) : -1;
+	errnum = errno;
+	close(exe);
+	errno = errnum;
+	return rc;
+}

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/prctl.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/file.h"
+#include "lib/ids/account.h"
+#include "lib/ids/caps.h"
+#include "lib/ids/cred.h"
+
+int
+cred_parse_user(const char *text, uid_t *uid, const char **errstr)
+{
+	*uid = (uid_t)strtonum(text, 0, UINT32_MAX - 1, errstr);
+	if (*errstr == NULL)
+		return 0;
+	if (text[0] == '\0' || text[strspn(text, "-0123456789")] == '\0')
+		return -1; /* a number out of range */
+	return account_user(text, uid, errstr);
+}
+
+int
+cred_parse_group(const char *text, gid_t *gid, const char **errstr)
+{
+	*gid = (gid_t)strtonum(text, 0, UINT32_MAX - 1, errstr);
+	if (*errstr == NULL)
+		return 0;
+	if (text[0] == '\0' || text[strspn(text, "-0123456789")] == '\0')
+		return -1;
+	return account_group(text, gid, errstr);
+}
+
+const struct opt cred_options[] = {
+	{ 'G', "setgid", "GID|NAME", "group ID of the command", opt_set_string,
+	    offsetof(struct cred_request, group), 0 },
+	{ 'S', "setuid", "UID|NAME", "user ID of the command", opt_set_string,
+	    offsetof(struct cred_request, user), 0 },
+	{ 0, "groups", "LIST", "its supplementary groups", opt_set_string,
+	    offsetof(struct cred_request, groups), 0 },
+	{ 0, "no-new-privs", NULL, "nothing it executes gains privileges",
+	    opt_set_bool, offsetof(struct cred_request, no_new_privs), 0 },
+	{ 0 },
+};
+
+static int
+name_option(const char *option, const char *arg, const char **errstr)
+{
+	static char why[256];
+
+	snprintf(why, sizeof(why), "%s %s: %s", option, arg, *errstr);
+	*errstr = why;
+	return -1;
+}
+
+static int
+resolve_groups(struct cred_request *r, const char **errstr)
+{
+	const char *list = r->groups;
+	char item[256];
+
+	while (list != NULL && list[0] != '\0') {
+		if (opt_list(&list, item, sizeof(item), errstr) == -1)
+			return -1;
+		if (r->ngroups == CRED_GROUPS_MAX) {
+			*errstr = "too many groups";
+			return -1;
+		}
+		if (cred_parse_group(
+			item, &r->group_list[r->ngroups++], errstr) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+int
+cred_resolve(struct cred_request *r, const char **errstr)
+{
+	if (r->user != NULL && cred_parse_user(r->user, &r->uid, errstr) == -1)
+		return name_option("--setuid", r->user, errstr);
+	if (r->group != NULL &&
+	    cred_parse_group(r->group, &r->gid, errstr) == -1)
+		return name_option("--setgid", r->group, errstr);
+	if (r->groups != NULL && resolve_groups(r, errstr) == -1)
+		return name_option("--groups", r->groups, errstr);
+	return 0;
+}
+
+void
+cred_become_root(bool uid, bool gid)
+{
+	/* The group first: a change of uid may take the right to it. */
+	if ((gid && setresgid(0, 0, 0) == -1) ||
+	    (uid && setresuid(0, 0, 0) == -1))
+		fail_errno(EXIT_CANCELED, "becoming root inside");
+}
+
+void
+cred_settle(bool user, bool group)
+{
+	gid_t gid = getegid();
+	uid_t uid = geteuid();
+
+	if ((group && setresgid(gid, gid, gid) == -1) ||
+	    (user && setresuid(uid, uid, uid) == -1))
+		fail_errno(EXIT_CANCELED, "--owner: taking its IDs");
+}
+
+/*
+ * Where setgroups is denied the groups are the caller's, and stay.  Below a
+ * root without /proc it is told by what else EPERM means, want of a capability.
+ */
+static bool
+groups_are_denied(void)
+{
+	int saved = errno;
+	char word[16];
+	bool denied;
+
+	if (file_get(AT_FDCWD, "/proc/self/setgroups", word, sizeof(word)) > 0)
+		denied = strncmp(word, "deny", 4) == 0;
+	else
+		denied = caps_effective() & CAPS_BIT(CAP_SETGID);
+	errno = saved;
+	return denied;
+}
+
+static void
+set_groups(const struct cred_request *r)
+{
+	if (r->user == NULL && r->group == NULL && r->groups == NULL)
+		return;
+	if (setgroups(r->ngroups, r->group_list) == 0)
+		return;
+	if (r->groups == NULL && errno == EPERM &&
+	    (groups_are_denied() || geteuid() != 0))
+		return;
+	fail_errno(EXIT_CANCELED, "%s%s",
+	    r->groups != NULL ? "--groups " :
+				"clearing the supplementary groups",
+	    r->groups != NULL ? r->groups : "");
+}
+
+int
+cred_set_gid(gid_t real, gid_t effective)
+{
+	gid_t g[3];
+
+	if (setresgid(real, effective, effective) == -1 ||
+	    getresgid(&g[0], &g[1], &g[2]) == -1)
+		return -1;
+	errno = EPERM; /* a call that only says that it succeeded */
+	return g[0] == real && g[1] == effective && g[2] == effective ? 0 : -1;
+}
+
+int
+cred_set_uid(uid_t real, uid_t effective)
+{
+	uid_t u[3];
+
+	if (setresuid(real, effective, effective) == -1 ||
+	    getresuid(&u[0], &u[1], &u[2]) == -1)
+		return -1;
+	errno = EPERM;
+	return u[0] == real && u[1] == effective && u[2] == effective ? 0 : -1;
+}
+
+static void
+set_ids(const struct cred_request *r)
+{
+	if (r->group != NULL && cred_set_gid(r->gid, r->gid) == -1)
+		fail_errno(EXIT_CANCELED, "--setgid %s", r->group);
+	if (r->user != NULL && cred_set_uid(r->uid, r->uid) == -1)
+		fail_errno(EXIT_CANCELED, "--setuid %s", r->user);
+}
+
+void
+cred_apply(const struct cred_request *r)
+{
+	caps_begin(&r->caps);
+	set_groups(r);
+	set_ids(r);
+	caps_finish(&r->caps);
+	if (r->no_new_privs && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
+		fail_errno(EXIT_CANCELED, "--no-new-privs");
+}
+
+void
+cred_become_like(const struct cred_like *l, int parts)
+{
+	if (parts & CRED_LIKE_CAPS)
+		caps_begin_like(&l->caps);
+	else if (parts & CRED_LIKE_KEEP)
+		caps_keep();
+	if ((parts & CRED_LIKE_IDS) &&
+	    (cred_set_gid(l->gid[0], l->gid[1]) == -1 ||
+		cred_set_uid(l->uid[0], l->uid[1]) == -1))
+		fail_why(EXIT_CANCELED, errno, "--except=ids leaves ours",
+		    "--act-as: user %u and group %u", l->uid[1], l->gid[1]);
+	if (parts & CRED_LIKE_CAPS)
+		caps_finish_like(&l->caps, parts & CRED_LIKE_KEEP);
+	else if (parts & CRED_LIKE_KEEP)
+		caps_refill();
+}
+
+static int
+compare_ids(const void *a, const void *b)
+{
+	gid_t x = *(const gid_t *)a, y = *(const gid_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+bool
+cred_same_groups(const gid_t *groups, size_t n)
+{
+	int own = getgroups(0, NULL);
+	gid_t *a, *b;
+	bool same;
+
+	if (own != -1 && (size_t)own != n)
+		return false;
+	a = calloc(n + 1, sizeof(*a));
+	b = calloc(n + 1, sizeof(*b));
+	if (own == -1 || a == NULL || b == NULL || getgroups(own, a) != own)
+		fail_errno(EXIT_CANCELED, "our supplementary groups");
+	for (size_t i = 0; i < n; i++)
+		b[i] = groups[i];
+	qsort(a, n, sizeof(*a), compare_ids);
+	qsort(b, n, sizeof(*b), compare_ids);
+	same = memcmp(a, b, n * sizeof(*a)) == 0;
+	free(a);
+	free(b);
+	return same;
+}
+
+void
+cred_explain(const struct cred_request *r, struct explain *e)
+{
+	if (r->groups != NULL)
+		explain_step(e, "--groups", "supplementary groups %s",
+		    r->groups[0] != '\0' ? r->groups : "none");
+	else if (r->user != NULL || r->group != NULL)
+		explain_step(e, "clearing the supp",
+		    "no supplementary groups, where that is allowed");
+	if (r->group != NULL)
+		explain_step(e, "--setgid", "group ID %u", (unsigned)r->gid);
+	if (r->user != NULL)
+		explain_step(e, "--setuid", "user ID %u", (unsigned)r->uid);
+	caps_explain(&r->caps, e);
+	if (r->no_new_privs)
+		explain_step(e, "--no-new-privs", "no new privileges");
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * idmap - the user and group ID maps of a new user namespace: their text, the
+ * rules they keep, and how they are installed (user_namespaces(7)).
+ */
+#ifndef NSKIT_IDS_IDMAP_H
+#define NSKIT_IDS_IDMAP_H
+
+#include <sys/types.h>
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/explain.h"
+#include "lib/opt.h"
+
+#define IDMAP_MAX 340 /* lines; UID_GID_MAP_MAX_EXTENTS of the kernel */
+
+struct idmap_range {
+	uint32_t inside, outside, count;
+};
+
+struct idmap {
+	size_t n;
+	struct idmap_range ranges[IDMAP_MAX];
+};
+
+/* What was asked for one of the two maps. */
+struct idmap_side {
+	bool single; /* our own ID becomes inside_id */
+	uint32_t inside_id;
+	bool from_auto; /* the ranges of subuid(5) from 0 on */
+	bool from_self; /* the same ranges, to themselves */
+	bool all;	/* whatever our own namespace has, to itself */
+	struct idmap fixed;
+};
+
+struct idmap_request {
+	struct idmap_side users, groups;
+	int setgroups; /* -1: as it must be, 0: deny, 1: allow */
+	bool owner;
+	uid_t owner_uid;
+	gid_t owner_gid;
+};
+
+#define IDMAP_REQUEST_DEFAULT   \
+	{                       \
+		.setgroups = -1 \
+	}
+
+/* -c -r --map-* --owner --setgroups */
+extern const struct opt idmap_options[];
+
+struct idmap_self {
+	int ngroups;
+	gid_t groups[NGROUPS_MAX];
+};
+
+/* What is to be written, and how. */
+struct idmap_job {
+	struct idmap users, groups; /* n == 0: leave it unwritten */
+	int setgroups;		    /* -1: leave it */
+	bool owner;
+	uid_t owner_uid;
+	gid_t owner_gid;
+	bool by_helper; /* newuidmap(1) and newgidmap(1) have to write */
+	bool outside;	/* cannot be written by the process itself */
+	struct idmap_self *self; /* what we were before we were the owner */
+	bool no_setfcap; /* we have no CAP_SETFCAP, and map ID 0 of outside */
+};
+
+/* idmap_wanted - was any of it asked for? */
+bool idmap_wanted(const struct idmap_request *r);
+
+/*
+ * idmap_parse_range - INSIDE:OUTSIDE:COUNT or OUTSIDE,INSIDE,COUNT.
+ *
+ * Decimal, COUNT from 1, and no ID above 4294967294.  Returns 0, or -1 and
+ * *errstr.
+ */
+int idmap_parse_range(
+    const char *text, struct idmap_range *range, const char **errstr);
+
+/*
+ * idmap_add - append RANGE to MAP.
+ *
+ * Returns 0; -1 and *errstr (static memory) if the map is full or RANGE
+ * overlaps another, naming both.
+ */
+int idmap_add(
+    struct idmap *map, const struct idmap_range *range, const char **errstr);
+
+/*
+ * idmap_punch - make room for the single pair INSIDE, OUTSIDE in MAP: a range
+ * that holds either is split around it, keeps its other IDs in their order and
+ * loses the last one that has no partner, as with unshare(1).
+ *
+ * Returns 0, or -1 and *errstr if the map would get too long.
+ */
+int idmap_punch(
+    struct idmap *map, uint32_t inside, uint32_t outside, const char **errstr);
+
+/*
+ * idmap_has_inside - does MAP give ID a meaning inside?  idmap_has_outside -
+ * has the ID of outside one inside?
+ */
+bool idmap_has_inside(const struct idmap *map, uint32_t id);
+bool idmap_has_outside(const struct idmap *map, uint32_t id);
+
+/*
+ * idmap_resolve - make the request a job: look up names and ranges and check
+ * all rules, before anything is created.  Outside.
+ *
+ * Returns 0; -1 and *errstr ("option: why", static memory).
+ */
+int idmap_resolve(
+    const struct idmap_request *r, struct idmap_job *job, const char **errstr);
+
+/*
+ * idmap_check_rules - would the kernel, and newuidmap(1) where that has to
+ * write, take the maps of JOB?  What cannot be looked up is left to them.
+ * Only for maps of other IDs than our own.  Outside.
+ *
+ * Returns 0; -1 and *errstr ("option range: why", static memory).
+ */
+int idmap_check_rules(const struct idmap_job *job, const char **errstr);
+
+/*
+ * idmap_as_owner - just before the user namespace is created: take the real
+ * and effective IDs of the owner asked for, because whoever creates it owns
+ * it, and no supplementary groups; idmap_as_self - in the parent, after it:
+ * take back our own.  Nothing happens without --owner.  Exit on failure.
+ */
+void idmap_as_owner(const struct idmap_job *job);
+void idmap_as_self(const struct idmap_job *job);
+
+/*
+ * idmap_install - write the maps of the user namespace of process PID, our
+ * child or (0) this process: setgroups first, gid_map, uid_map, each in one
+ * write.  Exits on failure.
+ */
+void idmap_install(pid_t pid, const struct idmap_job *job);
+
+/* idmap_explain - describe it; see lib/explain. */
+void idmap_explain(const struct idmap_job *job, struct explain *e);
+
+#endif

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: ISC */
+/* idmap, the writing: by ourselves, or by newuidmap(1) and newgidmap(1). */
+#include "config.h"
+
+#include <sys/prctl.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/file.h"
+#include "lib/ids/idmap.h"
+#include "lib/proc.h"
+#include "lib/reason/reason.h"
+
+#define LINE_BYTES 36 /* three numbers of ten digits, blanks, newline */
+
+static void
+path_of(char *path, size_t size, pid_t pid, const char *file)
+{
+	if (pid == 0)
+		snprintf(path, size, "/proc/self/%s", file);
+	else
+		snprintf(path, size, "/proc/%d/%s", (int)pid, file);
+}
+
+/*
+ * Since Linux 5.12 whoever maps root of outside needs a capability that lets
+ * him set file capabilities there, because from inside he could.
+ */
+static const char *
+why_refused(const struct idmap_job *job, const char *file, int errnum)
+{
+	if (errnum == EPERM && job->no_setfcap && strcmp(file, "uid_map") == 0)
+		return "to map user 0 of outside needs CAP_SETFCAP there";
+	return reason_map(errnum);
+}
+
+static void
+write_file(
+    pid_t pid, const char *file, const char *text, const struct idmap_job *job)
+{
+	char path[64];
+	int errnum;
+
+	path_of(path, sizeof(path), pid, file);
+	if (file_put(AT_FDCWD, path, text, strlen(text)) == 0)
+		return;
+	errnum = errno;
+	fail_why(
+	    EXIT_CANCELED, errnum, why_refused(job, file, errnum), "%s", file);
+}
+
+static void
+write_map(pid_t pid, const char *file, const struct idmap *map,
+    const struct idmap_job *job)
+{
+	static char text[IDMAP_MAX * LINE_BYTES];
+	size_t len = 0;
+
+	for (size_t i = 0; i < map->n; i++)
+		len += (size_t)snprintf(text + len, sizeof(text) - len,
+		    "%u %u %u\n", map->ranges[i].inside, map->ranges[i].outside,
+		    map->ranges[i].count);
+	write_file(pid, file, text, job);
+}
+
+/* argv of newuidmap(1): the process, then three numbers a range. */
+static char **
+helper_argv(const char *path, pid_t pid, const struct idmap *map)
+{
+	size_t n = 3 + 3 * map->n;
+	char **argv = calloc(n, sizeof(*argv));
+	char(*number)[12] = calloc(n, sizeof(*number));
+
+	if (argv == NULL || number == NULL)
+		return NULL;
+	argv[0] = (char *)(uintptr_t)path;
+	snprintf(argv[1] = number[1], 12, "%d", (int)pid);
+	for (size_t i = 0; i < map->n; i++) {
+		const uint32_t v[3] = { map->ranges[i].inside,
+			map->ranges[i].outside, map->ranges[i].count };
+
+		for (size_t k = 0; k < 3; k++)
+			snprintf(argv[2 + 3 * i + k] = number[2 + 3 * i + k],
+			    12, "%" PRIu32, v[k]);
+	}
+	return argv;
+}
+
+/* What the helper wrote on stderr, as one line, until it has ended. */
+static void
+collect(int fd, char *line, size_t size)
+{
+	size_t len = 0;
+	ssize_t n;
+
+	while (len < size - 1) {
+		n = read(fd, line + len, size - 1 - len);
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break;
+		len += (size_t)n;
+	}
+	line[len] = '\0';
+	line[strcspn(line, "\n")] = '\0';
+}
+
+static _Noreturn void
+exec_helper(const char *path, char **argv, int err)
+{
+	char *const envp[] = { NULL };
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	sigset_t none;
+
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	if (null != -1 && dup2(null, STDIN_FILENO) != -1 &&
+	    dup2(null, STDOUT_FILENO) != -1 && dup2(err, STDERR_FILENO) != -1)
+		execve(path, argv, envp);
+	dprintf(err, "cannot be run: %s\n", strerror(errno));
+	_exit(EXIT_ENOENT);
+}
+
+/* A helper that cannot be run, that fails or that is killed: all failures. */
+static void
+run_helper(const char *path, pid_t pid, const struct idmap *map)
+{
+	char **argv = helper_argv(path, pid, map), line[512];
+	int err[2], status;
+	pid_t helper;
+
+	if (argv == NULL || pipe2(err, O_CLOEXEC) == -1 ||
+	    (helper = fork()) == -1)
+		fail_errno(EXIT_CANCELED, "%s", path);
+	if (helper == 0)
+		exec_helper(path, argv, err[1]);
+	close(err[1]);
+	collect(err[0], line, sizeof(line));
+	close(err[0]);
+	while (waitpid(helper, &status, 0) == -1)
+		if (errno != EINTR)
+			fail_errno(EXIT_CANCELED, "%s", path);
+	if (WIFSIGNALED(status))
+		fail(EXIT_CANCELED, "%s: killed by signal %d", path,
+		    WTERMSIG(status));
+	if (WEXITSTATUS(status) != 0)
+		fail_why(EXIT_CANCELED, 0, reason_helper(path), "%s: %s", path,
+		    line[0] != '\0' ? line : "it failed");
+}
+
+static bool
+has_range(const struct idmap *map, uint32_t in, uint32_t out, uint32_t count)
+{
+	for (size_t i = 0; i < map->n; i++)
+		if (map->ranges[i].inside == in &&
+		    map->ranges[i].outside == out &&
+		    map->ranges[i].count == count)
+			return true;
+	return false;
+}
+
+/* Believe nobody: read the map back.  The kernel may have sorted it. */
+static void
+check_map(pid_t pid, const char *file, const struct idmap *map)
+{
+	char path[64], *text, *rest, *line;
+	uint32_t in, out, count;
+	size_t n = 0;
+
+	path_of(path, sizeof(path), pid, file);
+	if ((text = file_get_all(AT_FDCWD, path, 65536, NULL)) == NULL)
+		fail_errno(EXIT_CANCELED, "%s", path);
+	for (rest = text; (line = strsep(&rest, "\n")) != NULL;)
+		n += sscanf(line, "%" SCNu32 " %" SCNu32 " %" SCNu32, &in, &out,
+			 &count) == 3 &&
+		    has_range(map, in, out, count);
+	free(text);
+	if (n != map->n)
+		fail(EXIT_CANCELED, "%s: %zu of %zu ranges were written", file,
+		    n, map->n);
+}
+
+static void
+install(pid_t pid, const struct idmap *map, const char *file,
+    const char *helper, const struct idmap_job *job)
+{
+	if (map->n == 0)
+		return;
+	if (!job->by_helper) {
+		write_map(pid, file, map, job);
+		return;
+	}
+	run_helper(helper, pid, map);
+	check_map(pid, file, map);
+}
+
+void
+idmap_install(pid_t pid, const struct idmap_job *job)
+{
+	pid_t shown = 0;
+
+	/* Of a process that is not dumpable these files belong to root. */
+	if (pid == 0 && prctl(PR_GET_DUMPABLE) != 1)
+		prctl(PR_SET_DUMPABLE, 1);
+	if (pid != 0 && (shown = proc_shown(pid)) == -1)
+		fail_why(EXIT_CANCELED, errno, reason_proc("self"),
+		    "ID maps: the process in /proc");
+	if (job->setgroups != -1)
+		write_file(
+		    shown, "setgroups", job->setgroups ? "allow" : "deny", job);
+	install(shown, &job->groups, "gid_map", NEWGIDMAP_PATH, job);
+	install(shown, &job->users, "uid_map", NEWUIDMAP_PATH, job);
+}
+
+/*
+ * The saved IDs stay ours, for the way back; in the child they mean nothing,
+ * because they are not mapped, and execve(2) overwrites them.
+ */
+void
+idmap_as_owner(const struct idmap_job *job)
+{
+	if (!job->owner)
+		return;
+	job->self->ngroups = getgroups(NGROUPS_MAX, job->self->groups);
+	if (job->self->ngroups == -1 || setgroups(0, NULL) == -1 ||
+	    setresgid(job->owner_gid, job->owner_gid, (gid_t)-1) == -1 ||
+	    setresuid(job->owner_uid, job->owner_uid, (uid_t)-1) == -1)
+		fail_why(EXIT_CANCELED, errno,
+		    errno == EPERM ? "needs CAP_SETUID and CAP_SETGID" : NULL,
+		    "--owner %u:%u", job->owner_uid, job->owner_gid);
+}
+
+/* uid first: it gives the right to the rest. */
+void
+idmap_as_self(const struct idmap_job *job)
+{
+	uid_t u[3];
+	gid_t g[3];
+
+	if (!job->owner)
+		return;
+	if (getresuid(&u[0], &u[1], &u[2]) == -1 ||
+	    getresgid(&g[0], &g[1], &g[2]) == -1 ||
+	    setresuid((uid_t)-1, u[2], (uid_t)-1) == -1 ||
+	    setresuid(u[2], u[2], u[2]) == -1 ||
+	    setresgid(g[2], g[2], g[2]) == -1 ||
+	    setgroups((size_t)job->self->ngroups, job->self->groups) == -1)
+		fail_errno(EXIT_CANCELED, "--owner: back to our own IDs");
+}
+
+static void
+explain_map(const struct idmap_job *job, const struct idmap *map,
+    const char *file, const char *helper, struct explain *e)
+{
+	char text[EXPLAIN_TEXT - 80];
+	size_t len = 0;
+
+	if (map->n == 0)
+		return;
+	for (size_t i = 0; i < map->n && len < sizeof(text); i++)
+		len += (size_t)snprintf(text + len, sizeof(text) - len,
+		    " %u:%u:%u", map->ranges[i].inside, map->ranges[i].outside,
+		    map->ranges[i].count);
+	explain_step(e, job->by_helper ? helper : file, "%s%s%s%s%s", file,
+	    text, len >= sizeof(text) ? "..." : "",
+	    job->by_helper ? ", by " : "", job->by_helper ? helper : "");
+}
+
+void
+idmap_explain(const struct idmap_job *job, struct explain *e)
+{
+	if (job->owner)
+		explain_step(e, "--owner", "owner %u:%u", job->owner_uid,
+		    job->owner_gid);
+	if (job->setgroups != -1)
+		explain_step(e, "setgroups", "setgroups %s",
+		    job->setgroups ? "allow" : "deny");
+	explain_map(job, &job->groups, "gid_map", NEWGIDMAP_PATH, e);
+	explain_map(job, &job->users, "uid_map", NEWUIDMAP_PATH, e);
+}

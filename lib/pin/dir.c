@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/file.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/bind.h"
+#include "lib/ns.h"
+#include "lib/pin/dir.h"
+#include "lib/pin/holder.h"
+#include "lib/pin/journal.h"
+#include "lib/uapi.h"
+
+#define RUN_DIR "/run/nspin"
+#define DIR_FLAGS (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+#define HIDDEN_TRIES 1000
+
+static const char *
+nspath(void)
+{
+	const char *list = getenv("NSPATH");
+
+	return list == NULL || list[0] == '\0' ? NULL : list;
+}
+
+bool
+pin_dir(size_t i, char *buf, size_t size)
+{
+	static const char *const fixed[] = { RUN_DIR, "/run/netns",
+		"/run/docker/netns" };
+	const char *list = nspath(), *xdg = getenv("XDG_RUNTIME_DIR");
+	int n;
+
+	if (list != NULL) {
+		for (; i > 0 && (list = strchr(list, ':')) != NULL; i--)
+			list++;
+		if (list == NULL)
+			return false;
+		n = snprintf(buf, size, "%.*s", (int)strcspn(list, ":"), list);
+	} else if (i == 0) {
+		n = xdg == NULL || xdg[0] != '/' ?
+		    0 :
+		    snprintf(buf, size, "%s/nspin", xdg);
+	} else if (i <= sizeof(fixed) / sizeof(fixed[0])) {
+		n = snprintf(buf, size, "%s", fixed[i - 1]);
+	} else {
+		return false;
+	}
+	if (n <= 0 || (size_t)n >= size)
+		buf[0] = '\0';
+	return true;
+}
+
+bool
+pindir_is_ours(size_t i)
+{
+	return nspath() != NULL || i < 2;
+}
+
+int
+pindir_new(bool held, char *buf, size_t size)
+{
+	pin_dir(0, buf, size);
+	if (nspath() != NULL || (held && buf[0] != '\0'))
+		return 0;
+	if (geteuid() != 0) {
+		errno = ENOENT;
+		return -1;
+	}
+	strlcpy(buf, RUN_DIR, size);
+	return 0;
+}
+
+int
+pindir_open(const char *path, bool looking)
+{
+	struct stat st;
+	int fd, errnum = EPERM;
+
+	if ((fd = open(path, DIR_FLAGS)) == -1)
+		return -1;
+	if (fstat(fd, &st) == -1)
+		errnum = errno;
+	else if ((st.st_uid == geteuid() || (looking && st.st_uid == 0)) &&
+	    (st.st_mode & (S_IWGRP | S_IWOTH)) == 0)
+		return fd;
+	close(fd);
+	errno = errnum;
+	return -1;
+}
+
+int
+pindir_look(size_t i, const char *path, int *refused)
+{
+	int fd = pindir_open(path, true);
+
+	if (refused != NULL)
+		*refused = fd == -1 && errno == EACCES ? EACCES : 0;
+	if (fd == -1 &&
+	    (errno == ENOTDIR || (errno == EACCES && !pindir_is_ours(i)) ||
+		(errno == EPERM && i == 0 && nspath() == NULL)))
+		errno = ENOENT;
+	return fd;
+}
+
+int
+pindir_find(const char *name)
+{
+	char path[PIN_PATH_MAX];
+	int run, foreign = ENOENT;
+
+	for (size_t i = 0; pin_dir(i, path, sizeof(path)); i++) {
+		if (path[0] == '\0')
+			continue;
+		if ((run = pindir_look(i, path, NULL)) == -1) {
+			if (errno == ENOENT)
+				continue;
+			return -1;
+		}
+		if (faccessat(run, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
+			if (pindir_is_ours(i))
+				return run;
+			if (foreign == ENOENT)
+				foreign = EXDEV;
+		} else if (errno != ENOENT && foreign == ENOENT) {
+			foreign = errno;
+		}
+		close(run);
+	}
+	errno = foreign;
+	return -1;
+}
+
+int
+pindir_make(const char *path, bool held)
+{
+	mode_t mode = held ? 0700 : 0755;
+	bool made = mkdir(path, mode) == 0;
+	int run;
+
+	if (!made && errno != EEXIST)
+		return -1;
+	run = pindir_open(path, false);
+	/* Whatever the umask. */
+	if (run != -1 && made && fchmod(run, mode) == -1) {
+		close(run);
+		return -1;
+	}
+	return run;
+}
+
+/* A lock file and not the directory: that one anybody could hold. */
+int
+pindir_lock(int run)
+{
+	struct stat st;
+	int fd, rc, errnum;
+
+	fd = openat(
+	    run, ".lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd == -1)
+		return -1;
+	rc = fstat(fd, &st);
+	if (rc == 0 && (st.st_uid != geteuid() || !S_ISREG(st.st_mode))) {
+		errno = EPERM;
+		rc = -1;
+	}
+	if (rc == 0)
+		do
+			rc = flock(fd, LOCK_EX);
+		while (rc == -1 && errno == EINTR);
+	if (rc == 0)
+		return fd;
+	errnum = errno;
+	close(fd);
+	errno = errnum;
+	return -1;
+}
+
+/* What is at PATH now, in place of *RUN. */
+static int
+open_again(const char *path, int *run)
+{
+	int again = pindir_open(path, false);
+
+	if (again == -1)
+		return -1;
+	close(*run);
+	*run = again;
+	return 0;
+}
+
+static int
+set_private(int run)
+{
+	char self[64];
+
+	snprintf(self, sizeof(self), "/proc/self/fd/%d", run);
+	return mount(NULL, self, NULL, MS_PRIVATE, NULL);
+}
+
+int
+pindir_private(const char *path, int *run)
+{
+	int lock, rc = 0;
+	char self[64];
+
+	if (bind_is_mount(*run) == 1)
+		return set_private(*run);
+	if ((lock = pindir_lock(*run)) == -1)
+		return -1;
+	/* Somebody may have been faster. */
+	if (open_again(path, run) == -1)
+		rc = -1;
+	if (rc == 0 && bind_is_mount(*run) != 1) {
+		snprintf(self, sizeof(self), "/proc/self/fd/%d", *run);
+		rc = mount(self, self, NULL, MS_BIND, NULL);
+		if (rc == 0)
+			rc = open_again(path, run);
+	}
+	if (rc == 0)
+		rc = set_private(*run);
+	close(lock);
+	return rc;
+}
+
+/* Lock what was just made; 1: somebody took it for garbage meanwhile. */
+static int
+lock_hidden(int dir)
+{
+	struct stat st;
+	int rc;
+
+	do
+		rc = flock(dir, LOCK_EX | LOCK_NB);
+	while (rc == -1 && errno == EINTR);
+	if (rc == -1)
+		return errno == EWOULDBLOCK ? 1 : -1;
+	if (fstat(dir, &st) == -1)
+		return -1;
+	return st.st_nlink == 0;
+}
+
+/*
+ * Open and lock NAME, which was just made; 1: it was taken for garbage
+ * meanwhile.  Nothing of it is left unless it is ours.
+ */
+static int
+take_hidden(int run, const char *name, int *dir)
+{
+	int rc = -1, errnum;
+
+	*dir = openat(run, name, DIR_FLAGS);
+	if (*dir != -1 && (rc = lock_hidden(*dir)) == 0)
+		return 0;
+	errnum = errno;
+	if (*dir != -1)
+		close(*dir);
+	else if (errnum == ENOENT)
+		rc = 1;
+	(void)unlinkat(run, name, AT_REMOVEDIR);
+	errno = errnum;
+	return rc;
+}
+
+int
+pindir_hidden(int run, char *name)
+{
+	int dir, rc;
+
+	for (unsigned int i = 0; i < HIDDEN_TRIES; i++) {
+		snprintf(name, PIN_HIDDEN_MAX, ".new.%d.%u", (int)getpid(), i);
+		if (mkdirat(run, name, 0700) == -1) {
+			if (errno == EEXIST)
+				continue;
+			return -1;
+		}
+		if ((rc = take_hidden(run, name, &dir)) == 0)
+			return dir;
+		if (rc == -1)
+			return -1;
+	}
+	errno = EEXIST;
+	return -1;
+}
+
+/*
+ * Where -g finds it.  No lock: two that empty it do the same, and who had NAME
+ * open could keep one for ever.
+ */
+int
+pindir_hide(int run, const char *name, char *hidden)
+{
+	for (unsigned int i = 0; i < HIDDEN_TRIES; i++) {
+		snprintf(
+		    hidden, PIN_HIDDEN_MAX, ".old.%d.%u", (int)getpid(), i);
+		if (renameat2(run, name, run, hidden, UAPI_RENAME_NOREPLACE) ==
+		    0)
+			return 0;
+		if (errno != EEXIST)
+			return -1;
+	}
+	return -1;
+}
+
+bool
+pindir_is(int run, const char *name, int dir)
+{
+	struct stat a, b;
+
+	return fstatat(run, name, &a, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    fstat(dir, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* Without a mount on it, which is unmounted first where it is ours to see. */
+static int
+remove_member(int dir, const char *name)
+{
+	char path[128];
+
+	if (unlinkat(dir, name, 0) == 0 || errno == ENOENT)
+		return 0;
+	if (errno != EBUSY)
+		return -1;
+	snprintf(path, sizeof(path), "/proc/self/fd/%d/%s", dir, name);
+	if (umount2(path, MNT_DETACH | UMOUNT_NOFOLLOW) == -1 &&
+	    errno != EINVAL && errno != ENOENT)
+		return -1;
+	return unlinkat(dir, name, 0) == -1 && errno != ENOENT ? -1 : 0;
+}
+
+static int
+empty(int dir)
+{
+	static const char *const records[] = { ".holder", ".init", ".while" };
+	int rc = 0, errnum = 0;
+
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (remove_member(dir, ns_types[i].name) == -1) {
+			errnum = errno;
+			rc = -1;
+		}
+	/* Who they were is known to the end: a kill here leaves it to -g. */
+	for (size_t i = 0; i < sizeof(records) / sizeof(records[0]); i++)
+		if (unlinkat(dir, records[i], 0) == -1 && errno != ENOENT) {
+			errnum = errno;
+			rc = -1;
+		}
+	errno = errnum;
+	return rc;
+}
+
+int
+pindir_dissolve(int run, const char *name, int dir)
+{
+	holder_find_end(dir, ".holder");
+	holder_find_end(dir, ".init");
+	/*
+	 * There is no way back: what failed is tried again, also because two
+	 * that do it at once are in each other's way.
+	 */
+	for (int i = 0; i < 3; i++) {
+		if (empty(dir) == 0 &&
+		    (unlinkat(run, name, AT_REMOVEDIR) == 0 || errno == ENOENT))
+			return 0;
+		/* Of files that are kept, or taken back, by now. */
+		if (errno == ENOTEMPTY)
+			pinfile_forget(dir);
+	}
+	return -1;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * pindir - the directories that pins are in: where they are, whose they have
+ * to be, the lock and the private mount that root's is, and the hidden
+ * directories in which pins are made and unmade.
+ *
+ * Names are looked up in the directories of NSPATH (with ':' between them), or
+ * in $XDG_RUNTIME_DIR/nspin, /run/nspin and, for networks, /run/netns and
+ * /run/docker/netns.
+ */
+#ifndef NSKIT_PIN_DIR_H
+#define NSKIT_PIN_DIR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define PIN_PATH_MAX 1024 /* of a directory with names */
+#define PIN_HIDDEN_MAX 64 /* of the name of a hidden one */
+
+/*
+ * pin_dir - the I-th directory where names are looked up, into BUF: "" for one
+ * that is not to be had (XDG_RUNTIME_DIR not set).  False after the last.
+ */
+bool pin_dir(size_t i, char *buf, size_t size);
+
+/* pindir_is_ours - may the I-th one have pins as we make them? */
+bool pindir_is_ours(size_t i);
+
+/*
+ * pindir_new - where new ones are made, into BUF: the first of NSPATH; else
+ * /run/nspin for root, and for a HELD one $XDG_RUNTIME_DIR/nspin if it is set.
+ *
+ * Returns 0, or -1 and errno ENOENT: an ordinary user without one.
+ */
+int pindir_new(bool held, char *buf, size_t size);
+
+/*
+ * pindir_open - open PATH, for reading: a directory that belongs to us, or for
+ * LOOKING to root, and that nobody else may write to; links are not followed.
+ *
+ * Returns a descriptor, or -1 and errno: EPERM, it is somebody else's.
+ */
+int pindir_open(const char *path, bool looking);
+
+/*
+ * pindir_look - open the I-th directory, which is PATH, to look names up in it.
+ * *REFUSED (or NULL) tells apart what was passed over: EACCES, not for our
+ * eyes, or 0.
+ *
+ * Returns a descriptor; -1 and errno: ENOENT, it is to be passed over: not
+ * there, docker's and not for our eyes, or the $XDG_RUNTIME_DIR of somebody
+ * else (as su(1) leaves it to root), whose names are not ours.
+ */
+int pindir_look(size_t i, const char *path, int *refused);
+
+/*
+ * pindir_find - open the first directory of ours that has NAME, to change it.
+ *
+ * Returns a descriptor; -1 and errno: ENOENT there is none; EXDEV it is one of
+ * ip-netns(8) or docker.
+ */
+int pindir_find(const char *name);
+
+/*
+ * pindir_make - open PATH to make pins in it; it is made if it is not there,
+ * with mode 0755 or if HELD 0700.  Returns a descriptor, or -1 and errno.
+ */
+int pindir_make(const char *path, bool held);
+
+/*
+ * pindir_private - see that *RUN, opened from PATH, is a mount that is private
+ * (a mount namespace cannot be bound where a peer may get a copy): made once,
+ * under the lock.  Returns 0 and *RUN is opened anew, or -1 and errno.
+ */
+int pindir_private(const char *path, int *run);
+
+/*
+ * pindir_lock - lock RUN against others that make it private or clean links.
+ * Returns a descriptor to close, or -1 and errno.
+ */
+int pindir_lock(int run);
+
+/*
+ * pindir_hidden - make a directory in RUN that no lookup finds, and lock it:
+ * the lock tells -g that somebody is at work.  Its name goes to NAME
+ * (PIN_HIDDEN_MAX bytes).  Returns a descriptor, or -1 and errno.
+ */
+int pindir_hidden(int run, char *name);
+
+/*
+ * pindir_hide - take NAME in RUN out of sight, by one rename, and write its new
+ * name to HIDDEN (PIN_HIDDEN_MAX bytes).  Returns 0, or -1 and errno.
+ */
+int pindir_hide(int run, const char *name, char *hidden);
+
+/* pindir_is - is NAME in RUN the directory that is open as DIR? */
+bool pindir_is(int run, const char *name, int dir);
+
+/*
+ * pindir_dissolve - unmount and remove the members of DIR, and then DIR, which
+ * is called NAME, from RUN; its processes are ended.  Several may do it at
+ * once.  Returns 0, or -1 and errno.
+ */
+int pindir_dissolve(int run, const char *name, int dir);
+
+#endif

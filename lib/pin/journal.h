@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * pinfile - records of the files outside that namespaces are being kept on
+ * (--net=FILE) or that replace another one (--pidfile), as links in a hidden
+ * directory: should who makes them be killed half-way, nspin -g finds there
+ * what to take back.
+ */
+#ifndef NSKIT_PIN_JOURNAL_H
+#define NSKIT_PIN_JOURNAL_H
+
+#include <stdbool.h>
+
+#include "lib/ns.h"
+
+/*
+ * pinfile_record - record in the directory HIDDEN that the namespace FD, of
+ * TYPE, is about to be mounted on NAME in the directory DIR, a file that was
+ * found there or is about to be MADE.
+ *
+ * What is needed to tell the file, the mount and the mount namespace from
+ * others that have come in their place is recorded with it.  Returns 0, or -1
+ * and errno.
+ */
+int pinfile_record(int hidden, const struct ns_type *type, int fd, int dir,
+    const char *name, bool made);
+
+/*
+ * pinfile_record_beside - record in HIDDEN that the file FD is about to have
+ * the name OTHER, which is ".NAME.NUMBER", in the directory DIR, and then to
+ * change places with NAME.  Returns 0, or -1 and errno.
+ */
+int pinfile_record_beside(int hidden, int fd, int dir, const char *other);
+
+/* pinfile_forget - remove the records in HIDDEN. */
+void pinfile_forget(int hidden);
+
+/*
+ * pinfile_clean - nobody works on HIDDEN any more: take back what its records
+ * tell of, and call FN with the path of each such file; with DRY no more.
+ *
+ * Unmounted is what is that namespace, and removed a file that was made, if it
+ * is empty, ours, unwritable, has one name, nothing is mounted on it and nobody
+ * else is about to; only in the directory that it was made in, and in the mount
+ * namespace of who made it: elsewhere a removal would unmount unseen.  A file
+ * that is still beside the one that it was to replace is removed; one that it
+ * has replaced is put back.
+ *
+ * Returns 0; 1, the records are to stay: somebody works on the file, or they
+ * are of another mount namespace; -1 and errno.
+ */
+int pinfile_clean(int hidden, bool dry, void (*fn)(const char *path));
+
+#endif

@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/pidns.h"
+#include "lib/pin/pin.h"
+#include "lib/uapi.h"
+
+#define DIR_FLAGS (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+
+bool
+pin_name_valid(const char *name)
+{
+	static const char word[] = "abcdefghijklmnopqrstuvwxyz"
+				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+	size_t len = strlen(name);
+
+	if (len == 0 || len > PIN_NAME_MAX || strchr(word, name[0]) == NULL)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (strchr(word, name[i]) == NULL &&
+		    strchr(".@+-", name[i]) == NULL)
+			return false;
+	return strspn(name, "0123456789") != len;
+}
+
+void
+pin_close(int fd[NS_NTYPES])
+{
+	for (size_t i = 0; i < NS_NTYPES; i++) {
+		if (fd[i] != -1)
+			close(fd[i]);
+		fd[i] = -1;
+	}
+}
+
+/*
+ * Open PATH if it lies on nsfs: a FIFO would keep us waiting for ever.  FLAGS:
+ * O_NOFOLLOW or 0.
+ */
+static int
+open_ns(int dirfd, const char *path, int flags)
+{
+	int fd = openat(dirfd, path, O_PATH | O_CLOEXEC | flags), ns, is;
+	char self[64];
+	int errnum;
+
+	if (fd == -1)
+		return -1;
+	if ((is = ns_is_file(fd)) != 1) {
+		errnum = is == 0 ? EINVAL : errno;
+		close(fd);
+		errno = errnum;
+		return -1;
+	}
+	snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
+	ns = open(self, O_RDONLY | O_CLOEXEC);
+	errnum = errno;
+	close(fd);
+	errno = errnum;
+	return ns;
+}
+
+/* Does the link DIR/NAME lead to that descriptor of the holder? */
+static bool
+leads_to(int dir, const struct ns_type *type, pid_t holder)
+{
+	char want[64], link[64];
+	ssize_t n = readlinkat(dir, type->name, link, sizeof(link) - 1);
+
+	if (n == -1)
+		return false;
+	link[n] = '\0';
+	snprintf(
+	    want, sizeof(want), "/proc/%d/fd/%d", (int)holder, holder_fd(type));
+	return strcmp(link, want) == 0;
+}
+
+/*
+ * A member that is there, and of its own type.  LINKS: links may be followed,
+ * those of a HOLDER (not 0) to its descriptors alone.
+ */
+static int
+open_member(int dir, const struct ns_type *type, bool links, pid_t holder)
+{
+	int fd, flag, errnum;
+
+	if (holder != 0 && !leads_to(dir, type, holder)) {
+		errno = EINVAL;
+		return -1;
+	}
+	fd = open_ns(dir, type->name, links ? 0 : O_NOFOLLOW);
+	if (fd == -1 || (flag = ioctl(fd, UAPI_NS_GET_NSTYPE)) == type->flag)
+		return fd;
+	errnum = flag == -1 ? errno : EINVAL;
+	close(fd);
+	errno = errnum;
+	return -1;
+}
+
+/*
+ * What DIR has, as far as it can be seen without opening anything; *LINKS:
+ * members are links.
+ */
+static int
+see_members(int dir, struct pin_info *info, bool *links)
+{
+	const struct ns_type *type;
+	int copy = fcntl(dir, F_DUPFD_CLOEXEC, 3), errnum;
+	bool any = false;
+	struct dirent *e;
+	struct stat st;
+	DIR *d;
+
+	*links = false;
+	if (copy == -1 || (d = fdopendir(copy)) == NULL) {
+		errnum = errno;
+		if (copy != -1)
+			close(copy);
+		errno = errnum;
+		return -1;
+	}
+	while ((errno = 0, e = readdir(d)) != NULL) {
+		type = ns_type_by_name(e->d_name);
+		if (type == NULL || strcmp(type->name, e->d_name) != 0)
+			continue;
+		any = info->has[ns_index(type)] = true;
+		*links |= e->d_type == DT_LNK;
+	}
+	errnum = errno;
+	if (errnum == 0 && !any) /* removed while we looked? */
+		errnum = fstat(dirfd(d), &st) == -1 ? errno :
+		    st.st_nlink == 0		    ? ENOENT :
+						      EINVAL;
+	closedir(d);
+	errno = errnum;
+	return errnum == 0 ? 0 : -1;
+}
+
+/* Who FD, of TYPE, is. */
+static int
+identify(int fd, const struct ns_type *type, struct ns_identity *id)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) == -1)
+		return -1;
+	*id = (struct ns_identity){ type, { st.st_dev, st.st_ino }, 0 };
+	if (ioctl(fd, UAPI_NS_GET_ID, &id->id) == -1 &&
+	    (type->flag != CLONE_NEWNS ||
+		ioctl(fd, UAPI_NS_GET_MNTNS_ID, &id->id) == -1))
+		id->id = 0;
+	return 0;
+}
+
+static void
+open_members(int dir, bool links, struct pin_info *info)
+{
+	const struct ns_type *type;
+	int fd;
+
+	for (size_t i = 0; i < NS_NTYPES; i++) {
+		if (!info->has[i])
+			continue;
+		type = &ns_types[i];
+		fd = open_member(dir, type, links, info->holder);
+		if (fd != -1 && identify(fd, type, &info->id[i]) == 0) {
+			info->fd[i] = fd;
+			continue;
+		}
+		info->why[i] = errno == EINVAL ?
+		    "not a namespace, or not mounted here" :
+		    strerror(errno);
+		info->errnum[i] = errno == EINVAL ? 0 : errno;
+		if (fd != -1)
+			close(fd);
+	}
+}
+
+static void
+all_dead(struct pin_info *info, const char *why)
+{
+	pin_close(info->fd);
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (info->has[i])
+			info->why[i] = why;
+}
+
+static void
+open_held(int dir, struct pin_info *info)
+{
+	struct proc p;
+	int rc = holder_find(dir, ".holder", &p), errnum;
+
+	info->kind = "holder";
+	if (rc == -1 && errno != ENOENT) {
+		errnum = errno == ESRCH || errno == EXDEV ? 0 : errno;
+		for (size_t i = 0; i < NS_NTYPES; i++)
+			info->errnum[i] = info->has[i] ? errnum : 0;
+		all_dead(info,
+		    errno == ESRCH     ? "its holder has ended" :
+			errno == EXDEV ? "its holder is in another PID "
+					 "namespace" :
+					 strerror(errno));
+		return;
+	}
+	/* Without a record somebody made the links by hand: any will do. */
+	info->holder = rc == 0 ? p.pid : 0;
+	open_members(dir, true, info);
+	if (rc == -1)
+		return;
+	/* Then the number was its own all the time. */
+	if (proc_alive(&p) == -1)
+		all_dead(info, "its holder has ended");
+	proc_close(&p);
+}
+
+static const char no_init[] = "its init has ended";
+
+static void
+see_init(int dir, struct pin_info *info)
+{
+	size_t i = ns_index(ns_type_by_flag(CLONE_NEWPID));
+	struct proc init;
+
+	if (!info->has[i] || info->why[i] != NULL)
+		return;
+	if (pidns_alive(info->fd[i]) == 0) {
+		info->why[i] = no_init;
+		return;
+	}
+	if (holder_find(dir, ".init", &init) == 0)
+		proc_close(&init);
+	else if (errno == ESRCH)
+		info->why[i] = no_init;
+}
+
+/* NAME is a directory of members. */
+static int
+look_at_members(int dir, struct pin_info *info)
+{
+	struct stat st;
+	bool links;
+
+	if (fstat(dir, &st) == -1 || see_members(dir, info, &links) == -1)
+		return -1;
+	info->since = st.st_mtime;
+	info->kind = "mount";
+	if (links)
+		open_held(dir, info);
+	else
+		open_members(dir, false, info);
+	see_init(dir, info);
+	return 0;
+}
+
+/* As ip-netns(8) and docker keep them: the file itself. */
+static int
+look_at_file(int run, const char *name, struct pin_info *info)
+{
+	const struct ns_type *type = NULL;
+	int fd, errnum;
+	size_t i;
+
+	if ((fd = open_ns(run, name, 0)) == -1)
+		return -1;
+	if ((type = ns_type_of(fd)) == NULL ||
+	    identify(fd, type, &info->id[ns_index(type)]) == -1) {
+		errnum = errno;
+		close(fd);
+		errno = errnum;
+		return -1;
+	}
+	i = ns_index(type);
+	info->kind = "mount";
+	info->has[i] = true;
+	info->fd[i] = fd;
+	return 0;
+}
+
+static int
+look_in(int run, const char *name, struct pin_info *info)
+{
+	int dir, rc, errnum;
+
+	memset(info, 0, sizeof(*info));
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		info->fd[i] = -1;
+	if ((dir = openat(run, name, DIR_FLAGS)) != -1) {
+		rc = look_at_members(dir, info);
+		errnum = errno;
+		close(dir);
+		errno = errnum;
+		return rc;
+	}
+	if (errno != ENOTDIR && errno != ELOOP)
+		return -1;
+	return look_at_file(run, name, info);
+}
+
+int
+pin_look(const char *dir, const char *name, struct pin_info *info)
+{
+	char path[PIN_PATH_MAX];
+	int run, rc, why, refused = 0;
+
+	memset(info, 0, sizeof(*info));
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		info->fd[i] = -1;
+	if (!pin_name_valid(name)) {
+		errno = EINVAL;
+		return -1;
+	}
+	for (size_t i = 0; pin_dir(i, path, sizeof(path)); i++) {
+		if (path[0] == '\0' || (dir != NULL && strcmp(dir, path) != 0))
+			continue;
+		run = pindir_look(i, path, &why);
+		if (refused == 0)
+			refused = why;
+		if (run == -1) {
+			if (errno == ENOENT)
+				continue;
+			return -1;
+		}
+		rc = look_in(run, name, info);
+		close(run);
+		if (rc == 0 || errno != ENOENT)
+			return rc;
+	}
+	info->refused = refused;
+	errno = ENOENT;
+	return -1;
+}
+
+void
+pin_seek_init(struct pin_info *info)
+{
+	size_t i = ns_index(ns_type_by_flag(CLONE_NEWPID));
+
+	if (info->has[i] && info->why[i] == NULL &&
+	    pidns_alive(info->fd[i]) == -1 &&
+	    pidns_inhabited(info->id[i].key.ino) == 0)
+		info->why[i] = no_init;
+}
+
+bool
+pin_alive(const struct pin_info *info)
+{
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (info->has[i] && info->why[i] != NULL)
+			return false;
+	return true;
+}
+
+/* Does one of the directories before the I-th have NAME? */
+static bool
+is_hidden_by(size_t i, const char *name)
+{
+	char path[PIN_PATH_MAX];
+	bool there;
+	int run;
+
+	for (size_t k = 0; k < i && pin_dir(k, path, sizeof(path)); k++) {
+		if (path[0] == '\0' || (run = pindir_look(k, path, NULL)) == -1)
+			continue;
+		there = faccessat(run, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+		close(run);
+		if (there)
+			return true;
+	}
+	return false;
+}
+
+int
+pin_each(int (*fn)(void *arg, const char *dir, const char *name), void *arg)
+{
+	struct dirent *e;
+	char path[PIN_PATH_MAX];
+	int rc = 0, run;
+	DIR *d;
+
+	for (size_t i = 0; pin_dir(i, path, sizeof(path)); i++) {
+		run = path[0] == '\0' ? -1 : pindir_look(i, path, NULL);
+		if (path[0] == '\0' || (run == -1 && errno == ENOENT))
+			continue;
+		if (run == -1 || (d = fdopendir(run)) == NULL)
+			return -1;
+		while (rc == 0 && (errno = 0, e = readdir(d)) != NULL)
+			if (pin_name_valid(e->d_name) &&
+			    !is_hidden_by(i, e->d_name))
+				rc = fn(arg, path, e->d_name);
+		if (rc == 0 && errno != 0)
+			rc = -1;
+		closedir(d);
+		if (rc != 0)
+			return rc;
+	}
+	return 0;
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * pin - namespaces that stay under a name: a directory NAME with a member
+ * (mnt, uts, ipc, net, ...) for each.  Root's are bind mounts; those of others
+ * are links to the descriptors of a process (lib/holder).  The directories
+ * that they are in: lib/pindir.
+ */
+#ifndef NSKIT_PIN_PIN_H
+#define NSKIT_PIN_PIN_H
+
+#include <sys/types.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <time.h>
+
+#include "lib/ns.h"
+#include "lib/pin/dir.h"
+#include "lib/pin/holder.h"
+
+#define PIN_NAME_MAX 200
+
+/* pin_name_valid - [A-Za-z0-9_][A-Za-z0-9_.@+-]*, not all digits. */
+bool pin_name_valid(const char *name);
+
+/* What there is under a name. */
+struct pin_info {
+	const char *kind; /* "mount" or "holder" */
+	pid_t holder;	  /* the process that keeps it, or 0 */
+	time_t since;	  /* seconds since the epoch; 0: not known */
+	bool has[NS_NTYPES];
+	int fd[NS_NTYPES];		  /* open for reading, or -1 */
+	struct ns_identity id[NS_NTYPES]; /* of those */
+	/* why it cannot be used though it has it, or NULL ... */
+	const char *why[NS_NTYPES];
+	/* ... and that we could not see it by, or 0: it is dead, not there */
+	int errnum[NS_NTYPES];
+	int refused; /* EACCES: a directory that may have it was passed over */
+};
+
+/*
+ * pin_look - open what is kept under NAME in the directory DIR, or (NULL) in
+ * the first one that has the name.
+ *
+ * Nothing is opened that does not lie on nsfs, links are followed only to the
+ * descriptors of a holder that is who it was, and a member without life (its
+ * holder, or the init of a PID namespace, has ended) has its why.  Returns 0,
+ * or -1 and errno: ENOENT there is no such name; EINVAL it holds nothing of
+ * the kind.  To be closed by pin_close(info->fd).
+ */
+int pin_look(const char *dir, const char *name, struct pin_info *info);
+
+/*
+ * pin_seek_init - before Linux 6.11 pin_look cannot tell whether a PID
+ * namespace has an init: look for its processes, one by one, and if there are
+ * none give it its why.
+ */
+void pin_seek_init(struct pin_info *info);
+
+/* pin_alive - is there no member with a why? */
+bool pin_alive(const struct pin_info *info);
+
+/* pin_close - close the descriptors that are open. */
+void pin_close(int fd[NS_NTYPES]);
+
+/*
+ * pin_each - call FN with each name, of one directory after the other, but not
+ * with one that is hidden by the same name in an earlier directory; a result
+ * other than 0 ends it.  Returns that result, 0, or -1 and errno (a directory
+ * that is missing is empty).
+ */
+int pin_each(
+    int (*fn)(void *arg, const char *dir, const char *name), void *arg);
+
+/* A directory being filled; the caller's memory. */
+struct pin {
+	const char *name;  /* NULL: of records of files alone */
+	int run;	   /* the pin directory */
+	int dir;	   /* the hidden directory in it, locked */
+	bool held;	   /* by a process, not by mounts */
+	int fd[NS_NTYPES]; /* what that process is to keep */
+	int until;	   /* pidfd at whose end it goes, or -1 */
+	int init;	   /* lifeline of its init: our end, or -1 */
+	struct holder holder;
+	bool netns, linked; /* a link in /run/netns: wanted, made */
+	char hidden[PIN_HIDDEN_MAX];
+	char path[PIN_PATH_MAX]; /* of the pin directory */
+	bool published;
+};
+
+/*
+ * pin_begin - open the pin directory, making it and (unless HELD) its private
+ * self-bind mount where needed, and a hidden directory in it.  To be called
+ * before a mount namespace that is to be kept is made: no copy of a shared
+ * mount may be in it.  Outside; exits with STATUS on failure, in words; undone
+ * by fail.  NAME is used until pin_publish returns.
+ */
+void pin_begin(struct pin *p, const char *name, bool held, int status);
+
+/*
+ * pin_begin_files - only a hidden directory, for the records of lib/pinfile;
+ * p->dir is -1 where there cannot be one.  Undone by fail.
+ */
+void pin_begin_files(struct pin *p, bool held);
+
+/*
+ * pin_end_files - all of the files are kept: in one step their records mean
+ * nothing any more.  Exits with STATUS on failure.
+ */
+void pin_end_files(struct pin *p, int status);
+
+/*
+ * pin_try - keep the namespace FD of TYPE in it; FD stays the caller's.
+ * Returns 0, or -1 and errno.
+ */
+int pin_try(struct pin *p, const struct ns_type *type, int fd);
+
+/*
+ * pin_is_older - does ERRNUM of pin_try mean that it is a mount namespace that
+ * is our own or older, which would keep itself?
+ */
+bool pin_is_older(const struct ns_type *type, int errnum);
+
+/* pin_add - the same; exits with STATUS. */
+void pin_add(struct pin *p, const struct ns_type *type, int fd, int status);
+
+/* pin_init - PID is the init that was made for its PID namespace. */
+void pin_init(struct pin *p, pid_t pid, int status);
+
+/* pin_while - let go of it when the process PID, open as PIDFD, ends. */
+void pin_while(struct pin *p, pid_t pid, int pidfd, int status);
+
+/*
+ * pin_publish - let it be seen, all at once, and with p->netns by ip-netns(8)
+ * too.  Exits with STATUS, with nothing left, if the name exists.  The undo
+ * steps stay the caller's.
+ */
+void pin_publish(struct pin *p, int status);
+
+/* pin_withdraw - undo what was begun, published or not; a struct pin *. */
+void pin_withdraw(void *p);
+
+/*
+ * pin_remove - let go of NAME: its holder and init are ended.
+ *
+ * Returns 0, or -1 and errno: EXDEV, a member is not mounted in our mount
+ * namespace, and to unlink it would end it elsewhere; EINVAL, it is no pin;
+ * EREMOTE, it is one of ip-netns(8) or docker.
+ */
+int pin_remove(const char *name);
+
+/* pin_rename - renameat2(2) without replacing.  Returns 0, or -1 and errno. */
+int pin_rename(const char *from, const char *to);
+
+/*
+ * pin_clean - remove what nobody can use: hidden directories that nobody works
+ * on, with the files that they tell of (lib/pinfile), names whose members are
+ * all dead or whose time is over, links to names that are gone; call FN with
+ * each, and with DRY do no more than that. Returns 0, or -1 and errno.
+ */
+int pin_clean(bool dry, void (*fn)(const char *name));
+
+/*
+ * pin_young - in the process that is in a new mount namespace: see that its
+ * id is above ID, the binder's, or Linux 6.18 takes it for older and refuses
+ * to bind it.  Makes mount namespaces anew until it is.  Returns 0, or -1 and
+ * errno.
+ */
+int pin_young(unsigned long long id);
+
+/* pin_mnt_id - the id of our mount namespace, 0 where the kernel has none. */
+unsigned long long pin_mnt_id(void);
+
+#endif

@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/pin/journal.h"
+#include "lib/pin/pin.h"
+#include "lib/uapi.h"
+
+#define NETNS_DIR "/run/netns"
+#define DIR_FLAGS (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+
+/* Each member has to be mounted here: an unlink would end it elsewhere. */
+static int
+mounted_here(int dir)
+{
+	struct stat st;
+	int fd, is;
+
+	for (size_t i = 0; i < NS_NTYPES; i++) {
+		fd = openat(
+		    dir, ns_types[i].name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+		if (fd == -1) {
+			if (errno == ENOENT)
+				continue;
+			return -1;
+		}
+		if ((is = ns_is_file(fd)) == 0 && fstat(fd, &st) == 0 &&
+		    S_ISLNK(st.st_mode))
+			is = 1; /* to a holder: nothing is mounted on it */
+		/* Ours are empty files below the mount; others are not ours. */
+		if (is == 0)
+			errno = S_ISREG(st.st_mode) && st.st_size == 0 ? EXDEV :
+									 EINVAL;
+		close(fd);
+		if (is != 1)
+			return -1;
+	}
+	return 0;
+}
+
+/*
+ * Does the link NAME of ip-netns(8) lead to a pin's net, of any directory?  1
+ * or 0, or -1 and errno.
+ */
+static int
+is_our_link(int netns, const char *name, char *target, size_t size)
+{
+	char path[PIN_PATH_MAX];
+	ssize_t n = readlinkat(netns, name, target, size - 1);
+	size_t len;
+
+	if (n == -1)
+		return errno == ENOENT || errno == EINVAL ? 0 : -1;
+	target[n] = '\0';
+	for (size_t i = 0; pin_dir(i, path, sizeof(path)); i++) {
+		len = strlen(path);
+		if (len > 0 && pindir_is_ours(i) &&
+		    strncmp(target, path, len) == 0 && target[len] == '/' &&
+		    strlen(target) > len + 5 &&
+		    strcmp(target + strlen(target) - 4, "/net") == 0)
+			return 1;
+	}
+	return 0;
+}
+
+/* NAME in the middle of a link's TARGET. */
+static bool
+links_to(const char *target, const char *name)
+{
+	size_t len = strlen(name), end = strlen(target) - strlen("/net");
+
+	return end > len && target[end - len - 1] == '/' &&
+	    strncmp(target + end - len, name, len) == 0;
+}
+
+/*
+ * The link that --netns made for NAME: its TARGET, and *NETNS is the directory
+ * it is in.  1, or 0 if there is none, or -1 and errno.
+ */
+static int
+find_link(const char *name, int *netns, char *target, size_t size)
+{
+	int rc, errnum;
+
+	if ((*netns = open(NETNS_DIR, DIR_FLAGS)) == -1)
+		return errno == ENOENT ? 0 : -1;
+	rc = is_our_link(*netns, name, target, size);
+	if (rc == 1 && links_to(target, name))
+		return 1;
+	errnum = errno;
+	close(*netns);
+	*netns = -1;
+	errno = errnum;
+	return rc == -1 ? -1 : 0;
+}
+
+/* There is no way back: what failed is tried again. */
+static int
+unlink_surely(int dir, const char *name)
+{
+	if (unlinkat(dir, name, 0) == 0 || errno == ENOENT)
+		return 0;
+	return unlinkat(dir, name, 0) == -1 && errno != ENOENT ? -1 : 0;
+}
+
+/*
+ * The directory that was just hidden, if it is not DIR, which had the name when
+ * we looked: somebody let go of that and made it anew meanwhile.  It goes back
+ * unless it may be removed, too.
+ */
+static int
+open_hidden(int run, const char *hidden, const char *name, int dir)
+{
+	int other, errnum;
+
+	if (pindir_is(run, hidden, dir))
+		return dir;
+	other = openat(run, hidden, DIR_FLAGS);
+	if (other == -1 || mounted_here(other) == 0)
+		return other;
+	errnum = errno;
+	(void)renameat2(run, hidden, run, name, UAPI_RENAME_NOREPLACE);
+	close(other);
+	errno = errnum;
+	return -1;
+}
+
+/* NAME, which was DIR, and its link in NETNS (-1: there is none). */
+static int
+remove_dir(int run, const char *name, int dir, int netns)
+{
+	char hidden[PIN_HIDDEN_MAX];
+	int old, rc = 0, errnum;
+
+	if (pindir_hide(run, name, hidden) == -1)
+		return -1;
+	if ((old = open_hidden(run, hidden, name, dir)) == -1)
+		return errno == ENOENT ? 0 : -1; /* -g has found it */
+	if (netns != -1)
+		rc = unlink_surely(netns, name);
+	if (pindir_dissolve(run, hidden, old) == -1)
+		rc = -1;
+	errnum = errno;
+	if (old != dir)
+		close(old);
+	errno = errnum;
+	return rc;
+}
+
+/* One try; 1: the directory that was looked at is no longer the name's. */
+static int
+try_remove(int run, const char *name)
+{
+	char target[PIN_PATH_MAX + PIN_NAME_MAX];
+	int dir, netns = -1, rc, errnum;
+
+	if ((dir = openat(run, name, DIR_FLAGS)) == -1) {
+		if (errno == ENOTDIR || errno == ELOOP)
+			errno = EINVAL;
+		return -1;
+	}
+	rc = mounted_here(dir);
+	errnum = errno;
+	/* Half of it is gone when somebody else is letting go of it. */
+	if (rc == -1 && !pindir_is(run, name, dir))
+		rc = 1;
+	errno = errnum;
+	if (rc == 0)
+		rc = find_link(name, &netns, target, sizeof(target));
+	if (rc == 0 || (rc == 1 && netns != -1))
+		rc = remove_dir(run, name, dir, netns);
+	errnum = errno;
+	if (netns != -1)
+		close(netns);
+	close(dir);
+	errno = errnum;
+	return rc;
+}
+
+static int
+remove_from(int run, const char *name)
+{
+	int rc;
+
+	while ((rc = try_remove(run, name)) == 1)
+		continue;
+	return rc;
+}
+
+int
+pin_remove(const char *name)
+{
+	int run, rc, errnum;
+
+	if ((run = pindir_find(name)) == -1) {
+		if (errno == EXDEV)
+			errno = EREMOTE;
+		return -1;
+	}
+	rc = remove_from(run, name);
+	errnum = errno;
+	close(run);
+	errno = errnum;
+	return rc;
+}
+
+/* A link in NETNS to TO beside that to FROM, whose TARGET is known. */
+static int
+link_beside(int netns, const char *target, const char *from, const char *to)
+{
+	char fresh[2 * PIN_PATH_MAX];
+	size_t head = strlen(target) - strlen("/net") - strlen(from);
+
+	snprintf(fresh, sizeof(fresh), "%.*s%s/net", (int)head, target, to);
+	return symlinkat(fresh, netns, to);
+}
+
+static int
+rename_in(int run, const char *from, const char *to)
+{
+	char target[PIN_PATH_MAX + PIN_NAME_MAX];
+	int netns, linked, rc, errnum;
+
+	linked = find_link(from, &netns, target, sizeof(target));
+	rc = linked == 1 ? link_beside(netns, target, from, to) : linked;
+	if (rc == 0) {
+		rc = renameat2(run, from, run, to, UAPI_RENAME_NOREPLACE);
+		errnum = errno;
+		if (linked == 1)
+			(void)unlink_surely(netns, rc == 0 ? from : to);
+		errno = errnum;
+	}
+	errnum = errno;
+	if (linked == 1)
+		close(netns);
+	errno = errnum;
+	return rc;
+}
+
+int
+pin_rename(const char *from, const char *to)
+{
+	int run, lock, rc, errnum;
+
+	if ((run = pindir_find(from)) == -1) {
+		if (errno == EXDEV)
+			errno = EREMOTE;
+		return -1;
+	}
+	if ((lock = pindir_lock(run)) == -1) {
+		errnum = errno;
+		close(run);
+		errno = errnum;
+		return -1;
+	}
+	rc = rename_in(run, from, to);
+	errnum = errno;
+	close(lock);
+	close(run);
+	errno = errnum;
+	return rc;
+}
+
+/* 0; 1, somebody works in the hidden directory DIR; -1 and errno. */
+static int
+lock_garbage(int run, const char *name, int dir)
+{
+	int rc;
+
+	do
+		rc = flock(dir, LOCK_EX | LOCK_NB);
+	while (rc == -1 && errno == EINTR);
+	if (rc == -1)
+		return errno == EWOULDBLOCK ? 1 : -1;
+	/* It may have got its own name, and its maker ended, since. */
+	errno = 0;
+	if (pindir_is(run, name, dir))
+		return 0;
+	return errno == 0 || errno == ENOENT ? 1 : -1;
+}
+
+/* One hidden directory. */
+static int
+clean_hidden(int run, const char *name, bool dry, void (*fn)(const char *))
+{
+	int dir, rc = 0, errnum;
+
+	if ((dir = openat(run, name, DIR_FLAGS)) == -1)
+		return errno == ENOENT ? 0 : -1;
+	if (strncmp(name, ".new.", 5) == 0) {
+		rc = lock_garbage(run, name, dir);
+		if (rc == 0)
+			rc = pinfile_clean(dir, dry, fn);
+	}
+	if (rc == 0) {
+		fn(name);
+		if (!dry)
+			rc = pindir_dissolve(run, name, dir);
+	}
+	errnum = errno;
+	close(dir);
+	errno = errnum;
+	return rc == -1 ? -1 : 0;
+}
+
+/* Is the time of that name over: --while, or no member that lives? */
+static bool
+is_over(int run, const char *path, const char *name)
+{
+	struct pin_info info;
+	struct proc p;
+	bool over = false, any = false;
+	int dir;
+
+	if ((dir = openat(run, name, DIR_FLAGS)) == -1)
+		return false;
+	if (holder_find(dir, ".while", &p) == 0)
+		proc_close(&p);
+	else
+		over = errno == ESRCH;
+	/* What is not mounted here may live elsewhere. */
+	if (!over && mounted_here(dir) == 0 &&
+	    pin_look(path, name, &info) == 0) {
+		for (size_t i = 0; i < NS_NTYPES; i++)
+			any |= info.has[i] &&
+			    (info.why[i] == NULL ||
+				strstr(info.why[i], "ended") == NULL);
+		over = !any;
+		pin_close(info.fd);
+	}
+	close(dir);
+	return over;
+}
+
+/* In a name that can be seen they are over: their maker was killed then. */
+static void
+clean_records(int run, const char *name)
+{
+	int dir = openat(run, name, DIR_FLAGS);
+
+	if (dir == -1)
+		return;
+	pinfile_forget(dir);
+	close(dir);
+}
+
+static int
+clean_name(int run, const char *path, const char *name, bool dry,
+    void (*fn)(const char *))
+{
+	if (!is_over(run, path, name)) {
+		if (!dry)
+			clean_records(run, name);
+		return 0;
+	}
+	fn(name);
+	return dry ? 0 : remove_from(run, name);
+}
+
+/* Links of ours in /run/netns that lead nowhere; under the lock of RUN. */
+static int
+clean_links(int run, const char *path, bool dry, void (*fn)(const char *))
+{
+	char target[PIN_PATH_MAX + PIN_NAME_MAX];
+	struct dirent *e;
+	struct stat st;
+	int netns, lock, rc = 0;
+	DIR *d;
+
+	if ((netns = open(NETNS_DIR, DIR_FLAGS)) == -1)
+		return errno == ENOENT ? 0 : -1;
+	if ((d = fdopendir(netns)) == NULL) {
+		close(netns);
+		return -1;
+	}
+	if ((lock = pindir_lock(run)) == -1)
+		rc = -1;
+	while (rc == 0 && (e = readdir(d)) != NULL)
+		if (is_our_link(netns, e->d_name, target, sizeof(target)) ==
+			1 &&
+		    strncmp(target, path, strlen(path)) == 0 &&
+		    stat(target, &st) == -1 && errno == ENOENT) {
+			fn(e->d_name);
+			if (!dry && unlinkat(netns, e->d_name, 0) == -1 &&
+			    errno != ENOENT)
+				rc = -1;
+		}
+	if (lock != -1)
+		close(lock);
+	closedir(d);
+	return rc;
+}
+
+static int
+clean_dir(int run, const char *path, bool dry, void (*fn)(const char *))
+{
+	struct dirent *e;
+	int rc = 0, errnum = 0, copy = fcntl(run, F_DUPFD_CLOEXEC, 3);
+	DIR *d;
+
+	if (copy == -1 || (d = fdopendir(copy)) == NULL)
+		return -1;
+	while ((errno = 0, e = readdir(d)) != NULL) {
+		rc = 0;
+		if (strncmp(e->d_name, ".new.", 5) == 0 ||
+		    strncmp(e->d_name, ".old.", 5) == 0)
+			rc = clean_hidden(run, e->d_name, dry, fn);
+		else if (pin_name_valid(e->d_name))
+			rc = clean_name(run, path, e->d_name, dry, fn);
+		if (rc == -1)
+			errnum = errno;
+	}
+	if (errno != 0)
+		errnum = errno;
+	closedir(d);
+	if (clean_links(run, path, dry, fn) == -1)
+		errnum = errno;
+	errno = errnum;
+	return errnum == 0 ? 0 : -1;
+}
+
+int
+pin_clean(bool dry, void (*fn)(const char *name))
+{
+	char path[PIN_PATH_MAX];
+	int run, errnum = 0;
+
+	for (size_t i = 0; pin_dir(i, path, sizeof(path)); i++) {
+		if (path[0] == '\0' || !pindir_is_ours(i))
+			continue;
+		/* One that belongs to somebody else is his to clean. */
+		if ((run = pindir_open(path, false)) == -1) {
+			if (errno != ENOENT && errno != ENOTDIR &&
+			    errno != EPERM)
+				errnum = errno;
+			continue;
+		}
+		if (clean_dir(run, path, dry, fn) == -1)
+			errnum = errno;
+		close(run);
+	}
+	errno = errnum;
+	return errnum == 0 ? 0 : -1;
+}

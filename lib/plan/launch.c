@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/types.h>
+
+#include <sched.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "lib/child/child.h"
+#include "lib/child/init.h"
+#include "lib/plan/launch.h"
+#include "lib/plan/setup.h"
+#include "lib/step/run.h"
+#include "lib/uapi.h"
+#include "lib/watch/handover.h"
+#include "lib/watch/watch.h"
+
+static bool
+wants_init(const struct plan *p)
+{
+	return (p->types & CLONE_NEWPID) && !p->watch.as_pid1;
+}
+
+/* Steps 6 to 18. */
+static _Noreturn void
+inside(const struct plan *p, const struct child *c, const int line[2],
+    const struct watch *w, const struct handover *h, char **argv, int outside)
+{
+	int kill_sig = p->watch.kill_sig;
+
+	if (p->kept != NULL)
+		keep_side(p->kept, true);
+	/* Nothing of what is still to be done is for an orphan to do. */
+	child_guard(c, SIGKILL);
+	child_await(c);
+	setup_inside(p);
+	if (wants_init(p)) {
+		init_become(line, c, kill_sig, p->watch.wait_all, h->wanted);
+		kill_sig = 0; /* the command dies with its init */
+	}
+	if (h->wanted)
+		child_show(c);
+	background_streams(&h->background);
+	setup_last(p);
+	child_guard(c, kill_sig);
+	child_executes(c);
+	watch_restore(w);
+	run_command(argv, outside);
+}
+
+void
+launch(struct plan *p, char **argv)
+{
+	static struct handover handover;
+	static struct child child;
+	static struct keep kept;
+	int line[2] = { -1, -1 };
+	struct watch w;
+	int cgroup, outside;
+
+	watch_begin(&w);
+	handover_begin(&handover, &p->handover, p->types, &w.mask);
+	outside = setup_outside(p, argv);
+	if (wants_init(p))
+		init_line(line);
+	cgroup = cgroup_open(&p->cgroup);
+	if (keep_wanted(&p->keep)) {
+		keep_begin(&kept, &p->keep, p->types);
+		p->kept = &kept;
+	}
+	idmap_as_owner(&p->maps);
+	if (child_start(&child, p->types & ~UAPI_CLONE_NEWTIME, cgroup))
+		inside(p, &child, line, &w, &handover, argv, outside);
+	idmap_as_self(&p->maps);
+	if (line[1] != -1)
+		close(line[1]);
+	if (p->types & CLONE_NEWUSER)
+		idmap_install(child.pid, &p->maps);
+	child_release(&child);
+	if (p->kept != NULL) {
+		keep_side(p->kept, false);
+		keep_outside(p->kept);
+	}
+	watch_child(&w, &child, line[0], &p->watch, &handover);
+}

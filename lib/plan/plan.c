@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/types.h>
+
+#include <sched.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/plan/plan.h"
+#include "lib/uapi.h"
+
+static int
+parse_type(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct plan *p = at;
+
+	/* The one long name with two meanings: --cgroup=PATH places us. */
+	if (arg != NULL && opt->value == CLONE_NEWCGROUP) {
+		p->cgroup.path = arg;
+		return 0;
+	}
+	if (arg != NULL && arg[0] == '\0') {
+		*errstr = "empty name of a file";
+		return -1;
+	}
+	if (arg != NULL)
+		p->keep.file[ns_index(ns_type_by_flag((int)opt->value))] = arg;
+	p->types |= (int)opt->value;
+	return 0;
+}
+
+static int
+parse_setup(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct plan *p = at;
+
+	(void)opt;
+	if (arg[0] == '\0') {
+		*errstr = "empty command";
+		return -1;
+	}
+	p->hook = arg;
+	return 0;
+}
+
+const struct opt plan_type_options[] = {
+	{ 'C', "cgroup", "=[PATH]",
+	    "new cgroup namespace; =PATH: start in that cgroup", parse_type, 0,
+	    CLONE_NEWCGROUP },
+	{ 'T', "time", "=[FILE]", "new time namespace", parse_type, 0,
+	    UAPI_CLONE_NEWTIME },
+	{ 'U', "user", "=[FILE]", "new user namespace", parse_type, 0,
+	    CLONE_NEWUSER },
+	{ 'a', "all", NULL, "all eight", parse_type, 0, NS_ALL_FLAGS },
+	{ 'i', "ipc", "=[FILE]", "new IPC namespace", parse_type, 0,
+	    CLONE_NEWIPC },
+	{ 'm', "mount", "=[FILE]", "new mount namespace", parse_type, 0,
+	    CLONE_NEWNS },
+	{ 'n', "net", "=[FILE]", "new network namespace", parse_type, 0,
+	    CLONE_NEWNET },
+	{ 0, "pin", "NAME", "keep the new ones under NAME, as nspin does",
+	    opt_set_string, offsetof(struct plan, keep.name), 0 },
+	{ 'p', "pid", "=[FILE]", "new PID namespace", parse_type, 0,
+	    CLONE_NEWPID },
+	{ 'u', "uts", "=[FILE]", "new UTS namespace", parse_type, 0,
+	    CLONE_NEWUTS },
+	{ 0 },
+};
+
+const struct opt plan_hook_options[] = {
+	{ 0, "setup", "CMD", "run sh -c CMD inside before the command",
+	    parse_setup, 0, 0 },
+	{ 0 },
+};
+
+/* Options that say for themselves which namespace they are about. */
+static void
+imply(struct plan *p)
+{
+	const struct {
+		bool asked;
+		int types;
+	} implied[] = {
+		{ idmap_wanted(&p->idmap), CLONE_NEWUSER },
+		{ mnt_needs_ns(&p->mnt), CLONE_NEWNS },
+		{ p->mnt.binfmt != NULL, CLONE_NEWUSER },
+		{ uts_wanted(&p->uts), CLONE_NEWUTS },
+	};
+
+	for (size_t i = 0; i < sizeof(implied) / sizeof(implied[0]); i++)
+		if (implied[i].asked)
+			p->types |= implied[i].types;
+}
+
+static int
+check_contradictions(const struct plan *p, const char **errstr)
+{
+	const struct {
+		bool asked;
+		bool allowed;
+		const char *errstr;
+	} rules[] = {
+		{ timens_wanted(&p->timens), p->types & UAPI_CLONE_NEWTIME,
+		    "--monotonic, --boottime: they need -T" },
+		{ p->net.lo == 1, p->types & CLONE_NEWNET, "--lo: needs -n" },
+		{ p->watch.wait_all,
+		    (p->types & CLONE_NEWPID) && !p->watch.as_pid1,
+		    "--wait-all: needs -p, and not -I" },
+		{ p->cred.caps.keep, p->types & CLONE_NEWUSER,
+		    "--keep-caps: needs -U" },
+	};
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		if (rules[i].asked && !rules[i].allowed) {
+			*errstr = rules[i].errstr;
+			return -1;
+		}
+	return 0;
+}
+
+/* Whose own ID becomes another one is that one inside, and not root. */
+static bool
+may_be_root(const struct idmap_side *side, const struct idmap *map)
+{
+	return idmap_has_inside(map, 0) &&
+	    (!side->single || side->inside_id == 0);
+}
+
+int
+plan_check(struct plan *p, const char **errstr)
+{
+	imply(p);
+	if (check_contradictions(p, errstr) == -1 ||
+	    handover_check(&p->handover, errstr) == -1 ||
+	    idmap_resolve(&p->idmap, &p->maps, errstr) == -1 ||
+	    timens_check(&p->timens, errstr) == -1 ||
+	    cred_resolve(&p->cred, errstr) == -1 ||
+	    keep_check(&p->keep, p->types, !p->fork, errstr) == -1)
+		return -1;
+	p->uid0_inside = may_be_root(&p->idmap.users, &p->maps.users);
+	p->gid0_inside = may_be_root(&p->idmap.groups, &p->maps.groups);
+	return 0;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * plan - what was asked of nsclone and nsunshare: filled once from the command
+ * line, checked once, and only read after that.
+ */
+#ifndef NSKIT_PLAN_PLAN_H
+#define NSKIT_PLAN_PLAN_H
+
+#include <stdbool.h>
+
+#include "lib/ids/cred.h"
+#include "lib/ids/idmap.h"
+#include "lib/ns.h"
+#include "lib/opt.h"
+#include "lib/pin/keep.h"
+#include "lib/step/cgroup.h"
+#include "lib/step/env.h"
+#include "lib/step/mnt.h"
+#include "lib/step/net.h"
+#include "lib/step/timens.h"
+#include "lib/step/tty.h"
+#include "lib/step/uts.h"
+#include "lib/watch/handover.h"
+#include "lib/watch/watch.h"
+
+struct plan {
+	int types; /* CLONE_NEW* */
+	bool fork;
+	bool quiet;
+	bool explain;	  /* change nothing */
+	const char *hook; /* --setup */
+	struct idmap_request idmap;
+	struct mnt_request mnt;
+	struct timens_request timens;
+	struct uts_request uts;
+	struct net_request net;
+	struct cgroup_request cgroup;
+	struct cred_request cred;
+	struct env_request env;
+	struct tty_request tty;
+	struct watch_request watch;
+	struct keep_request keep;
+	struct handover_request handover;
+
+	/* Found out by plan_check. */
+	struct idmap_job maps;
+	bool uid0_inside, gid0_inside; /* the maps have a 0 for step 7 */
+
+	/* Step 2 sets it, where --pin or a FILE asks for it; else NULL. */
+	struct keep *kept;
+};
+
+/* -m … -T, -a, --pin; relative to struct plan, as all rows here */
+extern const struct opt plan_type_options[];
+/* --setup */
+extern const struct opt plan_hook_options[];
+
+/*
+ * plan_check - apply what options imply, find contradictions, and look up
+ * every name, range and limit that can be looked up before anything changes.
+ *
+ * Returns 0, or -1 with *errstr set to "what: why".  Outside, before step 1.
+ */
+int plan_check(struct plan *p, const char **errstr);
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * setup - the steps inside, in their order; it knows nothing else.
+ *
+ *  #  step                          after  because
+ *  5  what is kept: offered         9      a peer's copy could not be bound
+ *     bound outside, and shown      14     of a failure nothing may be left
+ *  6  await (child_await)           maps   until they stand we are 65534
+ *  7  become root inside            maps   files and mounts below take the ids
+ *  8  time namespace                7      offsets can only be set from inside
+ *  9  propagation of /              7      else 10's mounts travel outside
+ * 10  mounts, proc last             9      proc shows the mounter's PID ns
+ * 11  names, loopback               7      needs capabilities that 15 gives up
+ * 12  the set-up hook               11     the user's own step
+ * 13  root                          10     the paths of 10 are outside paths
+ * 14  working directory             13     its path is an inside path
+ *  -  shown and held (child_show)    14     what may look at us then has our
+ * user 15  groups, gid, uid, caps        7-14   each takes the right to the
+ * former 16  parent-death signal           15     a change of credentials
+ * clears it 17  signals as the caller had     16     nothing of ours leaks 18
+ * exec                          all
+ */
+#ifndef NSKIT_PLAN_SETUP_H
+#define NSKIT_PLAN_SETUP_H
+
+#include <stddef.h>
+
+#include "lib/explain.h"
+#include "lib/plan/plan.h"
+
+/*
+ * setup_outside - step 2: look at what outside paths name, before any
+ * namespace changes what they mean.  Returns for run_command whether ARGV is
+ * there, should the root directory change.  Exits on failure.
+ */
+int setup_outside(const struct plan *p, char *const argv[]);
+
+/*
+ * setup_inside - steps 7 to 14, in the process that is or will start the
+ * command, in its new namespaces.  Exits on failure.
+ */
+void setup_inside(const struct plan *p);
+
+/* Can a step be tried without doing it, in a process that is to end? */
+enum setup_trial {
+	SETUP_TRY,
+	SETUP_TRY_OR_END, /* and without it the next ones mean nothing */
+	SETUP_LOOK,	  /* no: what it does may stay */
+};
+
+/*
+ * For --explain (lib/trial): setup_steps - how many steps setup_inside has;
+ * setup_trial - what may be done with step I; setup_explain - describe it;
+ * setup_try - do step I alone.
+ */
+size_t setup_steps(void);
+enum setup_trial setup_trial(size_t i);
+void setup_explain(const struct plan *p, size_t i, struct explain *e);
+void setup_try(const struct plan *p, size_t i);
+
+/*
+ * setup_hook - step 12: "sh -c CMD" with no signal blocked.  Inside; exits in
+ * words if it fails.
+ */
+void setup_hook(const char *cmd);
+
+/*
+ * setup_last - step 15 and the environment, in the command's own process.
+ * Exits on failure.
+ */
+void setup_last(const struct plan *p);
+
+#endif

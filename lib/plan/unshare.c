@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/types.h>
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <sched.h>
+#include <unistd.h>
+
+#include "lib/child/child.h"
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/plan/setup.h"
+#include "lib/plan/unshare.h"
+#include "lib/reason/reason.h"
+#include "lib/step/run.h"
+#include "lib/uapi.h"
+
+/*
+ * The helper stays outside, where the privilege over outside ids is, and
+ * writes the maps of its parent once that has unshared.
+ */
+static _Noreturn void
+help_from_outside(const struct plan *p, const struct child *c, pid_t parent)
+{
+	child_await(c);
+	idmap_install(parent, &p->maps);
+	_exit(0);
+}
+
+/* A helper that was killed, or failed, is our failure: it says so itself. */
+static void
+await_helper(struct child *c)
+{
+	static struct fail_report report;
+	int status, rc;
+
+	child_release(c);
+	while (waitpid(c->pid, &status, 0) == -1)
+		if (errno != EINTR)
+			fail_errno(EXIT_CANCELED, "waiting for the helper");
+	c->pid = -1;
+	fail_heed(-1);
+	rc = fail_receive(c->sock, report.line, &report.status);
+	if (rc == 1)
+		fail(report.status, "%s", report.line);
+	if (rc == -1)
+		fail_errno(EXIT_CANCELED, "hearing from the helper");
+	if (WIFSIGNALED(status))
+		fail(EXIT_CANCELED,
+		    "the helper that writes the ID maps was "
+		    "killed by signal %d",
+		    WTERMSIG(status));
+	if (WEXITSTATUS(status) != 0)
+		fail(EXIT_CANCELED,
+		    "the helper that writes the ID maps "
+		    "exited with status %d",
+		    WEXITSTATUS(status));
+	close(c->sock);
+}
+
+static void
+unshare_or_fail(int types)
+{
+	int errnum;
+
+	if (types == 0 || unshare(types) == 0)
+		return;
+	errnum = errno;
+	fail_why(EXIT_CANCELED, errnum, reason_create(types, errnum),
+	    "cannot create the namespaces");
+}
+
+void
+unshare_enter(const struct plan *p)
+{
+	int types = p->types & ~UAPI_CLONE_NEWTIME;
+	static struct child helper;
+	struct watch w;
+	pid_t self = getpid();
+
+	if ((types & CLONE_NEWUSER) == 0) {
+		unshare_or_fail(types);
+		return;
+	}
+	if (!p->maps.outside) {
+		unshare_or_fail(types);
+		idmap_install(0, &p->maps);
+		return;
+	}
+	watch_begin(&w);
+	if (child_start(&helper, 0, -1))
+		help_from_outside(p, &helper, self);
+	idmap_as_owner(&p->maps);
+	unshare_or_fail(types);
+	await_helper(&helper); /* reaped: there is nothing to undo */
+	watch_restore(&w);
+}
+
+void
+unshare_become(struct plan *p, char **argv)
+{
+	static struct keep kept;
+	int cgroup, outside;
+
+	if ((p->types & CLONE_NEWPID) && !p->quiet)
+		fail_warn("-p without -f: this process stays where it is, its "
+			  "first child will be PID 1");
+	outside = setup_outside(p, argv);
+	if ((cgroup = cgroup_open(&p->cgroup)) != -1)
+		cgroup_join(cgroup, 0);
+	if (keep_wanted(&p->keep)) {
+		keep_begin_helper(&kept, &p->keep, p->types);
+		p->kept = &kept;
+	}
+	unshare_enter(p);
+	setup_inside(p);
+	setup_last(p);
+	if (p->kept != NULL)
+		keep_executes(p->kept);
+	run_command(argv, outside);
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: ISC */
+/* reason: files of /proc, ID maps and mounts. */
+#include "config.h"
+
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/types.h>
+#include <sys/vfs.h>
+#include <sys/xattr.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/file.h"
+#include "lib/mountinfo.h"
+#include "lib/ns.h"
+#include "lib/reason/reason.h"
+#include "lib/uapi.h"
+
+#define PROC_MAGIC 0x9fa0 /* linux/magic.h */
+#define MOUNTINFO_MAX (16 << 20)
+#define APPARMOR "/proc/sys/kernel/apparmor_restrict_unprivileged_userns"
+
+static bool
+is_proc(const char *path)
+{
+	struct statfs sfs;
+
+	return statfs(path, &sfs) == 0 && sfs.f_type == PROC_MAGIC;
+}
+
+/* Is /proc mounted so that it shows others' processes to nobody? */
+static bool
+hides_processes(void)
+{
+	char *text, *rest, *line, *super;
+	bool hides = false;
+
+	text = file_get_all(
+	    AT_FDCWD, "/proc/self/mountinfo", MOUNTINFO_MAX, NULL);
+	for (rest = text; rest != NULL && (line = strsep(&rest, "\n")) != NULL;)
+		if (strstr(line, " /proc ") != NULL &&
+		    (super = strstr(line, " - proc ")) != NULL)
+			hides = strstr(super, "hidepid=") != NULL;
+	free(text);
+	return hides;
+}
+
+const char *
+reason_proc(const char *whose)
+{
+	static char text[REASON_MAX];
+
+	if (!is_proc("/proc"))
+		return "no proc file system is mounted on /proc";
+	if (access("/proc/self", F_OK) == -1)
+		return "/proc is that of a PID namespace that we are not in: "
+		       "mount one of our own (--mount-proc)";
+	snprintf(text, sizeof(text), "/proc/%s", whose);
+	if (access(text, F_OK) == 0)
+		return NULL;
+	snprintf(text, sizeof(text),
+	    hides_processes() ?
+		"/proc is mounted with hidepid, and /proc/%s is hidden or "
+		"not there" :
+		"/proc/%s is not there: it has ended, or /proc is another "
+		"PID namespace's",
+	    whose);
+	return text;
+}
+
+const char *
+reason_map(int errnum)
+{
+	if (reason_proc("self") != NULL)
+		return reason_proc("self");
+	if ((errnum == EPERM || errnum == EACCES) && reason_knob(APPARMOR) > 0)
+		return "kernel.apparmor_restrict_unprivileged_userns is 1: "
+		       "the new user namespace gives no capabilities; set it "
+		       "to 0 or add an AppArmor profile that allows userns";
+	if (errnum == EPERM)
+		return "without CAP_SETUID and CAP_SETGID outside (and "
+		       "CAP_SETFCAP to map 0) only one's own ID can be mapped";
+	return NULL;
+}
+
+const char *
+reason_helper(const char *path)
+{
+	struct statvfs vfs;
+	struct stat st;
+
+	if (geteuid() == 0)
+		return NULL;
+	if (reason_status("NoNewPrivs", 10) == 1)
+		return "no_new_privs is set, so it cannot gain the privilege "
+		       "to write the map";
+	if (statvfs(path, &vfs) == 0 && (vfs.f_flag & ST_NOSUID))
+		return "its file system is mounted nosuid, so it cannot gain "
+		       "the privilege to write the map";
+	if (stat(path, &st) == 0 && (st.st_mode & S_ISUID) == 0 &&
+	    getxattr(path, "security.capability", NULL, 0) == -1)
+		return "it is neither set-user-ID root nor has file "
+		       "capabilities: install it anew";
+	return NULL;
+}
+
+const char *
+reason_admin(int errnum, const char *what)
+{
+	static char text[REASON_MAX];
+
+	if (errnum != EPERM && errnum != EACCES)
+		return NULL;
+	if (!reason_is_admin()) {
+		snprintf(text, sizeof(text),
+		    "needs CAP_SYS_ADMIN in the user namespace that owns the "
+		    "%s: add -U or -r",
+		    what);
+		return text;
+	}
+	if (reason_knob(APPARMOR) > 0)
+		return "kernel.apparmor_restrict_unprivileged_userns is 1: "
+		       "the new user namespace gives no capabilities; set it "
+		       "to 0 or add an AppArmor profile that allows userns";
+	if (reason_status("Seccomp", 10) == 2)
+		return "a seccomp filter is in force, which seems not to "
+		       "allow it";
+	return "a security module does not allow it";
+}
+
+const char *
+reason_mount(int errnum)
+{
+	return reason_admin(errnum, "mount namespace");
+}
+
+/*
+ * Does our user namespace own the PID namespace that we are in?  The owner of
+ * one that an outer user namespace has made is not shown (ioctl_ns(2)).
+ */
+static bool
+owns_pid_ns(void)
+{
+	const struct ns_type *pid = ns_type_by_flag(CLONE_NEWPID);
+	const struct ns_type *user = ns_type_by_flag(CLONE_NEWUSER);
+	struct ns_key own;
+	struct stat st;
+	int fd = ns_open(0, pid, false), owner = -1;
+	bool owns = true;
+
+	if (fd != -1 && ns_key_self(user, &own) == 0) {
+		owner = ns_owner(fd);
+		owns = owner != -1 && fstat(owner, &st) == 0 &&
+		    st.st_ino == own.ino && st.st_dev == own.dev;
+	}
+	if (owner != -1)
+		close(owner);
+	if (fd != -1)
+		close(fd);
+	return owns;
+}
+
+/* The first mount below /proc; false if there is none. */
+static bool
+cover_of_proc(char *name, size_t size)
+{
+	struct mountinfo m;
+	char *text, *rest;
+	bool found = false;
+
+	text = file_get_all(
+	    AT_FDCWD, "/proc/self/mountinfo", MOUNTINFO_MAX, NULL);
+	for (rest = text;
+	     !found && rest != NULL && mountinfo_next(&rest, &m);) {
+		found = strncmp(m.point, "/proc/", 6) == 0;
+		strlcpy(name, m.point, size);
+	}
+	free(text);
+	return found;
+}
+
+const char *
+reason_mount_proc(int errnum)
+{
+	static char text[REASON_MAX];
+	char cover[200];
+
+	if (errnum == ENOENT || errnum == ENOTDIR)
+		return "the mount point is not a directory that exists";
+	if (errnum != EPERM || !reason_is_admin())
+		return reason_mount(errnum);
+	if (!owns_pid_ns())
+		return "proc shows the PID namespace of its mounter, which is "
+		       "not a new one here: add -p, with -f";
+	if (!is_proc("/proc/self/ns") && !is_proc("/proc"))
+		return "proc can only be mounted where one is visible in full";
+	if (!cover_of_proc(cover, sizeof(cover)))
+		return reason_mount(errnum);
+	snprintf(text, sizeof(text),
+	    "/proc is masked in part here (%s), as in a container, and a new "
+	    "one would show what is behind",
+	    cover);
+	return text;
+}

@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: ISC */
+/* reason: what can refuse a new namespace, or a process. */
+#include "config.h"
+
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/file.h"
+#include "lib/mountinfo.h"
+#include "lib/ns.h"
+#include "lib/reason/reason.h"
+#include "lib/uapi.h"
+
+#define PID_LEVELS_MAX 32 /* MAX_PID_NS_LEVEL of linux/pid_namespace.h */
+#define CAP_SYS_ADMIN_BIT (UINT64_C(1) << 21)
+#define SECCOMP_FILTER 2 /* the word for it in /proc/PID/status */
+
+long long
+reason_knob(const char *path)
+{
+	return file_get_number(AT_FDCWD, path);
+}
+
+uint64_t
+reason_status(const char *field, int base)
+{
+	char buf[4096], name[32], *line;
+
+	snprintf(name, sizeof(name), "\n%s:", field);
+	if (file_get(AT_FDCWD, "/proc/self/status", buf, sizeof(buf)) == -1 ||
+	    (line = strstr(buf, name)) == NULL)
+		return 0;
+	return strtoull(line + strlen(name), NULL, base);
+}
+
+bool
+reason_is_admin(void)
+{
+	return reason_status("CapEff", 16) & CAP_SYS_ADMIN_BIT;
+}
+
+static long long
+limit_of(const struct ns_type *type)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/sys/user/%s", type->sysctl);
+	return reason_knob(path);
+}
+
+/* Is there a mount on our root directory?  In most chroots there is none. */
+static bool
+root_is_mount(void)
+{
+	struct mountinfo m;
+	char *text, *rest;
+	bool found = false;
+
+	text = file_get_all(AT_FDCWD, "/proc/self/mountinfo", 16 << 20, NULL);
+	if (text == NULL)
+		return true;
+	for (rest = text; !found && mountinfo_next(&rest, &m);)
+		found = strcmp(m.point, "/") == 0;
+	free(text);
+	return found;
+}
+
+/* Does the root directory differ from the mount namespace's? */
+static bool
+in_chroot(void)
+{
+	struct stat root, init;
+
+	if (stat("/", &root) == 0 && stat("/proc/1/root", &init) == 0)
+		return root.st_dev != init.st_dev || root.st_ino != init.st_ino;
+	return !root_is_mount();
+}
+
+/* Without a map nobody in a user namespace may make another one. */
+static bool
+has_map(const char *path)
+{
+	char buf[4096];
+
+	return file_get(AT_FDCWD, path, buf, sizeof(buf)) != 0;
+}
+
+static const char *
+user_refused(void)
+{
+	bool admin = reason_is_admin();
+
+	if (!admin &&
+	    reason_knob("/proc/sys/kernel/unprivileged_userns_clone") == 0)
+		return "kernel.unprivileged_userns_clone is 0: only root may "
+		       "make user namespaces; set it to 1";
+	if (!admin &&
+	    reason_knob("/proc/sys/kernel/"
+			"apparmor_restrict_unprivileged_userns") > 0)
+		return "kernel.apparmor_restrict_unprivileged_userns is 1: "
+		       "only programs with an AppArmor profile that allows "
+		       "userns may; set it to 0 or add a profile";
+	if (!has_map("/proc/self/uid_map") || !has_map("/proc/self/gid_map"))
+		return "our own ID is not mapped in the user namespace that "
+		       "we are in: give that one a map (-r)";
+	if (in_chroot())
+		return "user namespaces cannot be made in a chroot; enter it "
+		       "by pivot_root(2) in a mount namespace instead";
+	if (reason_status("Seccomp", 10) == SECCOMP_FILTER)
+		return "a seccomp filter is in force, which seems not to "
+		       "allow user namespaces: that of a container, or "
+		       "RestrictNamespaces= of systemd";
+	return "a security module or this container does not allow user "
+	       "namespaces";
+}
+
+static const char *
+create_eperm(int types)
+{
+	static char text[REASON_MAX];
+	const struct ns_type *t = ns_type_by_flag(types);
+
+	if (types & CLONE_NEWUSER)
+		return user_refused();
+	if (reason_is_admin())
+		return reason_admin(EPERM, "namespaces");
+	if (t == NULL)
+		return "new namespaces need CAP_SYS_ADMIN, which a new user "
+		       "namespace gives: add -U or -r";
+	snprintf(text, sizeof(text),
+	    "a new %s needs CAP_SYS_ADMIN, which a new user namespace gives: "
+	    "add -U or -r",
+	    t->words);
+	return text;
+}
+
+/*
+ * How many PID namespaces see this process, from /proc's own on: the numbers
+ * in the NSpid line (pid_namespaces(7)).  0 if unknown.  NS_GET_PARENT is no
+ * help: it never leads out of the namespace that we are in.
+ */
+static int
+pid_levels(void)
+{
+	char buf[4096], *s;
+	int n = 0;
+
+	if (file_get(AT_FDCWD, "/proc/self/status", buf, sizeof(buf)) == -1 ||
+	    (s = strstr(buf, "\nNSpid:")) == NULL)
+		return 0;
+	for (s += strlen("\nNSpid:"); *s == '\t'; n++)
+		s += 1 + strspn(s + 1, "0123456789");
+	return n;
+}
+
+/*
+ * Will our children be in another PID namespace than we are?  Before the first
+ * of them there is no such link on most kernels.
+ */
+static bool
+children_elsewhere(void)
+{
+	const struct ns_type *pid = ns_type_by_flag(CLONE_NEWPID);
+	struct ns_key own;
+	struct stat st;
+
+	if (ns_key_self(pid, &own) == -1)
+		return false;
+	if (stat("/proc/self/ns/pid_for_children", &st) == -1)
+		return errno == ENOENT;
+	return st.st_ino != own.ino || st.st_dev != own.dev;
+}
+
+int
+reason_try(int types)
+{
+	/* It sends no signal, so it does not matter what SIGCHLD is. */
+	long pid = uapi_clone(0, NULL);
+	int status;
+
+	if (pid == 0)
+		_exit(unshare(types) == 0 ? 0 : errno);
+	if (pid == -1)
+		return -1;
+	while (waitpid((pid_t)pid, &status, __WALL) == -1)
+		if (errno != EINTR)
+			return -1;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/* The first of TYPES that alone fails with ERRNUM, or NULL. */
+static const struct ns_type *
+culprit(int types, int errnum)
+{
+	const struct ns_type *user = ns_type_by_flag(CLONE_NEWUSER);
+
+	if ((types & CLONE_NEWUSER) && reason_try(CLONE_NEWUSER) == errnum)
+		return user;
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if ((types & ns_types[i].flag) && &ns_types[i] != user &&
+		    reason_try((types & CLONE_NEWUSER) | ns_types[i].flag) ==
+			errnum)
+			return &ns_types[i];
+	return NULL;
+}
+
+/*
+ * A new user namespace starts with limits of INT_MAX: no count reaches that,
+ * so another one's limit or the depth is to blame.
+ */
+static const char *
+limit_reached(const struct ns_type *t)
+{
+	static char text[REASON_MAX];
+	long long limit = limit_of(t);
+
+	if (t->flag == CLONE_NEWPID && pid_levels() > PID_LEVELS_MAX)
+		return "PID namespaces can be nested 32 deep at most, and "
+		       "here they are";
+	if (t->flag == CLONE_NEWUSER && limit == INT_MAX)
+		return "user namespaces are nested 33 deep, which is the most "
+		       "there can be, or user.max_user_namespaces of an outer "
+		       "one is reached";
+	if (limit == 0)
+		snprintf(text, sizeof(text),
+		    "user.%s is 0: these are switched off; raise it",
+		    t->sysctl);
+	else if (limit > 0 && limit != INT_MAX)
+		snprintf(text, sizeof(text),
+		    "user.%s is %lld: the limit is reached; raise it",
+		    t->sysctl, limit);
+	else
+		snprintf(text, sizeof(text),
+		    "user.%s is reached, not here but in an outer user "
+		    "namespace%s",
+		    t->sysctl,
+		    t->flag == CLONE_NEWPID ?
+			", or PID namespaces are nested 32 deep" :
+			"");
+	return text;
+}
+
+static const char *
+create_enospc(int types)
+{
+	const struct ns_type *t = culprit(types, ENOSPC);
+
+	/* One that was free again, or that could not be tried. */
+	for (size_t i = 0; t == NULL && i < NS_NTYPES; i++)
+		if ((types & ns_types[i].flag) && limit_of(&ns_types[i]) == 0)
+			t = &ns_types[i];
+	if (t == NULL)
+		return "a limit below /proc/sys/user was reached, and no "
+		       "longer is";
+	return limit_reached(t);
+}
+
+static const char *
+create_einval(int types)
+{
+	static char text[REASON_MAX];
+	char path[64];
+	const struct ns_type *t;
+
+	if ((types & CLONE_NEWPID) && children_elsewhere())
+		return "our children will be in another PID namespace already "
+		       "(-p without -f, or entered): fork first";
+	for (size_t i = 0; i < NS_NTYPES; i++) {
+		t = &ns_types[i];
+		ns_path(path, sizeof(path), 0, t);
+		if ((types & t->flag) == 0 || access(path, F_OK) == 0 ||
+		    access("/proc/self/ns", F_OK) == -1)
+			continue;
+		snprintf(text, sizeof(text),
+		    "this kernel has no %ss: they need %s%s%s", t->words,
+		    t->config != NULL ? t->config : "a newer kernel",
+		    t->since != NULL ? " and Linux " : "",
+		    t->since != NULL ? t->since : "");
+		return text;
+	}
+	return NULL;
+}
+
+const char *
+reason_create(int types, int errnum)
+{
+	if (types == 0)
+		return reason_fork(errnum);
+	switch (errnum) {
+	case EACCES:
+		return types & CLONE_NEWUSER ? user_refused() : NULL;
+	case EPERM:
+		return create_eperm(types);
+	case ENOSPC:
+		return create_enospc(types);
+	case EINVAL:
+		return create_einval(types);
+	case EUSERS:
+		return "namespaces are nested too deep";
+	default:
+		return reason_fork(errnum);
+	}
+}
+
+/* pids.max of our cgroup, if it is reached; -1 otherwise. */
+static long long
+cgroup_limit(void)
+{
+	char buf[4096], path[4400], *line;
+	long long max, now;
+
+	if (file_get(AT_FDCWD, "/proc/self/cgroup", buf, sizeof(buf)) == -1 ||
+	    (line = strstr(buf, "0::/")) == NULL)
+		return -1;
+	line[strcspn(line, "\n")] = '\0';
+	snprintf(path, sizeof(path), "/sys/fs/cgroup%s/pids.current", line + 3);
+	now = reason_knob(path);
+	snprintf(path, sizeof(path), "/sys/fs/cgroup%s/pids.max", line + 3);
+	max = reason_knob(path);
+	return max != -1 && now >= max ? max : -1;
+}
+
+static const char *
+fork_eagain(void)
+{
+	static char text[REASON_MAX];
+	struct rlimit rl;
+	long long max = cgroup_limit();
+
+	if (max != -1)
+		snprintf(text, sizeof(text),
+		    "pids.max of the cgroup is %lld, and so many processes "
+		    "are in it",
+		    max);
+	else if (geteuid() != 0 && getrlimit(RLIMIT_NPROC, &rl) == 0 &&
+	    rl.rlim_cur != RLIM_INFINITY)
+		snprintf(text, sizeof(text),
+		    "a limit on processes is reached: ulimit -u is %llu",
+		    (unsigned long long)rl.rlim_cur);
+	else
+		snprintf(text, sizeof(text),
+		    "a limit on processes is reached: pids.max of the cgroup, "
+		    "kernel.pid_max (%lld) or kernel.threads-max (%lld)",
+		    reason_knob("/proc/sys/kernel/pid_max"),
+		    reason_knob("/proc/sys/kernel/threads-max"));
+	return text;
+}
+
+static const char *
+too_many_open(void)
+{
+	static char text[64];
+	struct rlimit rl;
+
+	if (getrlimit(RLIMIT_NOFILE, &rl) == -1)
+		return NULL;
+	snprintf(text, sizeof(text), "ulimit -n is %llu",
+	    (unsigned long long)rl.rlim_cur);
+	return text;
+}
+
+const char *
+reason_fork(int errnum)
+{
+	if (errnum == EMFILE)
+		return too_many_open();
+	if (errnum == ENOMEM && children_elsewhere())
+		return "the first process of the PID namespace that children "
+		       "would be in has ended: nothing can start there";
+	if (errnum == EAGAIN)
+		return fork_eagain();
+	return NULL;
+}

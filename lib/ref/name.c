@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/pin/pin.h"
+#include "lib/ref/open.h"
+
+/* What has been found so far under one name. */
+struct found {
+	int fd[NS_NTYPES];
+	char dir[PIN_PATH_MAX];	     /* where it is; "": nowhere yet */
+	const struct ns_type *other; /* of another type than wanted, or NULL */
+	char bad[PIN_PATH_MAX];	     /* where it cannot be used, or "" */
+	const char *why;
+	int errnum;		   /* why it was not there */
+	char closed[PIN_PATH_MAX]; /* not for our eyes, or "" */
+};
+
+/* Keep of FD what is in TYPES; is anything left? */
+static bool
+choose(int fd[NS_NTYPES], int types)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < NS_NTYPES; i++) {
+		if (fd[i] == -1)
+			continue;
+		if (ref_chosen(types, &ns_types[i])) {
+			any = true;
+			continue;
+		}
+		close(fd[i]);
+		fd[i] = -1;
+	}
+	return any;
+}
+
+static bool
+same(int a, int b)
+{
+	struct stat x, y;
+
+	return fstat(a, &x) == 0 && fstat(b, &y) == 0 && x.st_ino == y.st_ino &&
+	    x.st_dev == y.st_dev;
+}
+
+/* Does B have nothing but what A has?  So does the link of nspin --netns. */
+static bool
+within(const int a[NS_NTYPES], const int b[NS_NTYPES])
+{
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (b[i] != -1 && (a[i] == -1 || !same(a[i], b[i])))
+			return false;
+	return true;
+}
+
+/* One of TYPES that is there and cannot be used: why, or NULL. */
+static const char *
+dead(const struct pin_info *info, int types)
+{
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (info->has[i] && info->fd[i] == -1 &&
+		    ref_chosen(types, &ns_types[i]))
+			return info->why[i];
+	return NULL;
+}
+
+/*
+ * Look up N in DIR alone: 0, or -1 and *WHY, NULL if it is not there or F has
+ * noted that DIR may not be read.
+ */
+static int
+look(const struct ref_name *n, struct found *f, const char *dir,
+    int fd[NS_NTYPES], const char **why)
+{
+	struct pin_info info;
+
+	if (pin_look(dir, n->text, &info) == -1) {
+		if (errno == ENOENT && info.refused != 0 &&
+		    f->closed[0] == '\0') {
+			strlcpy(f->closed, dir, sizeof(f->closed));
+			f->errnum = info.refused;
+		}
+		*why = errno == ENOENT || errno == ENOTDIR ? NULL :
+		    errno == EINVAL			   ? "not a namespace" :
+							     strerror(errno);
+		return -1;
+	}
+	if ((*why = dead(&info, n->types)) != NULL) {
+		pin_close(info.fd);
+		return -1;
+	}
+	memcpy(fd, info.fd, sizeof(info.fd));
+	return 0;
+}
+
+/* FD is what DIR has; is it another one than what we have? */
+static bool
+conflicts(const struct ref_name *n, struct found *f, const char *dir,
+    int fd[NS_NTYPES])
+{
+	bool other;
+
+	for (size_t i = 0; i < NS_NTYPES && f->dir[0] == '\0'; i++)
+		if (fd[i] != -1)
+			f->other = &ns_types[i];
+	if (!choose(fd, n->types))
+		return false;
+	if (f->dir[0] != '\0') {
+		other = !within(f->fd, fd);
+		pin_close(fd);
+		return other;
+	}
+	memcpy(f->fd, fd, sizeof(f->fd));
+	strlcpy(f->dir, dir, sizeof(f->dir));
+	return false;
+}
+
+/* In each place; twice only if it is the same. */
+static int
+look_everywhere(const struct ref_name *n, struct found *f, const char **errstr)
+{
+	char dir[PIN_PATH_MAX];
+	const char *why;
+	int fd[NS_NTYPES];
+
+	for (size_t i = 0; pin_dir(i, dir, sizeof(dir)); i++) {
+		if (dir[0] == '\0')
+			continue;
+		if (look(n, f, dir, fd, &why) == 0) {
+			if (!conflicts(n, f, dir, fd))
+				continue;
+			pin_close(f->fd);
+			return ref_say(errstr,
+			    "ambiguous: there is %s/%s and another one, %s/%s",
+			    f->dir, n->text, dir, n->text);
+		}
+		if (f->closed[0] == '\0')
+			f->errnum = errno;
+		if (why != NULL && f->bad[0] == '\0') {
+			f->why = why;
+			strlcpy(f->bad, dir, sizeof(f->bad));
+		}
+	}
+	return 0;
+}
+
+static size_t
+least(size_t a, size_t b, size_t c)
+{
+	size_t n = a < b ? a : b;
+
+	return n < c ? n : c;
+}
+
+/* How many letters to add, drop or change to come from A to B. */
+static size_t
+distance(const char *a, const char *b)
+{
+	size_t row[PIN_NAME_MAX + 2], diagonal, above;
+
+	for (size_t i = 0; i <= PIN_NAME_MAX; i++)
+		row[i] = i;
+	for (size_t j = 1; *b != '\0'; b++, j++) {
+		diagonal = row[0];
+		row[0] = j;
+		for (size_t i = 1; a[i - 1] != '\0'; i++) {
+			above = row[i];
+			row[i] = least(row[i] + 1, row[i - 1] + 1,
+			    diagonal +
+				(tolower((unsigned char)a[i - 1]) !=
+				    tolower((unsigned char)*b)));
+			diagonal = above;
+		}
+	}
+	return row[strlen(a)];
+}
+
+/* Does NAME look like WANTED: a typing error away, or one in the other? */
+static bool
+similar(const char *name, const char *wanted)
+{
+	size_t len = strlen(wanted);
+
+	return distance(name, wanted) <= (len < 3 ? 1 : len / 3 + 1) ||
+	    (len > 2 &&
+		(strcasestr(name, wanted) != NULL ||
+		    strncasecmp(name, wanted, 3) == 0)) ||
+	    (strlen(name) > 2 && strcasestr(wanted, name) != NULL);
+}
+
+struct like {
+	const char *wanted;
+	char list[256];		/* with commas between */
+	char dir[PIN_PATH_MAX]; /* where it is after all, or "" */
+};
+
+/* Is NAME, which has neither commas nor blanks, in LIST? */
+static bool
+listed(const char *list, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (; *list != '\0'; list += strspn(list, ", ")) {
+		if (strcspn(list, ",") == len && memcmp(list, name, len) == 0)
+			return true;
+		list += strcspn(list, ",");
+	}
+	return false;
+}
+
+static int
+add_like(void *arg, const char *dir, const char *name)
+{
+	struct like *l = arg;
+	size_t len = strlen(l->list);
+
+	if (strcmp(name, l->wanted) == 0)
+		strlcpy(l->dir, dir, sizeof(l->dir));
+	if (!similar(name, l->wanted) || listed(l->list, name) ||
+	    len + strlen(name) + 3 > sizeof(l->list))
+		return 0;
+	strlcat(l->list, len == 0 ? "" : ", ", sizeof(l->list));
+	strlcat(l->list, name, sizeof(l->list));
+	return 0;
+}
+
+/* The directories where pins are, with commas between. */
+static void
+search_path(char *buf, size_t size)
+{
+	char dir[PIN_PATH_MAX];
+
+	buf[0] = '\0';
+	for (size_t i = 0; pin_dir(i, dir, sizeof(dir)); i++) {
+		if (dir[0] == '\0')
+			continue;
+		strlcat(buf, buf[0] == '\0' ? "" : ", ", size);
+		strlcat(buf, dir, size);
+	}
+}
+
+/* Why there is nothing under that name. */
+static int
+say_missing(
+    const struct ref_name *n, const struct found *f, const char **errstr)
+{
+	struct like like = { .wanted = n->text };
+	char path[PIN_PATH_MAX], closed[PIN_PATH_MAX + 64] = "";
+
+	if (f->other != NULL)
+		for (size_t i = 0; i < NS_NTYPES; i++)
+			if (n->types & ns_types[i].flag)
+				return ref_say(errstr, "no %s there, but a %s",
+				    ns_types[i].words, f->other->words);
+	if (f->bad[0] != '\0')
+		return ref_say(errstr, "%s/%s: %s", f->bad, n->text, f->why);
+	(void)pin_each(add_like, &like);
+	if (like.dir[0] != '\0')
+		return ref_say(errstr, "%s/%s: %s", like.dir, n->text,
+		    strerror(f->errnum));
+	if (f->closed[0] != '\0')
+		snprintf(closed, sizeof(closed), " (%s: %s)", f->closed,
+		    strerror(EACCES));
+	if (like.list[0] != '\0')
+		return ref_say(
+		    errstr, "no such name; there is: %s%s", like.list, closed);
+	search_path(path, sizeof(path));
+	return ref_say(errstr, "no such name in %s%s", path, closed);
+}
+
+int
+ref_open_name(const struct ref_name *n, int fd[NS_NTYPES], const char **errstr)
+{
+	struct found f = { .other = NULL };
+	const struct ns_type *type;
+	int file;
+
+	if (look_everywhere(n, &f, errstr) == -1)
+		return -1;
+	if (f.dir[0] != '\0') {
+		memcpy(fd, f.fd, sizeof(f.fd));
+		return 0;
+	}
+	if (n->plain && f.other == NULL && f.bad[0] == '\0' &&
+	    (file = ref_open_file(AT_FDCWD, n->text)) != -1 &&
+	    (type = ns_type_of(file)) != NULL) {
+		fd[ns_index(type)] = file;
+		return 0;
+	}
+	return say_missing(n, &f, errstr);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * ref - the one grammar that names namespaces: text to open descriptors, see
+ * nskit(7).
+ */
+#ifndef NSKIT_REF_REF_H
+#define NSKIT_REF_REF_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lib/ns.h"
+#include "lib/proc.h"
+
+#define REF_STEPS 8
+
+enum ref_kind {
+	REF_PROCESS, /* number, and if not 0 ino: its pidfd inode */
+	REF_THREAD,
+	REF_SELF,
+	REF_PROCESS_FD, /* descriptor fd of process number */
+	REF_FD,
+	REF_INODE, /* number is the inode */
+	REF_ID,	   /* number is the kernel's 64-bit id */
+	REF_PATH,  /* text */
+	REF_NAME,  /* text */
+};
+
+/* What a REF's text says; text points into it. */
+struct ref_name {
+	enum ref_kind kind;
+	bool plain; /* a name without name: may be a file, too */
+	int types;  /* CLONE_NEW* flags to choose from the target, 0: any */
+	uint64_t number, ino;
+	int fd;
+	const char *text;
+	/* What to do with the target, first to last. */
+	size_t nsteps;
+	struct ref_step {
+		bool owner; /* else the parent */
+		int types;  /* what the outcome has to be, 0: any */
+	} steps[REF_STEPS];
+};
+
+/* What it denotes: a descriptor for each type, or -1. */
+struct ref {
+	struct proc proc; /* where the target is one: pid, else 0 */
+	int fd[NS_NTYPES];
+};
+
+/*
+ * ref_parse - read TEXT; makes no system call.  Returns 0, or -1 and *errstr.
+ */
+int ref_parse(const char *text, struct ref_name *name, const char **errstr);
+
+/*
+ * ref_resolve - open what TEXT denotes, of the types in WANTED (CLONE_NEW*, 0:
+ * all there are).  Changes nothing.
+ *
+ * Returns 0, and at least one descriptor is open; -1 and *errstr, which may be
+ * in static memory, when there is none, the target is gone or is another one,
+ * or a type of WANTED or of TYPE= is not in it.
+ */
+int ref_resolve(
+    const char *text, int wanted, struct ref *ref, const char **errstr);
+
+/* ref_close - close all that ref_resolve has opened. */
+void ref_close(struct ref *ref);
+
+#endif

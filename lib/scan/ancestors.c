@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <sched.h>
+#include <unistd.h>
+
+#include "lib/ns.h"
+#include "lib/scan/ancestors.h"
+
+/* Only user and PID namespaces have parents, all others only an owner. */
+static bool
+has_parent(const struct ns_type *type)
+{
+	return type->flag == CLONE_NEWUSER || type->flag == CLONE_NEWPID;
+}
+
+bool
+scan_climbs(const struct scan_reader *r, const struct scan_ns *ns)
+{
+	const unsigned facts = SCAN_UP | SCAN_OWNER_UID | SCAN_ID;
+
+	if (ns->climbed)
+		return false;
+	if ((r->want & facts) != 0)
+		return true;
+	/* An owner or a parent that nothing else holds is to be found. */
+	return (r->want & SCAN_ANCESTORS) != 0 &&
+	    ((r->types & CLONE_NEWUSER) != 0 ||
+		((r->types & CLONE_NEWPID) != 0 &&
+		    ns->type->flag == CLONE_NEWPID));
+}
+
+/*
+ * What is above NS was refused, the PARENT or the owner: rightly if it may lie
+ * above what is ours.  Only the initial ones have nothing above them.
+ */
+static bool
+is_refused_rightly(
+    const struct scan_reader *r, const struct scan_ns *ns, bool parent)
+{
+	if (errno != EPERM)
+		return false;
+	if (parent && ns->type->flag == CLONE_NEWPID)
+		return !r->top_pid || ns->ino == NS_INIT_PID;
+	return !r->top_user || ns->ino == NS_INIT_USER;
+}
+
+/* UP is the PARENT of NS or its owner: enter it, and go on from it. */
+static struct scan_ns *
+climb_to(struct scan_reader *r, const struct scan_ns *ns, int up, bool parent)
+{
+	const struct ns_type *type = parent ? ns->type :
+					      ns_type_by_flag(CLONE_NEWUSER);
+	struct scan_ns *above;
+	struct stat st;
+
+	if (up == -1) {
+		if (!is_refused_rightly(r, ns, parent))
+			scan_missed(r, &r->unseen.above);
+		return NULL;
+	}
+	if (fstat(up, &st) == -1) {
+		scan_missed(r, &r->unseen.above);
+		close(up);
+		return NULL;
+	}
+	if ((above = scan_add(r, type, st.st_ino)) == NULL) {
+		close(up);
+		return NULL;
+	}
+	/* At most 33 deep: the kernel nests no further. */
+	scan_climb(r, above, up);
+	return above;
+}
+
+void
+scan_climb(struct scan_reader *r, struct scan_ns *ns, int fd)
+{
+	struct stat st;
+
+	if (fd == -1)
+		return; /* somebody else may know, or nobody (any more) */
+	/* Whoever we asked may be somewhere else by now. */
+	if (!scan_climbs(r, ns) || fstat(fd, &st) == -1 ||
+	    st.st_dev != r->nsfs || st.st_ino != ns->ino) {
+		close(fd);
+		return;
+	}
+	ns->climbed = true;
+	if ((r->want & SCAN_ID) != 0)
+		ns->id = ns_id(fd, ns->type);
+	if (has_parent(ns->type))
+		ns->parent = climb_to(r, ns, ns_parent(fd), true);
+	/* The owner of a user namespace is its parent. */
+	if (ns->type->flag == CLONE_NEWUSER) {
+		ns->owner = ns->parent;
+		if ((r->want & SCAN_OWNER_UID) != 0 &&
+		    ns_owner_uid(fd, &ns->owner_uid) == -1) {
+			scan_missed(r, &r->unseen.above);
+			ns->owner_uid = (uid_t)-1;
+		}
+	} else
+		ns->owner = climb_to(r, ns, ns_owner(fd), false);
+	close(fd);
+}
+
+void
+scan_descend(struct scan_reader *r)
+{
+	struct scan_holder h = { 0 };
+	struct scan_ns *ns;
+
+	for (size_t i = 0; i < r->table->nslots; i++) {
+		if ((ns = r->table->slots[i]) == NULL)
+			continue;
+		h.ns = ns;
+		h.kind = SCAN_CHILD;
+		if (ns->parent != NULL)
+			scan_hold(r, ns->parent, &h);
+		h.kind = SCAN_OWNED;
+		if (ns->owner != NULL && ns->owner != ns->parent)
+			scan_hold(r, ns->owner, &h);
+		if (ns->owner != NULL && ns->type->flag != CLONE_NEWUSER)
+			ns->owner_uid = ns->owner->owner_uid;
+	}
+}

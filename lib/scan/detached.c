@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/scan/detached.h"
+
+static uint64_t
+mount_of(struct scan_reader *r, const char *path)
+{
+	struct statx sx;
+
+	if (statx(r->proc, path, AT_STATX_DONT_SYNC, STATX_MNT_ID, &sx) == -1)
+		return 0;
+	return sx.stx_mnt_id;
+}
+
+/*
+ * Is it "/" and yet neither the process's own root nor ours, and open as
+ * open_tree leaves it, for no reading and no writing?
+ */
+static bool
+is_detached(struct scan_reader *r, struct scan_target *t, const char *file)
+{
+	char text[4];
+	struct stat st;
+	uint64_t id;
+
+	if (readlinkat(
+		r->proc, scan_target_path(t, file), text, sizeof(text)) != 1 ||
+	    fstatat(r->proc, t->path, &st, AT_SYMLINK_NOFOLLOW) == -1 ||
+	    (st.st_mode & 0700) != 0)
+		return false;
+	id = mount_of(r, t->path);
+	return id != mount_of(r, scan_target_path(t, "root")) &&
+	    id != mount_of(r, "self/root");
+}
+
+void
+scan_tree(struct scan_reader *r, struct scan_target *t, int number)
+{
+	char file[24];
+
+	snprintf(file, sizeof(file), "fd/%d", number);
+	/* What is in it is known, if not where. */
+	if (r->listed && (r->want & SCAN_HOLDERS) == 0)
+		return;
+	if (!is_detached(r, t, file))
+		return;
+	errno = EOPNOTSUPP;
+	scan_missed(r, &r->unseen.trees);
+}

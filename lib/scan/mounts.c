@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <linux/openat2.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/file.h"
+#include "lib/mountinfo.h"
+#include "lib/ns.h"
+#include "lib/scan/ancestors.h"
+#include "lib/scan/mounts.h"
+#include "lib/scan/nsfs.h"
+#include "lib/uapi.h"
+
+#define MOUNTINFO_MAX (64 << 20)
+#define MOUNTS 512 /* mounts listed at a time */
+
+int
+scan_mount_open(int proc, const char *dir, const char *mountpoint)
+{
+	struct open_how how = { .flags = O_PATH | O_CLOEXEC,
+		/* The kernel's path has none, unless somebody has put some
+		 * there since. */
+		.resolve = RESOLVE_NO_SYMLINKS | RESOLVE_IN_ROOT };
+	char path[64];
+	int root, at, fd = -1;
+
+	snprintf(path, sizeof(path), "%sroot", dir);
+	root = openat(proc, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (root == -1)
+		return -1;
+	at = uapi_openat2(root, mountpoint, &how, sizeof(how));
+	close(root);
+	if (at == -1)
+		return -1;
+	if (ns_is_file(at) == 1)
+		fd = scan_nsfs_reopen(at);
+	close(at);
+	return fd;
+}
+
+/* Namespace ROOT ("net:[4026532281]") is mounted as H says. */
+static void
+mount_add(struct scan_reader *r, const char *root, const struct scan_holder *h,
+    const char *dir)
+{
+	const struct ns_type *type;
+	struct scan_ns *ns;
+	ino_t ino;
+
+	if (ns_parse(root, &type, &ino) == -1 ||
+	    ((r->types & type->flag) == 0 && type->flag != CLONE_NEWNS) ||
+	    (ns = scan_add(r, type, ino)) == NULL)
+		return;
+	scan_hold(r, ns, h);
+	if (scan_climbs(r, ns) && dir != NULL)
+		scan_climb(r, ns, scan_mount_open(r->proc, dir, h->path));
+}
+
+void
+scan_mounts_of(struct scan_reader *r, struct scan_ns *ns, struct scan_target *t)
+{
+	struct scan_holder h = {
+		.kind = SCAN_MOUNT, .pid = t->pid, .mntns = ns->ino
+	};
+	struct mountinfo m;
+	char *text, *rest, root[4];
+
+	if (ns->mounts_read || r->walks || (r->want & SCAN_MOUNTS) == 0)
+		return;
+	text = file_get_all(
+	    r->proc, scan_target_path(t, "mountinfo"), MOUNTINFO_MAX, NULL);
+	if (text == NULL)
+		return;
+	/* It shows what is below the root of the process: another may see
+	 * more. */
+	ns->mounts_read = readlinkat(r->proc, scan_target_path(t, "root"), root,
+			      sizeof(root)) == 1;
+	ns->mounts_seen = true;
+	rest = text;
+	while (!r->full && mountinfo_next(&rest, &m)) {
+		h.path = m.point;
+		if (strcmp(m.fstype, "nsfs") == 0)
+			mount_add(r, m.root, &h, scan_target_path(t, ""));
+	}
+	free(text);
+}
+
+/* Enter mount ID of mount namespace MNTNS if it is one of a namespace. */
+static void
+statmount_read(struct scan_reader *r, uint64_t mntns, uint64_t id,
+    struct scan_holder *h, const char *dir)
+{
+	struct uapi_mnt_id_req req = { .size = UAPI_MNT_ID_REQ_SIZE_VER1,
+		.mnt_id = id,
+		.param = UAPI_STATMOUNT_SB_BASIC,
+		.mnt_ns_id = mntns };
+	union {
+		struct uapi_statmount sm;
+		char space[sizeof(struct uapi_statmount) + PATH_MAX + 256];
+	} buf;
+
+	if (uapi_statmount(&req, &buf.sm, sizeof(buf)) == -1 ||
+	    buf.sm.sb_magic != UAPI_NSFS_MAGIC)
+		return;
+	req.param = UAPI_STATMOUNT_MNT_ROOT | UAPI_STATMOUNT_MNT_POINT;
+	if (uapi_statmount(&req, &buf.sm, sizeof(buf)) == -1) {
+		scan_missed(r, &r->unseen.mntns);
+		return;
+	}
+	h->path = buf.sm.str + buf.sm.mnt_point;
+	/* It copies the path. */
+	/* NOLINTNEXTLINE(clang-analyzer-core.StackAddressEscape) */
+	mount_add(r, buf.sm.str + buf.sm.mnt_root, h, dir);
+}
+
+/* The mounts of the mount namespace with that ID.  0, or -1 and errno. */
+static int
+listmount_read(struct scan_reader *r, uint64_t mntns, struct scan_holder *h,
+    const char *dir)
+{
+	struct uapi_mnt_id_req req = { .size = UAPI_MNT_ID_REQ_SIZE_VER1,
+		.mnt_id = UAPI_LSMT_ROOT,
+		.mnt_ns_id = mntns };
+	uint64_t ids[MOUNTS];
+	ssize_t n;
+
+	do {
+		n = uapi_listmount(&req, ids, MOUNTS);
+		if (n == -1)
+			return -1;
+		for (ssize_t i = 0; i < n && !r->full; i++)
+			statmount_read(r, mntns, ids[i], h, dir);
+		if (n > 0)
+			req.param = ids[n - 1];
+	} while (n == MOUNTS && !r->full);
+	return 0;
+}
+
+void
+scan_mounts_ns(struct scan_reader *r, struct scan_ns *ns, int fd)
+{
+	struct scan_holder h = {
+		.kind = SCAN_MOUNT, .pid = ns->pid, .mntns = ns->ino
+	};
+	struct ns_key own;
+	char dir[24];
+	uint64_t id;
+
+	snprintf(dir, sizeof(dir), "%d/", (int)ns->pid);
+	if (ns_key_self(ns->type, &own) == 0 && own.ino == ns->ino)
+		strlcpy(dir, "self/", sizeof(dir));
+	if (ioctl(fd, UAPI_NS_GET_MNTNS_ID, &id) != -1 &&
+	    listmount_read(r, id, &h, ns->pid == 0 ? NULL : dir) == 0)
+		ns->mounts_read = true;
+	else
+		scan_missed(r, &r->unseen.mntns);
+	ns->mounts_seen = true;
+}
+
+/* Walk from FD, which is closed, to the one after or (Linux's word) before. */
+static int
+step(int fd, unsigned long way)
+{
+	struct uapi_mnt_ns_info info = { .size = sizeof(info) };
+	int next = ioctl(fd, way, &info);
+	int saved = errno;
+
+	close(fd);
+	errno = saved;
+	return next;
+}
+
+static void
+walk(struct scan_reader *r, unsigned long way)
+{
+	const struct ns_type *type;
+	struct scan_ns *ns;
+	ino_t ino;
+	int fd = openat(r->proc, "self/ns/mnt", O_RDONLY | O_CLOEXEC);
+
+	for (; fd != -1 && !r->full; fd = step(fd, way)) {
+		if (scan_nsfs_identify(fd, &type, &ino) == -1 ||
+		    (ns = scan_add(r, type, ino)) == NULL) {
+			scan_missed(r, &r->unseen.mntns);
+			continue;
+		}
+		if (scan_climbs(r, ns))
+			scan_climb(r, ns, fcntl(fd, F_DUPFD_CLOEXEC, 0));
+		if (!ns->mounts_read)
+			scan_mounts_ns(r, ns, fd);
+	}
+	if (fd != -1)
+		close(fd);
+	else if (errno != ENOENT)
+		scan_missed(r, &r->unseen.mntns);
+}
+
+void
+scan_mounts_begin(struct scan_reader *r)
+{
+	struct uapi_mnt_ns_info info = { .size = sizeof(info) };
+	int fd, next;
+
+	fd = openat(r->proc, "self/ns/mnt", O_RDONLY | O_CLOEXEC);
+	if (fd == -1)
+		return;
+	next = ioctl(fd, UAPI_NS_MNT_GET_NEXT, &info);
+	r->walks = next != -1 || errno == ENOENT;
+	if (next != -1)
+		close(next);
+	close(fd);
+}
+
+void
+scan_mounts_walk(struct scan_reader *r)
+{
+	if (!r->walks || (r->want & SCAN_MOUNTS) == 0)
+		return;
+	walk(r, UAPI_NS_MNT_GET_NEXT);
+	walk(r, UAPI_NS_MNT_GET_PREV);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/syscall.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "lib/scan/numbers.h"
+
+/* What the kernel writes: struct linux_dirent64, getdents(2). */
+struct entry {
+	uint64_t ino;
+	int64_t off;
+	unsigned short len;
+	unsigned char type;
+	char name[];
+};
+
+int
+scan_dir_open(struct scan_dir *d, int dirfd, const char *path)
+{
+	d->at = d->len = 0;
+	d->fd = openat(dirfd, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return d->fd == -1 ? -1 : 0;
+}
+
+int
+scan_dir_next(struct scan_dir *d)
+{
+	const struct entry *e;
+	const char *errstr;
+	long n;
+
+	for (;;) {
+		if (d->at == d->len) {
+			n = syscall(
+			    SYS_getdents64, d->fd, d->buf, sizeof(d->buf));
+			if (n <= 0) {
+				errno = n == 0 ? 0 : errno;
+				return -1;
+			}
+			d->at = 0;
+			d->len = (size_t)n;
+		}
+		e = (const struct entry *)((const char *)d->buf + d->at);
+		d->at += e->len;
+		if (e->name[0] < '0' || e->name[0] > '9')
+			continue;
+		n = (long)strtonum(e->name, 0, INT_MAX, &errstr);
+		if (errstr == NULL)
+			return (int)n;
+	}
+}
+
+void
+scan_dir_close(struct scan_dir *d)
+{
+	int saved = errno;
+
+	close(d->fd);
+	errno = saved;
+}

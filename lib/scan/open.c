@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/ioctl.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "lib/listns.h"
+#include "lib/ns.h"
+#include "lib/scan/mounts.h"
+#include "lib/scan/nsfs.h"
+#include "lib/scan/open.h"
+#include "lib/scan/sockets.h"
+#include "lib/uapi.h"
+
+static int
+link_open(int proc, const struct scan_ns *ns, const struct scan_holder *h)
+{
+	bool children = h->kind == SCAN_FOR;
+	int fd, tid = h->number != 0 ? h->number : (int)h->pid;
+	char path[64];
+
+	snprintf(path, sizeof(path), "%d/task/%d/ns/%s", (int)h->pid, tid,
+	    children ? ns->type->children : ns->type->name);
+	fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
+	if (fd == -1 && children && errno == ENOENT)
+		fd = scan_nsfs_unborn(h->pid, h->number, ns->type);
+	return fd;
+}
+
+static int
+fd_open(int proc, const struct scan_holder *h)
+{
+	char path[32];
+
+	snprintf(path, sizeof(path), "%d/fd/%d", (int)h->pid, h->number);
+	/* Never what is no namespace (any more). */
+	return scan_nsfs_open(proc, path);
+}
+
+static int
+socket_open(const struct scan_holder *h)
+{
+	struct scan_target t = { .pid = h->pid };
+	struct scan_fetch f = { .target = &t, .pidfd = -1 };
+	int fd, sock = scan_fetch(&f, h->number);
+
+	scan_fetch_end(&f);
+	if (sock == -1)
+		return -1;
+	fd = ioctl(sock, UAPI_SIOCGSKNS);
+	close(sock);
+	return fd;
+}
+
+static int
+mount_open(int proc, const struct scan_holder *h)
+{
+	const struct ns_type *mnt = ns_type_by_flag(CLONE_NEWNS);
+	struct ns_key own;
+	char dir[24];
+
+	if (ns_key_self(mnt, &own) == 0 && own.ino == h->mntns)
+		return scan_mount_open(proc, "self/", h->path);
+	snprintf(dir, sizeof(dir), "%d/", (int)h->pid);
+	return h->pid == 0 ? -1 : scan_mount_open(proc, dir, h->path);
+}
+
+/* Through the child, or what is owned. */
+static int
+above_open(int proc, const struct scan_holder *h)
+{
+	int fd, below = scan_ns_open(proc, h->ns);
+
+	if (below == -1)
+		return -1;
+	fd = h->kind == SCAN_CHILD ? ns_parent(below) : ns_owner(below);
+	close(below);
+	return fd;
+}
+
+static int
+holder_open(int proc, const struct scan_ns *ns, const struct scan_holder *h)
+{
+	switch (h->kind) {
+	case SCAN_PROCESS:
+	case SCAN_THREAD:
+	case SCAN_FOR:
+		return link_open(proc, ns, h);
+	case SCAN_FD:
+	case SCAN_TREE:
+		return fd_open(proc, h);
+	case SCAN_SOCKET:
+	case SCAN_TUN:
+		return socket_open(h);
+	case SCAN_MOUNT:
+		return mount_open(proc, h);
+	case SCAN_CHILD:
+	case SCAN_OWNED:
+		return above_open(proc, h);
+	default:
+		errno = ENOENT;
+		return -1;
+	}
+}
+
+static bool
+is_it(int fd, const struct scan_ns *ns)
+{
+	const struct ns_type *type;
+	ino_t ino;
+
+	return scan_nsfs_identify(fd, &type, &ino) == 0 && type == ns->type &&
+	    ino == ns->ino;
+}
+
+int
+scan_ns_open(int proc, const struct scan_ns *ns)
+{
+	int fd;
+
+	for (const struct scan_holder *h = ns->holders; h; h = h->next) {
+		if ((fd = holder_open(proc, ns, h)) == -1)
+			continue;
+		if (is_it(fd, ns))
+			return fd;
+		close(fd);
+	}
+	if (ns->id != 0 && (fd = listns_open(ns->id)) != -1) {
+		if (is_it(fd, ns))
+			return fd;
+		close(fd);
+	}
+	errno = ENOENT;
+	return -1;
+}

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/ns.h"
+#include "lib/scan/ancestors.h"
+#include "lib/scan/descriptors.h"
+#include "lib/scan/mounts.h"
+#include "lib/scan/nsfs.h"
+#include "lib/scan/numbers.h"
+#include "lib/scan/processes.h"
+#include "lib/uapi.h"
+
+/* The namespaces that a thread can have for itself. */
+#define OF_THREAD                                                   \
+	(CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET | \
+	    CLONE_NEWCGROUP | (int)UAPI_CLONE_NEWTIME)
+
+/* The file below /proc/PID of each type's link. */
+static const char *
+link_file(const struct ns_type *type, bool children)
+{
+	/* In the order of ns_types. */
+	static const char *const files[NS_NTYPES] = { "ns/mnt", "ns/uts",
+		"ns/ipc", "ns/net", "ns/pid", "ns/user", "ns/cgroup",
+		"ns/time" };
+
+	if (!children)
+		return files[ns_index(type)];
+	return type->flag == CLONE_NEWPID ? "ns/pid_for_children" :
+					    "ns/time_for_children";
+}
+
+/* The inode number that a link of TYPE names; 0 and errno: it has none. */
+static ino_t
+link_read(struct scan_reader *r, struct scan_target *t,
+    const struct ns_type *type, bool children)
+{
+	size_t len = strlen(type->name);
+	unsigned long long ino;
+	char text[48], *end;
+	ssize_t n;
+
+	scan_target_path(t, link_file(type, children));
+	n = readlinkat(r->proc, t->path, text, sizeof(text) - 1);
+	/* While another thread of it calls execve(2), it has no leader. */
+	if (n == -1 && (errno == ENOENT || errno == ESRCH))
+		n = readlinkat(r->proc, t->path, text, sizeof(text) - 1);
+	if (n == -1)
+		return 0;
+	text[n] = '\0';
+	errno = EINVAL;
+	if (strncmp(text, type->name, len) != 0 || text[len] != ':' ||
+	    text[len + 1] != '[')
+		return 0;
+	ino = strtoull(text + len + 2, &end, 10);
+	return strcmp(end, "]") == 0 ? (ino_t)ino : 0;
+}
+
+/* The link names INO: enter that namespace, with H as its holder. */
+static struct scan_ns *
+link_add(struct scan_reader *r, struct scan_target *t,
+    const struct ns_type *type, bool children, ino_t ino,
+    const struct scan_holder *h)
+{
+	struct scan_ns *ns = scan_add(r, type, ino);
+
+	if (ns == NULL)
+		return NULL;
+	scan_hold(r, ns, h);
+	if (scan_climbs(r, ns))
+		scan_climb(r, ns,
+		    openat(r->proc,
+			scan_target_path(t, link_file(type, children)),
+			O_RDONLY | O_CLOEXEC));
+	return ns;
+}
+
+static void
+unborn_read(struct scan_reader *r, const struct scan_target *t,
+    const struct ns_type *type, const struct scan_holder *h)
+{
+	int fd = scan_nsfs_unborn(t->pid, t->tid, type);
+	const struct ns_type *found;
+	struct scan_ns *ns;
+	ino_t ino;
+
+	if (fd == -1)
+		return;
+	if (scan_nsfs_identify(fd, &found, &ino) == -1 || found != type ||
+	    ino == t->ino[ns_index(type)] ||
+	    (ns = scan_add(r, type, ino)) == NULL) {
+		close(fd);
+		return;
+	}
+	scan_hold(r, ns, h);
+	scan_climb(r, ns, fd);
+}
+
+/* What the children of T will be in, where T is not. */
+static void
+children_read(struct scan_reader *r, struct scan_target *t)
+{
+	struct scan_holder h = {
+		.kind = SCAN_FOR, .pid = t->pid, .number = t->tid
+	};
+	const struct ns_type *type;
+	ino_t ino;
+
+	for (size_t i = 0; i < NS_NTYPES; i++) {
+		type = &ns_types[i];
+		if (type->children == NULL || (r->types & type->flag) == 0)
+			continue;
+		ino = link_read(r, t, type, true);
+		if (ino != 0 && ino != t->ino[i])
+			link_add(r, t, type, true, ino, &h);
+		else if (ino == 0 && errno == ENOENT && t->ino[i] != 0 &&
+		    type->flag == CLONE_NEWPID)
+			unborn_read(r, t, type, &h);
+		else if (ino == 0 && errno != ENOENT && errno != ESRCH)
+			scan_target_refuse(r, t);
+	}
+}
+
+/* The links of a process.  -1 and errno: it has none that we could read. */
+static int
+links_read(struct scan_reader *r, struct scan_target *t)
+{
+	struct scan_holder h = { .kind = SCAN_PROCESS, .pid = t->pid };
+	struct scan_ns *ns;
+	int error = 0, found = 0;
+
+	for (size_t i = 0; i < NS_NTYPES && !r->full; i++) {
+		if ((r->types & ns_types[i].flag) == 0 ||
+		    (t->dead && (ns_types[i].flag & OF_THREAD) != 0))
+			continue;
+		t->ino[i] = link_read(r, t, &ns_types[i], false);
+		if (t->ino[i] == 0) {
+			error = errno;
+			if (error != ENOENT && error != ESRCH)
+				break;
+			/* A zombie is in a user and a PID namespace still. */
+			t->dead = true;
+			continue;
+		}
+		found++;
+		ns = link_add(r, t, &ns_types[i], false, t->ino[i], &h);
+		if (ns == NULL)
+			break;
+		scan_member(r, ns, t->pid);
+		if (ns_types[i].flag == CLONE_NEWNS)
+			scan_mounts_of(r, ns, t);
+	}
+	if (error != 0 && error != ENOENT && error != ESRCH)
+		scan_target_refuse(r, t);
+	errno = error;
+	return found > 0 || error == 0 ? 0 : -1;
+}
+
+/* A thread of LEADER's: what it alone is in. */
+static void
+thread_read(
+    struct scan_reader *r, struct scan_target *t, const ino_t *of_leader)
+{
+	struct scan_holder h = {
+		.kind = SCAN_THREAD, .pid = t->pid, .number = t->tid
+	};
+	const struct ns_type *type;
+	struct scan_ns *ns;
+
+	for (size_t i = 0; i < NS_NTYPES && !r->full; i++) {
+		type = &ns_types[i];
+		if ((r->types & type->flag) == 0)
+			continue;
+		t->ino[i] = of_leader[i];
+		if (of_leader[i] == 0 || (type->flag & OF_THREAD) != 0)
+			t->ino[i] = link_read(r, t, type, false);
+		if (t->ino[i] == 0)
+			continue;
+		if (t->ino[i] == of_leader[i])
+			ns = scan_add(r, type, t->ino[i]);
+		else
+			ns = link_add(r, t, type, false, t->ino[i], &h);
+		if (ns == NULL)
+			return;
+		ns->nthreads++;
+		if (type->flag == CLONE_NEWNS && t->ino[i] != of_leader[i])
+			scan_mounts_of(r, ns, t);
+	}
+	if ((r->want & SCAN_CHILDREN) != 0)
+		children_read(r, t);
+}
+
+static void
+threads_each(
+    struct scan_reader *r, struct scan_target *leader, struct scan_dir *dir)
+{
+	bool dead = leader->dead;
+	struct scan_target t;
+	int tid;
+
+	while (!r->full && (tid = scan_dir_next(dir)) != -1) {
+		if (tid == leader->pid)
+			continue;
+		scan_target_init(&t, leader->pid, tid);
+		thread_read(r, &t, leader->ino);
+		/* Threads share their files, but for exotic ones. */
+		if (dead && (r->want & (SCAN_FDS | SCAN_QUEUES)) != 0)
+			scan_fds(r, &t);
+		dead = false;
+	}
+	if (!r->full && errno != 0 && errno != ENOENT && errno != ESRCH)
+		scan_target_refuse(r, leader);
+}
+
+static void
+threads_read(struct scan_reader *r, struct scan_target *leader)
+{
+	struct scan_dir dir;
+	struct scan_ns *ns;
+	struct statx sx;
+
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (leader->ino[i] != 0 &&
+		    (ns = scan_add(r, &ns_types[i], leader->ino[i])) != NULL)
+			ns->nthreads++;
+	/* Each thread is a directory there: with "." and ".." one more link. */
+	if (statx(r->proc, scan_target_path(leader, "task"), 0, STATX_NLINK,
+		&sx) == -1 ||
+	    sx.stx_nlink <= 3)
+		return;
+	if (scan_dir_open(&dir, r->proc, scan_target_path(leader, "task")) ==
+	    -1) {
+		if (errno != ENOENT && errno != ESRCH)
+			scan_target_refuse(r, leader);
+		return;
+	}
+	threads_each(r, leader, &dir);
+	scan_dir_close(&dir);
+}
+
+int
+scan_process(struct scan_reader *r, pid_t pid)
+{
+	struct scan_target t;
+	int result;
+
+	scan_target_init(&t, pid, 0);
+	if (r->sockets_alone) {
+		scan_fds(r, &t);
+		return 0;
+	}
+	result = links_read(r, &t);
+	if (t.refused || r->full)
+		return result;
+	if ((r->want & SCAN_CHILDREN) != 0 && !t.dead)
+		children_read(r, &t);
+	if ((r->want & (SCAN_THREADS | SCAN_NTHREADS)) != 0)
+		threads_read(r, &t);
+	if ((r->want & (SCAN_FDS | SCAN_QUEUES)) != 0 && !t.dead)
+		scan_fds(r, &t);
+	return result;
+}

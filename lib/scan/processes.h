@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * scanproc - what the processes of /proc tell a scan: their links, those of
+ * their threads, and through the rooms below their descriptors and mounts.
+ *
+ * For the rooms of scan alone.
+ */
+#ifndef NSKIT_SCAN_PROCESSES_H
+#define NSKIT_SCAN_PROCESSES_H
+
+#include <sys/types.h>
+
+#include "lib/scan/table.h"
+
+/*
+ * scan_process - read process PID.
+ *
+ * Returns 0; -1 and errno if nothing of it could be read (ENOENT, ESRCH: it is
+ * not there).  What it may not read is counted.
+ */
+int scan_process(struct scan_reader *r, pid_t pid);
+
+#endif

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <sys/vfs.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/listns.h"
+#include "lib/ns.h"
+#include "lib/scan/ancestors.h"
+#include "lib/scan/mounts.h"
+#include "lib/scan/nsfs.h"
+#include "lib/scan/open.h"
+#include "lib/scan/order.h"
+#include "lib/scan/processes.h"
+#include "lib/scan/scan.h"
+#include "lib/scan/sockets.h"
+#include "lib/scan/table.h"
+#include "lib/scan/workers.h"
+
+#define PROC_MAGIC 0x9fa0
+
+struct scan_ns *
+scan_find(const struct scan *s, const struct ns_type *type, ino_t ino)
+{
+	return scan_table_find(s->table, type, ino);
+}
+
+#define FACTS                                                               \
+	(SCAN_NPROCS | SCAN_PIDS | SCAN_NTHREADS | SCAN_HOLDERS | SCAN_UP | \
+	    SCAN_OWNER_UID | SCAN_ID)
+
+/* What is wanted needs more in turn. */
+static void
+derive(struct scan_reader *reader, const struct scan_request *r)
+{
+	reader->request = r;
+	reader->types = r->types;
+	reader->want = r->want;
+	if ((r->want & SCAN_OWNER_UID) != 0)
+		reader->want |= SCAN_UP;
+	if (r->pid != 0)
+		reader->want &= FACTS;
+}
+
+/* The types that have to be read for those that are asked for. */
+static void
+derive_types(struct scan_reader *r)
+{
+	/* Whatever it owns may be all that holds a user namespace. */
+	if ((r->want & SCAN_ANCESTORS) != 0 && (r->types & CLONE_NEWUSER) != 0)
+		r->types = NS_ALL_FLAGS;
+	/* The way to mounts, and to namespaces on them. */
+	if ((r->want & SCAN_MOUNTS) != 0 &&
+	    (!r->walks ||
+		(r->want & (SCAN_UP | SCAN_OWNER_UID | SCAN_ID)) != 0))
+		r->types |= CLONE_NEWNS;
+}
+
+static const char *
+proc_open_all(struct scan_reader *reader)
+{
+	struct ns_key user, pid;
+	struct statfs sfs;
+	struct stat st;
+
+	reader->self = getpid();
+	reader->proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (reader->proc == -1)
+		return strerror(errno);
+	if (fstatfs(reader->proc, &sfs) == -1)
+		return strerror(errno);
+	if (sfs.f_type != PROC_MAGIC)
+		return "no proc file system is mounted there";
+	if (ns_key_self(ns_type_by_flag(CLONE_NEWUSER), &user) == -1 ||
+	    ns_key_self(ns_type_by_flag(CLONE_NEWPID), &pid) == -1 ||
+	    fstatat(reader->proc, "self/fd", &st, 0) == -1)
+		return strerror(errno);
+	reader->nsfs = user.dev;
+	reader->top_user = user.ino == NS_INIT_USER;
+	reader->top_pid = pid.ino == NS_INIT_PID;
+	/* We have some open: 0 is what older kernels say of all. */
+	reader->counts_fds = st.st_size > 0;
+	return NULL;
+}
+
+/*
+ * FN for each namespace, also when it finds more: then all rows have moved, and
+ * it is called again for those that it has had.
+ */
+static void
+each_ns(struct scan_reader *r,
+    void (*fn)(struct scan_reader *r, struct scan_ns *ns))
+{
+	const struct scan_table *t = r->table;
+	size_t size;
+
+	for (size_t i = 0; i < t->nslots && !r->full; i++) {
+		if (t->slots[i] == NULL)
+			continue;
+		size = t->nslots;
+		fn(r, t->slots[i]);
+		if (t->nslots != size)
+			i = (size_t)-1;
+	}
+}
+
+/* The mounts of a mount namespace that no process has led to. */
+static void
+mounts_rest(struct scan_reader *r, struct scan_ns *ns)
+{
+	int fd;
+
+	if (ns->type != ns_type_by_flag(CLONE_NEWNS) || ns->mounts_seen)
+		return;
+	ns->mounts_seen = true;
+	if ((fd = scan_ns_open(r->proc, ns)) == -1) {
+		/* A process that had it has ended, and it too. */
+		if (ns->nprocs == 0)
+			scan_missed(r, &r->unseen.mntns);
+		return;
+	}
+	scan_mounts_ns(r, ns, fd);
+	close(fd);
+}
+
+/*
+ * Whoever led to a namespace may have ended before we could ask what is above
+ * it: somebody else may know.
+ */
+static void
+climb_rest(struct scan_reader *r, struct scan_ns *ns)
+{
+	int fd;
+
+	if (!scan_climbs(r, ns))
+		return;
+	if ((fd = scan_ns_open(r->proc, ns)) != -1)
+		scan_climb(r, ns, fd);
+	else if (ns->holders != NULL && ns->holders->kind > SCAN_TUN)
+		/* It has not ended with a process. */
+		scan_missed(r, &r->unseen.above);
+	ns->climbed = true;
+}
+
+/* What the kernel lists, to which the rest adds why and who.  True: all. */
+static bool
+listed(struct scan_reader *r)
+{
+	const struct ns_type *type;
+	struct scan_ns *ns;
+	uint64_t *ids;
+	ino_t ino;
+	ssize_t n = listns(r->types, &ids);
+	bool all = n != -1;
+	int fd;
+
+	for (ssize_t i = 0; i < n && !r->full; i++) {
+		if ((fd = listns_open(ids[i])) == -1) {
+			all = all && errno == ESTALE; /* it has ended */
+			continue;
+		}
+		if (scan_nsfs_identify(fd, &type, &ino) == 0 &&
+		    (ns = scan_add(r, type, ino)) != NULL) {
+			ns->id = ids[i];
+			scan_climb(r, ns, fd);
+		} else
+			close(fd);
+	}
+	if (n != -1)
+		free(ids);
+	return all;
+}
+
+/*
+ * Where the kernel lists all, processes are read for what they alone tell: the
+ * one thing it does not know of is a network that only a socket holds.
+ */
+static int
+read_all(struct scan_reader *r)
+{
+	const unsigned of_processes = SCAN_NPROCS | SCAN_PIDS | SCAN_NTHREADS |
+	    SCAN_HOLDERS | SCAN_QUEUES;
+	bool net = (r->types & CLONE_NEWNET) != 0;
+
+	scan_mounts_begin(r);
+	derive_types(r);
+	r->listed = r->walks && listed(r);
+	if (r->listed && (r->want & of_processes) == 0) {
+		r->sockets_alone = true;
+		return net && (r->want & SCAN_FDS) != 0 ? scan_crowd(r) : 0;
+	}
+	if (scan_crowd(r) == -1)
+		return -1;
+	scan_mounts_walk(r);
+	if ((r->want & SCAN_MOUNTS) != 0)
+		each_ns(r, mounts_rest);
+	return 0;
+}
+
+/* Everything in its order.  NULL, or why it could not be done. */
+static const char *
+gather(struct scan_reader *r)
+{
+	const char *why = proc_open_all(r);
+
+	if (why != NULL)
+		return why;
+	if (r->request->pid != 0 ? scan_process(r, r->request->pid) == -1 :
+				   read_all(r) == -1)
+		return strerror(errno);
+	each_ns(r, climb_rest);
+	scan_descend(r);
+	return r->full ? strerror(ENOMEM) : NULL;
+}
+
+int
+scan_all(struct scan *s, const struct scan_request *r, const char **errstr)
+{
+	struct scan_reader reader = { .proc = -1 };
+
+	memset(s, 0, sizeof(*s));
+	if ((s->table = scan_table_new()) == NULL) {
+		*errstr = strerror(ENOMEM);
+		return -1;
+	}
+	reader.table = s->table;
+	derive(&reader, r);
+	*errstr = gather(&reader);
+	if (reader.proc != -1)
+		close(reader.proc);
+	scan_sockets_free(&reader);
+	s->unseen = reader.unseen;
+	if (*errstr == NULL && scan_choose(&reader, &s->ns, &s->n) == -1)
+		*errstr = strerror(ENOMEM);
+	if (*errstr != NULL)
+		scan_free(s);
+	return *errstr == NULL ? 0 : -1;
+}
+
+int
+scan_holders(
+    struct scan *s, int types, const ino_t *ino, size_t n, const char **errstr)
+{
+	struct scan_request r = {
+		.types = types,
+		.want = SCAN_HOLDERS | SCAN_EVERYWHERE | SCAN_QUEUES,
+		.only = ino,
+		.nonly = n,
+	};
+
+	return scan_all(s, &r, errstr);
+}
+
+void
+scan_free(struct scan *s)
+{
+	scan_table_free(s->table);
+	free(s->ns);
+	memset(s, 0, sizeof(*s));
+}
+
+int
+scan_open(const struct scan *s, const struct scan_ns *ns)
+{
+	int fd, proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	(void)s;
+	if (proc == -1)
+		return -1;
+	fd = scan_ns_open(proc, ns);
+	close(proc);
+	return fd;
+}

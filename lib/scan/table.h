@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * scantable - the table in which a scan gathers namespaces and their holders,
+ * by inode and type.
+ *
+ * For the rooms of scan alone.  Each reading thread fills a table of its own,
+ * and they are merged at the end, so nothing here is locked.
+ */
+#ifndef NSKIT_SCAN_TABLE_H
+#define NSKIT_SCAN_TABLE_H
+
+#include <sys/types.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lib/ns.h"
+#include "lib/scan/model.h"
+
+struct scan_chunk;
+
+struct scan_table {
+	struct scan_ns **slots; /* open addressing, a power of two */
+	size_t nslots, n;
+	struct scan_chunk *chunks; /* all memory that rows and holders take */
+};
+
+/* One who reads: what for, from where, and what he has found. */
+struct scan_reader {
+	const struct scan_request *request;
+	int types;	 /* to be read; more than are listed where owners are */
+	unsigned want;	 /* SCAN_*, with what they need in turn */
+	int proc;	 /* the directory /proc */
+	dev_t nsfs;	 /* what fstat(2) says of all namespaces */
+	pid_t self;	 /* our own descriptors hold nothing */
+	bool counts_fds; /* the size of /proc/PID/fd is their number (6.2) */
+	bool top_user, top_pid; /* ours are the initial ones */
+	bool listed;		/* by the kernel, all but what sockets hold */
+	bool sockets_alone;	/* for all else no process is to be read */
+	bool walks;		/* all mount namespaces can be walked (6.12) */
+	bool full;		/* no memory: give up */
+	struct scan_table *table;
+	struct scan_sockets *sockets; /* lib/scansock's, or NULL */
+	struct scan_unseen unseen;
+};
+
+/* One process, or one thread of it, under our eyes. */
+struct scan_target {
+	pid_t pid, tid; /* tid 0: the process, which is its leader */
+	char path[64];	/* below /proc: "7/" or "7/task/8/", and what follows */
+	size_t len;	/* of that beginning */
+	ino_t
+	    ino[NS_NTYPES]; /* what it is in, of what was read; 0: not known */
+	bool refused;	    /* counted as unreadable */
+	bool dead;	    /* it has ended: no files, and few namespaces */
+};
+
+/* scan_target_init - TID 0: the process. */
+void scan_target_init(struct scan_target *t, pid_t pid, pid_t tid);
+
+/* scan_target_path - its FILE below /proc, until the next call. */
+const char *scan_target_path(struct scan_target *t, const char *file);
+
+/* scan_missed - count what could not be read, and why by errno. */
+void scan_missed(struct scan_reader *r, size_t *count);
+
+/* scan_target_refuse - it may not be read: count it, once. */
+void scan_target_refuse(struct scan_reader *r, struct scan_target *t);
+
+/* scan_table_new - an empty table, or NULL. */
+struct scan_table *scan_table_new(void);
+
+/* scan_table_free - and all that is in it; NULL is none. */
+void scan_table_free(struct scan_table *t);
+
+/* scan_table_find - NULL if it is not there; TYPE NULL: of any type. */
+struct scan_ns *scan_table_find(
+    const struct scan_table *t, const struct ns_type *type, ino_t ino);
+
+/*
+ * scan_add - the row of a namespace, made if it was not there.
+ *
+ * NULL: no memory, and R->full is set.
+ */
+struct scan_ns *scan_add(
+    struct scan_reader *r, const struct ns_type *type, ino_t ino);
+
+/*
+ * scan_hold - NS has H as a holder: noted if it is the first one or all are
+ * asked for.  A path and the like stay the caller's.  Does nothing where
+ * memory has run out.
+ */
+void scan_hold(
+    struct scan_reader *r, struct scan_ns *ns, const struct scan_holder *h);
+
+/* scan_member - process PID is in NS. */
+void scan_member(struct scan_reader *r, struct scan_ns *ns, pid_t pid);
+
+/*
+ * scan_table_merge - move what FROM has into R's table; FROM is freed.
+ */
+void scan_table_merge(struct scan_reader *r, struct scan_table *from);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/types.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/ns.h"
+#include "lib/scan/scan.h"
+#include "lib/text.h"
+
+const char *
+scan_kind_name(enum scan_kind kind)
+{
+	static const char *const names[SCAN_NKINDS] = {
+		[SCAN_PROCESS] = "process",
+		[SCAN_THREAD] = "thread",
+		[SCAN_FOR] = "for_children",
+		[SCAN_FD] = "fd",
+		[SCAN_SOCKET] = "socket",
+		[SCAN_TUN] = "tun",
+		[SCAN_TREE] = "tree",
+		[SCAN_QUEUED] = "queued",
+		[SCAN_MOUNT] = "mount",
+		[SCAN_CHILD] = "child",
+		[SCAN_OWNED] = "owned",
+		[SCAN_LISTED] = "listed",
+	};
+
+	return names[kind];
+}
+
+char *
+scan_holder_text(const struct scan_holder *h)
+{
+	char *text = NULL;
+	int len = 0;
+
+	switch (h->kind) {
+	case SCAN_MOUNT:
+		return text_show(h->path);
+	case SCAN_CHILD:
+	case SCAN_OWNED:
+		len = asprintf(&text, "%s:[%llu]", h->ns->type->name,
+		    (unsigned long long)h->ns->ino);
+		break;
+	case SCAN_LISTED:
+		return strdup("");
+	case SCAN_PROCESS:
+	case SCAN_THREAD:
+	case SCAN_FOR:
+		len = h->number != 0 ? asprintf(&text, "tid:%d", h->number) :
+				       asprintf(&text, "pid:%d", (int)h->pid);
+		break;
+	default:
+		len = asprintf(&text, "pid:%d/fd/%d", (int)h->pid, h->number);
+	}
+	return len == -1 ? NULL : text;
+}
+
+const char *
+scan_incomplete(const struct scan_unseen *u, char *buf, size_t size)
+{
+	const struct {
+		size_t n;
+		const char *one, *many;
+	} rows[] = {
+		{ u->processes, "process", "processes" },
+		{ u->sockets, "socket", "sockets" },
+		{ u->mntns, "mount namespace", "mount namespaces" },
+		{ u->trees, "detached mount", "detached mounts" },
+		{ u->above, "parent or owner", "parents or owners" },
+		{ u->queues, "socket queue", "socket queues" },
+	};
+	size_t len = 0;
+
+	buf[0] = '\0';
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (rows[i].n == 0 || len >= size)
+			continue;
+		len += (size_t)snprintf(buf + len, size - len, "%s%zu %s",
+		    len > 0 ? ", " : "", rows[i].n,
+		    rows[i].n == 1 ? rows[i].one : rows[i].many);
+	}
+	if (len > 0 && len < size)
+		len += (size_t)snprintf(buf + len, size - len,
+		    " could not be read: %s", strerror(u->error));
+	if (u->hidden && len < size)
+		len += (size_t)snprintf(buf + len, size - len,
+		    "%s/proc hides processes (hidepid): %s",
+		    len > 0 ? "; " : "", strerror(EACCES));
+	return len > 0 ? buf : NULL;
+}

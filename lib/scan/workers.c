@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/types.h>
+
+#include <errno.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "lib/scan/numbers.h"
+#include "lib/scan/processes.h"
+#include "lib/scan/sockets.h"
+#include "lib/scan/workers.h"
+
+#define READERS_MAX 16
+
+/* More gain little: the kernel's locks are shared. */
+#define READERS_DEFAULT 2
+
+/* Processes from which on a second thread helps, and that one takes at once. */
+#define WORTH 128
+#define AT_A_TIME 32
+
+struct crowd {
+	pid_t *pids;
+	size_t n, size;
+	atomic_size_t next;
+};
+
+/* One thread, with a reader of its own. */
+struct hand {
+	struct scan_reader reader;
+	struct crowd *crowd;
+	pthread_t thread;
+};
+
+static int
+crowd_add(struct crowd *c, pid_t pid)
+{
+	size_t size = c->size == 0 ? 512 : 2 * c->size;
+	pid_t *pids;
+
+	if (c->n == c->size) {
+		if ((pids = reallocarray(c->pids, size, sizeof(*pids))) == NULL)
+			return -1;
+		c->pids = pids;
+		c->size = size;
+	}
+	c->pids[c->n++] = pid;
+	return 0;
+}
+
+static int
+crowd_list(struct scan_reader *r, struct crowd *c)
+{
+	struct scan_dir dir;
+	int pid, result = 0;
+
+	if (scan_dir_open(&dir, r->proc, ".") == -1)
+		return -1;
+	while (result == 0 && (pid = scan_dir_next(&dir)) != -1)
+		result = crowd_add(c, (pid_t)pid);
+	if (result == 0 && errno != 0)
+		result = -1;
+	scan_dir_close(&dir);
+	return result;
+}
+
+static void
+crowd_read(struct scan_reader *r, struct crowd *c)
+{
+	size_t first, last;
+
+	while (!r->full &&
+	    (first = atomic_fetch_add(&c->next, AT_A_TIME)) < c->n) {
+		last = c->n - first < AT_A_TIME ? c->n : first + AT_A_TIME;
+		for (; first < last && !r->full; first++)
+			scan_process(r, c->pids[first]);
+	}
+}
+
+static void *
+hand_run(void *arg)
+{
+	struct hand *h = arg;
+
+	crowd_read(&h->reader, h->crowd);
+	return NULL;
+}
+
+/* A thread that reads beside us.  False: there is none to be had. */
+static bool
+hand_start(struct hand *h, const struct scan_reader *r, struct crowd *c)
+{
+	h->crowd = c;
+	h->reader = *r;
+	h->reader.sockets = NULL;
+	h->reader.unseen = (struct scan_unseen){ 0 };
+	if ((h->reader.table = scan_table_new()) == NULL)
+		return false;
+	if (pthread_create(&h->thread, NULL, hand_run, h) == 0)
+		return true;
+	scan_table_free(h->reader.table);
+	return false;
+}
+
+static void
+hand_end(struct hand *h, struct scan_reader *r)
+{
+	pthread_join(h->thread, NULL);
+	scan_table_merge(r, h->reader.table);
+	scan_sockets_free(&h->reader);
+	r->full = r->full || h->reader.full;
+	if (r->unseen.error == 0)
+		r->unseen.error = h->reader.unseen.error;
+	r->unseen.processes += h->reader.unseen.processes;
+	r->unseen.sockets += h->reader.unseen.sockets;
+	r->unseen.mntns += h->reader.unseen.mntns;
+	r->unseen.trees += h->reader.unseen.trees;
+	r->unseen.above += h->reader.unseen.above;
+	r->unseen.queues += h->reader.unseen.queues;
+}
+
+static size_t
+readers_for(const struct scan_reader *r, size_t n)
+{
+	size_t most = r->request->nreaders;
+	cpu_set_t cpus;
+
+	if (most == 0) {
+		most = n < WORTH ? 1 : READERS_DEFAULT;
+		if (most > 1 &&
+		    (sched_getaffinity(0, sizeof(cpus), &cpus) == -1 ||
+			CPU_COUNT(&cpus) < 2))
+			most = 1;
+	}
+	return most > READERS_MAX ? READERS_MAX : most;
+}
+
+int
+scan_crowd(struct scan_reader *r)
+{
+	struct hand hands[READERS_MAX];
+	struct crowd c = { 0 };
+	size_t wanted, n = 0;
+
+	if (crowd_list(r, &c) == -1) {
+		free(c.pids);
+		return -1;
+	}
+	wanted = readers_for(r, c.n);
+	while (n + 1 < wanted && hand_start(&hands[n], r, &c))
+		n++;
+	crowd_read(r, &c);
+	while (n > 0)
+		hand_end(&hands[--n], r);
+	/*
+	 * A PID namespace ends with its process 1, which readdir(3) shows
+	 * first: who does not see it does not see all.
+	 */
+	r->unseen.hidden = c.n == 0 || c.pids[0] != 1;
+	free(c.pids);
+	return 0;
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/types.h>
+#include <sys/vfs.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/file.h"
+#include "lib/mountinfo.h"
+#include "lib/step/cgroup.h"
+
+#define CGROUP2_MAGIC 0x63677270 /* linux/magic.h */
+#define FILE_MAX (16 << 20)
+
+int
+cgroup_open(const struct cgroup_request *r)
+{
+	struct statfs sfs;
+	int fd;
+
+	if (r->path == NULL)
+		return -1;
+	fd = open(r->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (fd == -1 || fstatfs(fd, &sfs) == -1)
+		fail_errno(EXIT_CANCELED, "--cgroup %s", r->path);
+	if (sfs.f_type != CGROUP2_MAGIC)
+		fail(EXIT_CANCELED, "--cgroup %s: not in a cgroup2 file system",
+		    r->path);
+	return fd;
+}
+
+void
+cgroup_join(int dirfd, pid_t pid)
+{
+	char text[16];
+	int len = snprintf(text, sizeof(text), "%d", (int)pid);
+
+	if (file_put(dirfd, "cgroup.procs", text, (size_t)len) == -1)
+		fail_why(
+		    EXIT_CANCELED, errno, cgroup_reason(dirfd), "--cgroup");
+}
+
+/* The path after "0::" in a cgroup file, or NULL. */
+static char *
+path_in(char *text)
+{
+	char *at = strncmp(text, "0::", 3) == 0 ? text : strstr(text, "\n0::");
+
+	if (at == NULL)
+		return NULL;
+	at += *at == '\n' ? 4 : 3;
+	at[strcspn(at, "\n")] = '\0';
+	return at;
+}
+
+static char *
+read_file(int dir, const char *name)
+{
+	char *text = file_get_all(dir, name, FILE_MAX, NULL);
+
+	if (text == NULL)
+		fail_errno(EXIT_CANCELED, "cgroup of the target: %s", name);
+	return text;
+}
+
+/* What remains of PATH below ROOT, "" for ROOT itself; NULL: not below it. */
+static const char *
+below(const char *root, const char *path)
+{
+	size_t len = strcmp(root, "/") == 0 ? 0 : strlen(root);
+
+	if (strncmp(root, path, len) != 0 ||
+	    (path[len] != '/' && path[len] != '\0') ||
+	    strncmp(path + len, "/..", 3) == 0)
+		return NULL;
+	return path[len] == '/' ? path + len + 1 : path + len;
+}
+
+/* cgroup.procs of the group PATH, if the mount M shows it; or -1. */
+static int
+open_in_mount(const struct mountinfo *m, const char *path)
+{
+	const char *rest;
+	char procs[8400];
+	struct statfs sfs;
+	int fd;
+
+	if (strcmp(m->fstype, "cgroup2") != 0 ||
+	    (rest = below(m->root, path)) == NULL)
+		return -1;
+	snprintf(procs, sizeof(procs), "%s/%s%scgroup.procs", m->point, rest,
+	    *rest == '\0' ? "" : "/");
+	fd = open(procs, O_WRONLY | O_CLOEXEC);
+	if (fd == -1)
+		return -1;
+	/* Something else may have been mounted over it. */
+	if (fstatfs(fd, &sfs) == 0 && sfs.f_type == CGROUP2_MAGIC)
+		return fd;
+	close(fd);
+	errno = ENOENT;
+	return -1;
+}
+
+static int
+open_somewhere(char *mounts, const char *path)
+{
+	struct mountinfo m;
+	int fd = -1;
+
+	errno = 0;
+	while (fd == -1 && mountinfo_next(&mounts, &m))
+		fd = open_in_mount(&m, path);
+	return fd;
+}
+
+int
+cgroup_open_like(int proc, const char *waiver)
+{
+	char *text = read_file(proc, "cgroup"), *path = path_in(text);
+	char *own_text = read_file(AT_FDCWD, "/proc/self/cgroup");
+	char *own = path_in(own_text), *mounts;
+	int fd = -1;
+
+	if (path == NULL)
+		fail_why(EXIT_CANCELED, 0, waiver,
+		    "the target is in no cgroup of version 2");
+	if (own == NULL || strcmp(own, path) != 0) {
+		mounts = read_file(AT_FDCWD, "/proc/self/mountinfo");
+		fd = open_somewhere(mounts, path);
+		if (fd == -1 && errno == 0)
+			fail_why(EXIT_CANCELED, 0, waiver,
+			    "cgroup %s of the target: not in a cgroup2 file "
+			    "system that is mounted here",
+			    path);
+		if (fd == -1)
+			fail_why(EXIT_CANCELED, errno, waiver,
+			    "cgroup %s of the target", path);
+		free(mounts);
+	}
+	free(own_text);
+	free(text);
+	return fd;
+}
+
+/* The kernel's errors here are of its own kind (cgroups(7)). */
+static const char *
+why_not(int errnum)
+{
+	switch (errnum) {
+	case EACCES:
+		return "needs to be allowed to write to cgroup.procs of the "
+		       "group that it and ours are in";
+	case EBUSY:
+		return "it hands controllers to groups below it, so it may "
+		       "hold no processes";
+	case EOPNOTSUPP:
+		return "it is a threaded or an invalid group";
+	default:
+		return NULL;
+	}
+}
+
+void
+cgroup_follow(int procs, const char *waiver)
+{
+	ssize_t n;
+
+	if (procs == -1)
+		return;
+	do
+		n = write(procs, "0", 1);
+	while (n == -1 && errno == EINTR);
+	if (n == -1)
+		fail_why(EXIT_CANCELED, errno,
+		    waiver != NULL ? waiver : why_not(errno),
+		    "joining the target's cgroup");
+	close(procs);
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/types.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/step/env.h"
+#include "lib/uapi.h"
+
+#define CLOSE_RANGE_CLOEXEC_FLAG 4 /* linux/close_range.h, Linux 5.11 */
+
+static int
+parse_fds(void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct env_request *r = at;
+	const char *list = arg;
+	char item[16];
+
+	(void)opt;
+	r->close_fds = true;
+	r->keep_fds = arg;
+	while (list != NULL) {
+		if (opt_list(&list, item, sizeof(item), errstr) == -1)
+			return -1;
+		strtonum(item, 0, INT_MAX, errstr);
+		if (*errstr != NULL)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+parse_keep(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct env_request *r = at;
+
+	(void)opt, (void)errstr;
+	r->clear = true;
+	r->keep = arg;
+	return 0;
+}
+
+const struct opt env_options[] = {
+	{ 0, "clear-env", NULL, "an empty environment", opt_set_bool,
+	    offsetof(struct env_request, clear), 0 },
+	{ 0, "close-fds", "[KEEP,...]",
+	    "close what the caller left open above 2", parse_fds, 0, 0 },
+	{ 0, "whitelist-env", "LIST", "with --clear-env, keep these variables",
+	    parse_keep, 0, 0 },
+	{ 0 },
+};
+
+/* Is the name of VAR ("NAME=value") an item of LIST? */
+static bool
+is_listed(const char *list, const char *var)
+{
+	size_t len = strcspn(var, "="), n;
+
+	for (; list != NULL; list = list[n] == ',' ? list + n + 1 : NULL) {
+		n = strcspn(list, ",");
+		if (n == len && strncmp(list, var, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+void
+env_apply(const struct env_request *r)
+{
+	char **in, **out;
+
+	if (!r->clear || environ == NULL)
+		return;
+	for (in = out = environ; *in != NULL; in++)
+		if (r->keep != NULL && is_listed(r->keep, *in))
+			*out++ = *in;
+	*out = NULL;
+}
+
+static void
+mark(int fd, bool cloexec)
+{
+	if (fcntl(fd, F_SETFD, cloexec ? FD_CLOEXEC : 0) == -1 &&
+	    errno != EBADF)
+		fail_errno(EXIT_CANCELED, "--close-fds: descriptor %d", fd);
+}
+
+/* Linux 5.10 cannot mark a range. */
+static void
+mark_each(void)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	const char *errstr;
+	struct dirent *e;
+	int fd;
+
+	if (dir == NULL)
+		fail_errno(EXIT_CANCELED, "--close-fds: /proc/self/fd");
+	while ((e = readdir(dir)) != NULL) {
+		fd = (int)strtonum(e->d_name, 0, INT_MAX, &errstr);
+		if (errstr == NULL && fd > STDERR_FILENO)
+			mark(fd, true);
+	}
+	closedir(dir);
+}
+
+/*
+ * Ours are close-on-exec anyway; those of the caller that are to stay must
+ * have been inherited without that flag, so it is taken off again.
+ */
+void
+env_close_fds(const struct env_request *r)
+{
+	const char *list = r->keep_fds, *errstr;
+	char item[16];
+
+	if (!r->close_fds)
+		return;
+	if (uapi_close_range(
+		STDERR_FILENO + 1, UINT_MAX, CLOSE_RANGE_CLOEXEC_FLAG) == -1)
+		mark_each();
+	while (
+	    list != NULL && opt_list(&list, item, sizeof(item), &errstr) == 0)
+		mark((int)strtonum(item, 0, INT_MAX, &errstr), false);
+}
+
+void
+env_explain(const struct env_request *r, struct explain *e)
+{
+	if (r->clear)
+		explain_step(e, NULL, "clear the environment%s%s",
+		    r->keep != NULL ? " but for " : "",
+		    r->keep != NULL ? r->keep : "");
+	if (r->close_fds)
+		explain_step(e, "--close-fds", "close descriptors above 2%s%s",
+		    r->keep_fds != NULL ? " but for " : "",
+		    r->keep_fds != NULL ? r->keep_fds : "");
+}

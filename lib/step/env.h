@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * env - what the command inherits: environment and descriptors.
+ */
+#ifndef NSKIT_STEP_ENV_H
+#define NSKIT_STEP_ENV_H
+
+#include <stdbool.h>
+
+#include "lib/explain.h"
+#include "lib/opt.h"
+
+struct env_request {
+	bool clear;
+	const char *keep; /* names, comma-separated, or NULL */
+	bool close_fds;
+	const char *keep_fds; /* numbers, comma-separated, or NULL */
+};
+
+/* --clear-env --close-fds --whitelist-env */
+extern const struct opt env_options[];
+
+/*
+ * env_apply - clear the environment but for the names to keep, in the
+ * command's process (step 15).  Exits on failure.
+ */
+void env_apply(const struct env_request *r);
+
+/*
+ * env_close_fds - mark all descriptors above 2 but those to keep close-on-exec,
+ * so that our own go on working until then.  Exits on failure.
+ */
+void env_close_fds(const struct env_request *r);
+
+/* env_explain - describe it; see lib/explain. */
+void env_explain(const struct env_request *r, struct explain *e);
+
+#endif

@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/file.h"
+#include "lib/ns.h"
+#include "lib/reason/reason.h"
+#include "lib/step/mnt.h"
+#include "lib/uapi.h"
+
+#define BINFMT_DIR "/proc/sys/fs/binfmt_misc"
+
+static const struct propagation {
+	const char *name;
+	unsigned long flags;
+} propagations[] = {
+	{ "private", MS_REC | MS_PRIVATE },
+	{ "shared", MS_REC | MS_SHARED },
+	{ "slave", MS_REC | MS_SLAVE },
+	{ "unchanged", 0 },
+};
+
+static int
+parse_propagation(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct mnt_request *r = at;
+	size_t n = sizeof(propagations) / sizeof(propagations[0]);
+
+	(void)opt;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(arg, propagations[i].name) == 0) {
+			r->propagation = propagations[i].flags;
+			return 0;
+		}
+	*errstr = "must be private, shared, slave or unchanged";
+	return -1;
+}
+
+static int
+parse_proc(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct mnt_request *r = at;
+
+	(void)opt, (void)errstr;
+	r->proc = arg != NULL ? arg : "/proc";
+	return 0;
+}
+
+static int
+parse_binfmt(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct mnt_request *r = at;
+
+	(void)errstr;
+	if (r->binfmt == NULL || !opt->value)
+		r->binfmt = BINFMT_DIR;
+	if (opt->value)
+		r->interp = arg;
+	else if (arg != NULL)
+		r->binfmt = arg;
+	return 0;
+}
+
+const struct opt mnt_options[] = {
+	{ 'R', "root", "DIR", "root directory of the command", opt_set_string,
+	    offsetof(struct mnt_request, root), 0 },
+	{ 'l', "load-interp", "SPEC",
+	    "register with binfmt_misc; implies --mount-binfmt", parse_binfmt,
+	    0, 1 },
+	{ 0, "mount-binfmt", "[DIR]",
+	    "mount binfmt_misc of the new user namespace", parse_binfmt, 0, 0 },
+	{ 0, "mount-proc", "[DIR]",
+	    "mount a fresh proc on DIR (/proc); "
+	    "implies -m",
+	    parse_proc, 0, 0 },
+	{ 0, "propagation", "WORD",
+	    "private (default), shared, slave or unchanged", parse_propagation,
+	    0, 0 },
+	{ 'w', "wd", "DIR", "working directory, as seen inside", opt_set_string,
+	    offsetof(struct mnt_request, wd), 0 },
+	{ 0 },
+};
+
+bool
+mnt_needs_ns(const struct mnt_request *r)
+{
+	return r->proc != NULL || r->binfmt != NULL;
+}
+
+bool
+mnt_wants_proc(const struct mnt_request *r)
+{
+	return r->proc != NULL;
+}
+
+void
+mnt_check_outside(const struct mnt_request *r)
+{
+	int fd;
+
+	if (r->root == NULL)
+		return;
+	fd = open(r->root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (fd == -1)
+		fail_errno(EXIT_CANCELED, "--root %s", r->root);
+	close(fd);
+}
+
+/*
+ * In a chroot / need not be a mount point, and the mount that holds it cannot
+ * be named from inside.  setns(2) into the mount namespace that we are in
+ * already moves us to its real root; from there all mounts can be changed, and
+ * two descriptors lead back.
+ */
+static void
+propagate_from_top(unsigned long flags)
+{
+	int root, wd, self;
+
+	root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	wd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (root == -1 || wd == -1)
+		fail_errno(EXIT_CANCELED, "propagation of /");
+	self = ns_open(0, ns_type_by_flag(CLONE_NEWNS), false);
+	if (self == -1)
+		fail_why(EXIT_CANCELED, errno, reason_proc("self"),
+		    "propagation of /: not a mount point, and "
+		    "/proc/self/ns/mnt");
+	if (setns(self, CLONE_NEWNS) == -1 ||
+	    mount(NULL, "/", NULL, flags, NULL) == -1 || fchdir(root) == -1 ||
+	    chroot(".") == -1 || fchdir(wd) == -1)
+		fail_errno(EXIT_CANCELED, "propagation of /, in a chroot");
+	close(root);
+	close(wd);
+	close(self);
+}
+
+void
+mnt_propagate(const struct mnt_request *r)
+{
+	int errnum;
+
+	if (r->propagation == 0 ||
+	    mount(NULL, "/", NULL, r->propagation, NULL) == 0)
+		return;
+	errnum = errno;
+	if (errnum != EINVAL)
+		fail_why(EXIT_CANCELED, errnum, reason_mount(errnum),
+		    "propagation of /");
+	propagate_from_top(r->propagation);
+}
+
+static bool
+at_root(void)
+{
+	struct stat here, root;
+
+	return stat(".", &here) == 0 && stat("/", &root) == 0 &&
+	    here.st_dev == root.st_dev && here.st_ino == root.st_ino;
+}
+
+/* One file system to be mounted, as the options ask for it. */
+struct place {
+	const char *option, *type, *dir;
+	const char *(*reason)(int errnum);
+};
+
+static _Noreturn void
+refused(const struct place *at, int errnum)
+{
+	fail_why(EXIT_CANCELED, errnum, at->reason(errnum), "%s: %s",
+	    at->option, at->dir);
+}
+
+/*
+ * The directory to be mounted on: as unshare(1) has it, with a new root the
+ * name is one below that.  If there is none, a name of outside that begins
+ * with the new root's will do.
+ */
+static int
+open_below(const char *root_dir, const char *dir)
+{
+	int flags = O_PATH | O_DIRECTORY | O_CLOEXEC, fd;
+	int root = open(root_dir, flags);
+	size_t len = strlen(root_dir);
+
+	if (root == -1)
+		fail_errno(EXIT_CANCELED, "--root %s", root_dir);
+	while (len > 0 && root_dir[len - 1] == '/')
+		len--;
+	fd = uapi_open_in_root(root, dir, flags);
+	if (fd == -1 && errno == ENOENT && strncmp(dir, root_dir, len) == 0 &&
+	    dir[len] == '/')
+		fd = uapi_open_in_root(root, dir + len, flags);
+	close(root);
+	return fd;
+}
+
+static void
+go_to(const struct mnt_request *r, const struct place *at)
+{
+	int fd;
+
+	/* Whatever is mounted was asked for, and has its place. */
+	if (r->root != NULL)
+		fd = open_below(r->root, at->dir);
+	else /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker) */
+		fd = open(at->dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (fd == -1 || fchdir(fd) == -1)
+		refused(at, errno);
+	close(fd);
+}
+
+/*
+ * What is mounted here appears wherever the mount that holds this directory
+ * has peers, so that mount is made private: the directory itself, or the first
+ * one above it that is a mount point.  A bind of it on itself would travel
+ * just so.
+ */
+static void
+keep_inside(const struct place *at)
+{
+	int here = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC), errnum;
+
+	if (here == -1)
+		refused(at, errno);
+	while (mount(NULL, ".", NULL, MS_PRIVATE, NULL) == -1) {
+		errnum = errno;
+		if (errnum != EINVAL)
+			refused(at, errnum);
+		if (at_root())
+			fail_why(EXIT_CANCELED, errnum,
+			    "the root directory "
+			    "is not a mount point, so the mount could appear "
+			    "outside too: use --propagation=private",
+			    "%s: %s", at->option, at->dir);
+		if (chdir("..") == -1)
+			refused(at, errno);
+	}
+	if (fchdir(here) == -1)
+		refused(at, errno);
+	close(here);
+}
+
+static void
+mount_on(const struct mnt_request *r, const struct place *at)
+{
+	int wd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	if (wd == -1)
+		fail_errno(EXIT_CANCELED, "%s: working directory", at->option);
+	go_to(r, at);
+	/* After private or slave nothing of ours travels outside. */
+	if ((r->propagation & (MS_PRIVATE | MS_SLAVE)) == 0)
+		keep_inside(at);
+	if (mount(at->type, ".", at->type, MS_NOSUID | MS_NODEV | MS_NOEXEC,
+		NULL) == -1)
+		refused(at, errno);
+	if (fchdir(wd) == -1)
+		fail_errno(EXIT_CANCELED, "%s: working directory", at->option);
+	close(wd);
+}
+
+static const char *
+reason_binfmt(int errnum)
+{
+	if (errnum == EPERM)
+		return "binfmt_misc of a user namespace needs Linux 6.7";
+	if (errnum == ENODEV)
+		return "the kernel needs CONFIG_BINFMT_MISC";
+	return NULL;
+}
+
+/* The mount itself is gone to again: DIR may be one below a new root. */
+static void
+load_interpreter(const struct mnt_request *r, const struct place *at)
+{
+	int wd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	go_to(r, at);
+	if (wd == -1 ||
+	    file_put(AT_FDCWD, "register", r->interp, strlen(r->interp)) ==
+		-1 ||
+	    fchdir(wd) == -1)
+		fail_errno(EXIT_CANCELED, "--load-interp %s", r->interp);
+	close(wd);
+}
+
+/* Below a new root binfmt_misc has its usual place only if proc is there. */
+static const char *
+proc_dir(const struct mnt_request *r)
+{
+	if (r->proc == NULL && r->root != NULL && r->binfmt != NULL &&
+	    strcmp(r->binfmt, BINFMT_DIR) == 0)
+		return "/proc";
+	return r->proc;
+}
+
+void
+mnt_mount(const struct mnt_request *r)
+{
+	const struct place proc = { "--mount-proc", "proc", proc_dir(r),
+		reason_mount_proc };
+	const struct place binfmt = { "--mount-binfmt", "binfmt_misc",
+		r->binfmt, reason_binfmt };
+
+	if (proc.dir != NULL)
+		mount_on(r, &proc);
+	if (binfmt.dir != NULL)
+		mount_on(r, &binfmt);
+	if (r->interp != NULL)
+		load_interpreter(r, &binfmt);
+}
+
+void
+mnt_root(const struct mnt_request *r)
+{
+	if (r->root == NULL)
+		return;
+	if (chroot(r->root) == -1 || chdir("/") == -1)
+		fail_errno(EXIT_CANCELED, "--root %s", r->root);
+}
+
+void
+mnt_directory(const struct mnt_request *r)
+{
+	if (r->wd != NULL && chdir(r->wd) == -1)
+		fail_errno(EXIT_CANCELED, "--wd %s", r->wd);
+}
+
+void
+mnt_explain(const struct mnt_request *r, struct explain *e)
+{
+	if (proc_dir(r) != NULL)
+		explain_step(
+		    e, "--mount-proc", "mount proc on %s", proc_dir(r));
+	if (r->binfmt != NULL)
+		explain_step(
+		    e, "--mount-binfmt", "mount binfmt_misc on %s", r->binfmt);
+	if (r->interp != NULL)
+		explain_step(e, "--load-interp", "register %s", r->interp);
+}
+
+void
+mnt_explain_propagation(const struct mnt_request *r, struct explain *e)
+{
+	size_t n = sizeof(propagations) / sizeof(propagations[0]);
+
+	for (size_t i = 0; i < n && r->propagation != 0; i++)
+		if (propagations[i].flags == r->propagation)
+			explain_step(e, "propagation of /",
+			    "propagation of / and below: %s",
+			    propagations[i].name);
+}
+
+void
+mnt_explain_root(const struct mnt_request *r, struct explain *e)
+{
+	if (r->root != NULL)
+		explain_step(e, "--root", "root directory %s", r->root);
+}
+
+void
+mnt_explain_directory(const struct mnt_request *r, struct explain *e)
+{
+	if (r->wd != NULL)
+		explain_step(e, "--wd", "working directory %s", r->wd);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+
+#include <net/if.h>
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/step/net.h"
+
+const struct opt net_options[] = {
+	{ 0, "lo", NULL, "loopback up in a new network namespace, or fail",
+	    opt_set_int, offsetof(struct net_request, lo), 1 },
+	{ 0, "no-lo", NULL, "leave the loopback interface down", opt_set_int,
+	    offsetof(struct net_request, lo), 0 },
+	{ 0 },
+};
+
+int
+net_loopback_up(void)
+{
+	struct ifreq ifr;
+	int fd, rc, saved;
+
+	memset(&ifr, 0, sizeof(ifr));
+	strlcpy(ifr.ifr_name, "lo", sizeof(ifr.ifr_name));
+	/* Interface requests work on any socket; IPv4 may be compiled out. */
+	fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (fd == -1 && errno == EAFNOSUPPORT)
+		fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (fd == -1)
+		return -1;
+	rc = ioctl(fd, SIOCGIFFLAGS, &ifr);
+	if (rc == 0) {
+		ifr.ifr_flags |= IFF_UP;
+		rc = ioctl(fd, SIOCSIFFLAGS, &ifr);
+	}
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return rc;
+}
+
+void
+net_apply(const struct net_request *r)
+{
+	if (r->lo == 0 || net_loopback_up() == 0)
+		return;
+	if (r->lo == 1)
+		fail_errno(EXIT_CANCELED, "--lo: loopback interface");
+	fail_warn("loopback interface stays down: %s", strerror(errno));
+}
+
+void
+net_explain(const struct net_request *r, struct explain *e)
+{
+	if (r->lo != 0)
+		explain_step(e, "--lo", "loopback interface up%s",
+		    r->lo == 1 ? "" : ", if that can be");
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <paths.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/reason/reason.h"
+#include "lib/step/run.h"
+
+static const char *
+shell_name(void)
+{
+	const char *shell = getenv("SHELL");
+
+	return shell != NULL && shell[0] != '\0' ? shell : _PATH_BSHELL;
+}
+
+/* What execve(2) would say of PATH, as far as access(2) knows. */
+static int
+search_one(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) == -1)
+		return errno == ENOTDIR ? ENOENT : errno;
+	if (!S_ISREG(st.st_mode))
+		return EACCES;
+	return faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) == 0 ? 0 : errno;
+}
+
+/*
+ * Where execvp(3) would find NAME, into PATH.  Returns 0, or what errno would
+ * be, with PATH the last file that cannot be executed, or "".
+ */
+static int
+search(const char *name, char *path, size_t size)
+{
+	const char *dirs = getenv("PATH"), *dir;
+	int len, errnum, result = ENOENT;
+	char try[4096];
+
+	strlcpy(path, name, size);
+	if (name[0] == '\0' || strchr(name, '/') != NULL)
+		return search_one(name);
+	path[0] = '\0';
+	for (dir = dirs != NULL ? dirs : _PATH_DEFPATH;; dir += len + 1) {
+		len = (int)strcspn(dir, ":");
+		snprintf(try, sizeof(try), "%.*s%s%s", len, dir,
+		    len != 0 ? "/" : "", name);
+		errnum = search_one(try);
+		if (errnum == 0 || errnum == EACCES)
+			strlcpy(path, try, size);
+		if (errnum == 0)
+			return 0;
+		if (errnum == EACCES)
+			result = EACCES;
+		if (dir[len] == '\0')
+			return result;
+	}
+}
+
+static const char *
+name_of(char *const argv[])
+{
+	return argv[0] != NULL ? argv[0] : shell_name();
+}
+
+int
+run_look(char *const argv[])
+{
+	char path[4096];
+
+	return search(name_of(argv), path, sizeof(path)) == 0;
+}
+
+static _Noreturn void
+run_failed(const char *name, int errnum, int outside)
+{
+	char path[4096];
+
+	search(name, path, sizeof(path));
+	fail_why(errnum == ENOENT ? EXIT_ENOENT : EXIT_CANNOT_INVOKE, errnum,
+	    reason_exec(path[0] != '\0' ? path : name, errnum, outside), "%s",
+	    name);
+}
+
+void
+run_check(char *const argv[], int outside)
+{
+	const char *name = name_of(argv);
+	char path[4096], interpreter[256];
+	int errnum = search(name, path, sizeof(path));
+
+	if (errnum == 0 &&
+	    reason_interpreter(path, interpreter, sizeof(interpreter)))
+		errnum = ENOENT;
+	if (errnum != 0)
+		run_failed(name, errnum, outside);
+}
+
+void
+run_explain(char *const argv[], struct explain *e)
+{
+	explain_step(e, name_of(argv), "run %s", name_of(argv));
+}
+
+/* A leading '-' in argv[0] is what makes a login shell (login(1)). */
+static _Noreturn void
+run_shell(int outside)
+{
+	const char *shell = shell_name(), *base;
+	char name[64];
+
+	base = strrchr(shell, '/');
+	snprintf(name, sizeof(name), "-%s", base != NULL ? base + 1 : shell);
+	execl(shell, name, (char *)NULL);
+	run_failed(shell, errno, outside);
+}
+
+void
+run_command(char **argv, int outside)
+{
+	if (argv[0] == NULL)
+		run_shell(outside);
+	execvp(argv[0], argv);
+	run_failed(argv[0], errno, outside);
+}

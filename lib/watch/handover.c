@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/ns.h"
+#include "lib/proc.h"
+#include "lib/sig.h"
+#include "lib/watch/handover.h"
+
+const struct opt handover_options[] = {
+	{ 'd', "detach", NULL,
+	    "print PID:INO of the command once it runs, and return",
+	    opt_set_bool, offsetof(struct handover_request, detach), 0 },
+	{ 0, "hold-fd", "N", "execute only after a byte or the end of N",
+	    opt_set_fd, offsetof(struct handover_request, hold_fd), 0 },
+	{ 0, "pidfd-fd", "N", "send a pidfd of the command over socket N",
+	    opt_set_fd, offsetof(struct handover_request, pidfd_fd), 0 },
+	{ 0, "pidfile", "FILE",
+	    "its process ID, from before it runs to its end", opt_set_string,
+	    offsetof(struct handover_request, pidfile), 0 },
+	{ 0, "status-fd", "N", "say how it fares, in lines, on N", opt_set_fd,
+	    offsetof(struct handover_request, status_fd), 0 },
+	{ 0 },
+};
+
+static bool
+is_unix_socket(int fd)
+{
+	socklen_t len = sizeof(int);
+	int domain = -1;
+
+	return getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &len) == 0 &&
+	    domain == AF_UNIX;
+}
+
+/* Open, and for the direction that O_WRONLY or O_RDONLY is the wrong one of? */
+static const char *
+unfit(int fd, int wrong)
+{
+	int flags;
+
+	if (fd == -1)
+		return NULL;
+	if ((flags = fcntl(fd, F_GETFL)) == -1)
+		return strerror(errno);
+	if (flags & O_PATH || (flags & O_ACCMODE) == wrong)
+		return wrong == O_RDONLY ? "not open for writing" :
+					   "not open for reading";
+	return NULL;
+}
+
+int
+handover_check(const struct handover_request *r, const char **errstr)
+{
+	const struct {
+		const char *name;
+		int fd, wrong;
+	} fds[] = {
+		{ "--hold-fd", r->hold_fd, O_WRONLY },
+		{ "--pidfd-fd", r->pidfd_fd, O_RDONLY },
+		{ "--status-fd", r->status_fd, O_RDONLY },
+	};
+	static char line[96];
+	const char *why = NULL;
+
+	for (size_t i = 0; i < sizeof(fds) / sizeof(fds[0]); i++) {
+		why = unfit(fds[i].fd, fds[i].wrong);
+		if (why == NULL && fds[i].fd != -1 &&
+		    fds[i].fd == r->pidfd_fd && !is_unix_socket(fds[i].fd))
+			why = "not a unix(7) socket";
+		if (why == NULL)
+			continue;
+		snprintf(line, sizeof(line), "%s %d: %s", fds[i].name,
+		    fds[i].fd, why);
+		*errstr = line;
+		return -1;
+	}
+	if (r->pidfile != NULL && *r->pidfile == '\0')
+		*errstr = "--pidfile: empty name";
+	return *errstr == NULL ? 0 : -1;
+}
+
+/*
+ * A copy that is ours alone.  The caller's is not for the command, unless it is
+ * one of the three that every program has.
+ */
+static int
+take(int fd)
+{
+	int copy;
+
+	if (fd == -1)
+		return -1;
+	copy = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	if (copy == -1 ||
+	    (fd > STDERR_FILENO && fcntl(fd, F_SETFD, FD_CLOEXEC) == -1))
+		fail_errno(EXIT_CANCELED, "descriptor %d", fd);
+	return copy;
+}
+
+void
+handover_begin(struct handover *h, const struct handover_request *r, int types,
+    const sigset_t *mask)
+{
+	*h = (struct handover){
+		.wanted = r->status_fd != -1 || r->hold_fd != -1 ||
+		    r->pidfd_fd != -1 || r->pidfile != NULL || r->detach,
+		.detached = r->detach,
+		.types = types,
+		.hold = take(r->hold_fd),
+		.pidfd_fd = take(r->pidfd_fd),
+		.background = { .front = -1, .null = -1 },
+	};
+	if (r->detach)
+		background_begin(&h->background, mask);
+	pidfile_place(&h->pidfile, r->pidfile);
+	status_open(&h->status, take(r->status_fd));
+}
+
+/* SOCK is a line that ends when the command's process does. */
+static bool
+is_alive(int sock)
+{
+	struct pollfd line = { .fd = sock };
+	int n;
+
+	do
+		n = poll(&line, 1, 0);
+	while (n == -1 && errno == EINTR);
+	if (n == -1)
+		fail_errno(EXIT_CANCELED, "looking for the command");
+	return (line.revents & (POLLHUP | POLLERR)) == 0;
+}
+
+static int
+say_namespace(
+    struct handover *h, const struct proc *p, const struct ns_type *t, int sock)
+{
+	struct ns_identity id;
+	int fd, errnum;
+
+	if ((fd = proc_ns(p, t)) == -1 || ns_identify(fd, &id) == -1) {
+		errnum = errno;
+		if (!is_alive(sock))
+			return -1;
+		errno = errnum;
+		fail_errno(EXIT_CANCELED, "the command's %s", t->words);
+	}
+	close(fd);
+	if (id.id != 0)
+		status_say(&h->status, "ns %s %ju %ju", t->name,
+		    (uintmax_t)id.key.ino, (uintmax_t)id.id);
+	else
+		status_say(
+		    &h->status, "ns %s %ju -", t->name, (uintmax_t)id.key.ino);
+	return 0;
+}
+
+static void
+send_pidfd(const struct handover *h, int pidfd)
+{
+	union {
+		struct cmsghdr align;
+		char space[CMSG_SPACE(sizeof(int))];
+	} control = { .space = { 0 } };
+	struct iovec iov = { (char[]){ '\0' }, 1 };
+	struct msghdr msg = { .msg_iov = &iov,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof(control) };
+	struct cmsghdr *c = CMSG_FIRSTHDR(&msg);
+	ssize_t n;
+
+	c->cmsg_level = SOL_SOCKET;
+	c->cmsg_type = SCM_RIGHTS;
+	c->cmsg_len = CMSG_LEN(sizeof(int));
+	memcpy(CMSG_DATA(c), &pidfd, sizeof(int));
+	do
+		n = sendmsg(h->pidfd_fd, &msg, MSG_NOSIGNAL);
+	while (n == -1 && errno == EINTR);
+	if (n == -1)
+		fail_errno(EXIT_CANCELED, "--pidfd-fd");
+}
+
+int
+handover_give(struct handover *h, pid_t pid, int sock)
+{
+	struct proc p;
+	int errnum, rc = 0;
+
+	if (proc_open(&p, pid, false) == -1) {
+		errnum = errno;
+		if (!is_alive(sock))
+			return -1;
+		errno = errnum;
+		fail_errno(EXIT_CANCELED, "pidfd of the command");
+	}
+	/* What we opened by number is the command's if that is alive now. */
+	if (!is_alive(sock)) {
+		proc_close(&p);
+		return -1;
+	}
+	h->pid = pid;
+	h->ino = p.ino;
+	pidfile_put(&h->pidfile, pid);
+	if (p.ino != 0)
+		status_say(
+		    &h->status, "start %d:%ju", (int)pid, (uintmax_t)p.ino);
+	else
+		status_say(&h->status, "start %d", (int)pid);
+	for (size_t i = 0; h->status.fd != -1 && i < NS_NTYPES; i++)
+		if (rc == 0 && (h->types & ns_types[i].flag))
+			rc = say_namespace(h, &p, &ns_types[i], sock);
+	if (rc == 0 && h->pidfd_fd != -1)
+		send_pidfd(h, p.pidfd);
+	proc_close(&p);
+	return rc;
+}
+
+bool
+handover_released(struct handover *h)
+{
+	ssize_t n;
+	char go;
+
+	n = read(h->hold, &go, 1);
+	if (n == -1 && (errno == EINTR || errno == EAGAIN))
+		return false;
+	if (n == -1 && errno != ECONNRESET && errno != EIO)
+		fail_errno(EXIT_CANCELED, "--hold-fd");
+	close(h->hold);
+	h->hold = -1;
+	return true;
+}
+
+void
+handover_ready(struct handover *h)
+{
+	pidfile_keep(&h->pidfile);
+	status_say(&h->status, "ready");
+	background_ready(&h->background, h->pid, h->ino);
+}
+
+void
+handover_ended(struct handover *h, int wstatus, bool executed)
+{
+	if (executed)
+		pidfile_drop(&h->pidfile);
+	if (WIFEXITED(wstatus))
+		status_say(&h->status, "exit %d", WEXITSTATUS(wstatus));
+	else
+		status_say(
+		    &h->status, "signal %s", sig_name(WTERMSIG(wstatus)));
+	status_close(&h->status);
+	if (!executed && h->background.front != -1 && WIFSIGNALED(wstatus))
+		fail(EXIT_CANCELED,
+		    "the command was killed by signal %s before it ran",
+		    sig_name(WTERMSIG(wstatus)));
+}
+
+void
+handover_explain(const struct handover_request *r, struct explain *e)
+{
+	if (r->detach)
+		explain_seen(e, NULL, "in the background");
+	if (r->pidfile != NULL)
+		explain_seen(e, pidfile_reason(r->pidfile),
+		    "process ID in the file %s", r->pidfile);
+	if (r->status_fd != -1)
+		explain_seen(
+		    e, NULL, "status lines on descriptor %d", r->status_fd);
+	if (r->pidfd_fd != -1)
+		explain_seen(e, NULL, "pidfd over the socket %d", r->pidfd_fd);
+	if (r->hold_fd != -1)
+		explain_seen(e, NULL, "the command is held for descriptor %d",
+		    r->hold_fd);
+}

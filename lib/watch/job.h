@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * life - one life of the command, as its supervisor sees it: executed, stopped,
+ * continued, ended; and the supervisor, which stops, continues and ends with it
+ * (waitid(2)).  All of it outside.
+ */
+#ifndef NSKIT_WATCH_JOB_H
+#define NSKIT_WATCH_JOB_H
+
+#include <stdbool.h>
+
+#include "lib/child/child.h"
+#include "lib/child/init.h"
+#include "lib/watch/handover.h"
+
+/* The supervisor sets the first four, and timed_out. */
+struct life {
+	struct child *c;
+	struct handover *h; /* or NULL: nobody else is told */
+	int line;	    /* of init_line(), to the init, or -1 */
+	int signals;	    /* the supervisor's signalfd, which it keeps */
+	bool executing;	    /* the child said so */
+	bool executed;	    /* and its line has ended as it does by execve(2) */
+	bool stopped;	    /* the command, without an init */
+	unsigned stop;	    /* the init's number of our last stop */
+	bool resume;	    /* we were continued: so should it be */
+	bool ended;	    /* the init told how: */
+	int wstatus;
+	bool timed_out; /* its end is that of its time: exit 124 */
+};
+
+/*
+ * life_pass - SIG to the command: by its init, which is told VERB, or to the
+ * child itself.  Exits on failure; one that has ended needs none.
+ */
+void life_pass(struct life *l, enum init_verb verb, int sig);
+
+/*
+ * life_hear_child, life_hear_init - take note of what the line of the child has
+ * for us (l->c->sock, until it is -1), or the next word of the init (l->line,
+ * the same).  Neither waits.  A failure of the child is printed here, and we
+ * exit.  We stop as the command stopped.  From its execve(2) on we hold no
+ * descriptor of the caller's but standard error.
+ */
+void life_hear_child(struct life *l);
+void life_hear_init(struct life *l);
+
+/*
+ * life_reap - after SIGCHLD: take note of what became of our child.  Other
+ * children are those of whoever executed us, or orphans that PID 1 gets: they
+ * are not to stay zombies.  Once the command has ended we do not return: we
+ * exit with its status, die of the signal that killed it, or, timed out, exit
+ * 124.
+ */
+void life_reap(struct life *l);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/types.h>
+
+#include <signal.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/duration.h"
+#include "lib/opt.h"
+#include "lib/sig.h"
+#include "lib/watch/watch.h"
+
+static int
+parse_kill(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct watch_request *r = at;
+
+	r->kill_sig = (int)opt->value;
+	if (arg != NULL && (r->kill_sig = sig_parse(arg, errstr)) == -1)
+		return -1;
+	return 0;
+}
+
+static int
+parse_forward(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct watch_request *r = at;
+
+	(void)opt;
+	return sig_parse_set(arg, &r->forward, errstr);
+}
+
+static int
+parse_timeout(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct watch_request *r = at;
+	char item[24];
+
+	(void)opt;
+	r->timeout_sig = SIGTERM;
+	if (opt_list(&arg, item, sizeof(item), errstr) == -1 ||
+	    duration_parse(item, &r->timeout, errstr) == -1)
+		return -1;
+	if (arg != NULL && (r->timeout_sig = sig_parse(arg, errstr)) == -1)
+		return -1;
+	return 0;
+}
+
+const struct opt watch_options[] = {
+	{ 'I', "as-pid1", NULL, "the command itself is PID 1, no init",
+	    opt_set_bool, offsetof(struct watch_request, as_pid1), 0 },
+	{ 0, "forward", "all|none|LIST",
+	    "signals to pass on to the command (all)", parse_forward, 0, 0 },
+	{ 'k', "kill-child", "=[SIG]",
+	    "the command gets SIG (KILL) when we die", parse_kill, 0, SIGKILL },
+	{ 0, "no-kill-child", NULL, "let it live on", parse_kill, 0, 0 },
+	{ 0, "timeout", "TIME[,SIG]",
+	    "send SIG (TERM) after TIME, KILL 5 s later; exit 124",
+	    parse_timeout, 0, 0 },
+	{ 0, "wait-all", NULL, "end with the last process of the PID namespace",
+	    opt_set_bool, offsetof(struct watch_request, wait_all), 0 },
+	{ 0 },
+};

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/signalfd.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/sig.h"
+#include "lib/watch/job.h"
+#include "lib/watch/watch.h"
+
+#define GRACE_MS 5000 /* between the timeout's signal and SIGKILL */
+
+void
+watch_begin(struct watch *w)
+{
+	struct sigaction dfl = { .sa_handler = SIG_DFL };
+	sigset_t all;
+
+	sig_all(&all);
+	if (sig_mask(&all, &w->mask) == -1 ||
+	    sigaction(SIGCHLD, &dfl, &w->chld) == -1)
+		fail_errno(EXIT_CANCELED, "blocking signals");
+}
+
+void
+watch_restore(const struct watch *w)
+{
+	if (sigaction(SIGCHLD, &w->chld, NULL) == -1 ||
+	    sig_mask(&w->mask, NULL) == -1)
+		fail_errno(EXIT_CANCELED, "restoring signals");
+}
+
+/* The supervisor of one life of the command. */
+struct supervisor {
+	const struct watch *w;
+	const struct watch_request *r;
+	struct life life;
+	uint64_t waiting; /* signals kept until the command runs */
+	int64_t deadline; /* CLOCK_MONOTONIC in ms, 0: none */
+};
+
+static int64_t
+now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+static uint64_t
+bit(int sig)
+{
+	return UINT64_C(1) << (sig - 1);
+}
+
+/* Would SIG have ended the command, had it been sent to it by now? */
+static bool
+ends_early(const struct watch *w, int sig)
+{
+	static const int harmless[] = { SIGCHLD, SIGCONT, SIGURG, SIGWINCH,
+		SIGTSTP, SIGTTIN, SIGTTOU, SIGSTOP };
+	struct sigaction sa;
+
+	for (size_t i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++)
+		if (sig == harmless[i])
+			return false;
+	return !sigismember(&w->mask, sig) && sigaction(sig, NULL, &sa) == 0 &&
+	    sa.sa_handler != SIG_IGN;
+}
+
+/*
+ * The terminal sends to the whole group, but a hangup to the leader only.  Our
+ * own SIGPIPE is about a reader of ours.
+ */
+static bool
+came_from_process(const struct signalfd_siginfo *si)
+{
+	if (si->ssi_signo == SIGPIPE && si->ssi_pid == (uint32_t)getpid())
+		return false;
+	return si->ssi_code <= 0 ||
+	    (si->ssi_signo == SIGHUP && getsid(0) == getpid());
+}
+
+static void
+take_signal(struct supervisor *s, const struct signalfd_siginfo *si)
+{
+	struct life *l = &s->life;
+	int sig = (int)si->ssi_signo;
+
+	/* Signals do not queue: a SIGCHLD of a process may hide a child's. */
+	if (sig == SIGCHLD)
+		life_reap(l);
+	if (!came_from_process(si) || (s->r->forward & bit(sig)) == 0)
+		return;
+	/* The command may run before we have heard that it will. */
+	if (!l->executing && l->c->sock != -1)
+		life_hear_child(l);
+	if (l->executed) {
+		life_pass(l, INIT_PASS, sig);
+	} else if (!l->executing && ends_early(s->w, sig)) {
+		fail_take_back();
+		sig_die(sig);
+	} else {
+		s->waiting |= bit(sig);
+	}
+}
+
+static void
+hear_signals(struct supervisor *s)
+{
+	struct signalfd_siginfo si[16];
+	ssize_t n;
+
+	do
+		n = read(s->life.signals, si, sizeof(si));
+	while (n == -1 && errno == EINTR);
+	if (n == -1)
+		fail_errno(EXIT_CANCELED, "reading signals");
+	for (size_t i = 0; i < (size_t)n / sizeof(si[0]); i++)
+		take_signal(s, &si[i]);
+}
+
+/* What came before the command ran reaches it now. */
+static void
+deliver_waiting(struct supervisor *s)
+{
+	for (int sig = 1; s->waiting != 0 && sig <= 64; sig++) {
+		if (s->waiting & bit(sig))
+			life_pass(&s->life, INIT_PASS_EARLY, sig);
+		s->waiting &= ~bit(sig);
+	}
+}
+
+static int
+time_left(struct supervisor *s)
+{
+	struct life *l = &s->life;
+	int64_t left;
+
+	if (s->deadline == 0)
+		return -1;
+	left = s->deadline - now_ms();
+	if (left > 0)
+		return left > 86400000 ? 86400000 : (int)left;
+	if (!l->executed) {
+		fail_take_back();
+		exit(EXIT_TIMEDOUT);
+	}
+	if (!l->timed_out) {
+		l->timed_out = true;
+		s->deadline = now_ms() + GRACE_MS;
+		life_pass(l, INIT_PASS_EARLY, s->r->timeout_sig);
+		life_pass(l, INIT_PASS_EARLY, SIGCONT);
+		return GRACE_MS;
+	}
+	child_signal(l->c, SIGKILL);
+	s->deadline = 0;
+	return -1;
+}
+
+/* Those whom the command is handed over to: their part. */
+static void
+hear_others(struct life *l, const struct pollfd *hold,
+    const struct pollfd *status, const struct pollfd *front)
+{
+	if (hold->revents != 0 && l->h->hold == hold->fd &&
+	    handover_released(l->h))
+		child_release(l->c);
+	if (status->revents != 0)
+		status_flush(&l->h->status);
+	if (front->revents != 0 && !background_heard(&l->h->background)) {
+		fail_take_back();
+		_exit(EXIT_CANCELED);
+	}
+}
+
+enum { SIGNALS, CHILD, INIT, HOLD, STATUS, FRONT, SOURCES };
+
+static void
+wait_for_news(struct supervisor *s)
+{
+	struct life *l = &s->life;
+	struct handover *h = l->h;
+	struct pollfd fds[SOURCES];
+	int n;
+
+	for (size_t i = 0; i < SOURCES; i++)
+		fds[i] = (struct pollfd){ .fd = -1, .events = POLLIN };
+	fds[SIGNALS].fd = l->signals;
+	fds[CHILD].fd = l->c->sock;
+	fds[INIT].fd = l->line;
+	fds[STATUS].events = POLLOUT;
+	if (h != NULL) {
+		fds[HOLD].fd = h->pid != 0 ? h->hold : -1;
+		fds[STATUS].fd = status_waits(&h->status) ? h->status.fd : -1;
+		fds[FRONT].fd = h->background.front;
+	}
+	n = poll(fds, SOURCES, time_left(s));
+	if (n == -1 && errno != EINTR)
+		fail_errno(EXIT_CANCELED, "waiting for the command");
+	if (n <= 0)
+		return;
+	if (fds[CHILD].revents != 0)
+		life_hear_child(l);
+	if (fds[INIT].revents != 0)
+		life_hear_init(l);
+	if (h != NULL)
+		hear_others(l, &fds[HOLD], &fds[STATUS], &fds[FRONT]);
+	if (fds[SIGNALS].revents != 0)
+		hear_signals(s);
+	if (l->executed)
+		deliver_waiting(s);
+}
+
+void
+watch_child(const struct watch *w, struct child *c, int line,
+    const struct watch_request *r, struct handover *h)
+{
+	struct supervisor s = { .w = w, .r = r };
+	sigset_t all;
+
+	s.life = (struct life){ .c = c, .h = h, .line = line };
+	sig_all(&all);
+	s.life.signals = signalfd(-1, &all, SFD_CLOEXEC);
+	if (s.life.signals == -1)
+		fail_errno(EXIT_CANCELED, "signalfd");
+	if (r->timeout != 0)
+		s.deadline = now_ms() + r->timeout;
+	for (;;)
+		wait_for_news(&s);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * watch - the supervisor: it hears what comes, from the command (lib/life) and
+ * for it: signals to be passed on, the end of its time.
+ */
+#ifndef NSKIT_WATCH_WATCH_H
+#define NSKIT_WATCH_WATCH_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lib/child/child.h"
+#include "lib/opt.h"
+#include "lib/watch/handover.h"
+
+/* What was asked for; the tool sets its defaults before the options. */
+struct watch_request {
+	int kill_sig;	  /* the child's when we die; 0: none */
+	uint64_t forward; /* signals to pass on, bit N - 1 is signal N */
+	bool as_pid1;	  /* the command itself is PID 1 */
+	bool wait_all;	  /* end with the last process of the namespace */
+	int64_t timeout;  /* milliseconds, 0: none */
+	int timeout_sig;
+};
+
+/* -I -k --forward --no-kill-child --timeout --wait-all */
+extern const struct opt watch_options[];
+
+/* The caller's state, to be given back to the command. */
+struct watch {
+	sigset_t mask;
+	struct sigaction chld;
+};
+
+/*
+ * watch_begin - outside, before the child is started: block all signals, so
+ * that none is lost, and take the default for SIGCHLD, which may have been
+ * ignored (then nothing could be waited for).  Exits on failure.
+ */
+void watch_begin(struct watch *w);
+
+/*
+ * watch_restore - inside, just before the command is executed: the signal mask
+ * and the disposition of SIGCHLD as the caller had them.
+ */
+void watch_restore(const struct watch *w);
+
+/*
+ * watch_child - outside: watch over C, which has been released, until it has
+ * ended.
+ *
+ * LINE is the supervisor's end of init_line(), or -1 without an init.  Each
+ * signal of r->forward that a process sends to us reaches the command; those
+ * that the terminal sends to the whole group have reached it already.  H: who
+ * else is to be told, with a command that calls child_show; NULL: nobody.
+ * From the command's execve(2) on we hold no descriptor of the caller's but
+ * standard error.  Does not return: exits with the command's status, dies of
+ * the signal that killed it, or exits 124 after r->timeout.  A failure of the
+ * child is printed here.
+ */
+_Noreturn void watch_child(const struct watch *w, struct child *c, int line,
+    const struct watch_request *r, struct handover *h);
+
+#endif

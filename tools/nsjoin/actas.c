@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/personality.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/file.h"
+#include "tools/nsjoin/actas.h"
+
+#define NCPUS_MAX 8192 /* NR_CPUS is at most that */
+
+static const struct {
+	const char *name;
+	const char *waiver;
+} items[ACTAS_NITEMS] = {
+	[ACTAS_NAMESPACES] = { "namespaces", "--except=namespaces stays out" },
+	[ACTAS_CGROUP] = { "cgroup", "--except=cgroup stays in ours" },
+	[ACTAS_ROOT] = { "root", "--except=root leaves it" },
+	[ACTAS_WD] = { "wd", "--except=wd leaves it" },
+	[ACTAS_ENV] = { "env", "--except=env keeps ours" },
+	[ACTAS_IDS] = { "ids", "--except=ids leaves ours" },
+	[ACTAS_GROUPS] = { "groups", "--except=groups leaves ours" },
+	[ACTAS_CAPS] = { "caps", "--except=caps leaves them" },
+	[ACTAS_NO_NEW_PRIVS] = { "no-new-privs", "--except=no-new-privs" },
+	[ACTAS_LABEL] = { "label", "--except=label leaves ours" },
+	[ACTAS_UMASK] = { "umask", "--except=umask leaves ours" },
+	[ACTAS_LIMITS] = { "limits", "--except=limits leaves ours" },
+	[ACTAS_NICE] = { "nice", "--except=nice leaves ours" },
+	[ACTAS_AFFINITY] = { "affinity", "--except=affinity leaves ours" },
+	[ACTAS_OOM] = { "oom", "--except=oom leaves ours" },
+	[ACTAS_PERSONALITY] = { "personality", "--except=personality" },
+	[ACTAS_SECCOMP] = { "seccomp", "--except=seccomp does without them" },
+	[ACTAS_FDS] = { "fds", NULL },
+};
+
+static const char *const limit_names[TARGET_NLIMITS] = { "cpu", "fsize", "data",
+	"stack", "core", "rss", "nproc", "nofile", "memlock", "as", "locks",
+	"sigpending", "msgqueue", "nice", "rtprio", "rttime" };
+
+static int
+parse_except(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct actas_request *r = at;
+	char name[32];
+	int i;
+
+	(void)opt;
+	r->excepts = true;
+	while (arg != NULL) {
+		if (opt_list(&arg, name, sizeof(name), errstr) == -1)
+			return -1;
+		for (i = 0; i < ACTAS_NITEMS; i++)
+			if (strcmp(items[i].name, name) == 0)
+				break;
+		if (i == ACTAS_NITEMS) {
+			*errstr = "of namespaces, cgroup, root, wd, env, ids, "
+				  "groups, caps, no-new-privs, label, umask, "
+				  "limits, nice, affinity, oom, personality, "
+				  "seccomp, fds";
+			return -1;
+		}
+		r->except |= 1UL << i;
+	}
+	return 0;
+}
+
+const struct opt actas_options[] = {
+	{ 'A', "act-as", NULL, "as if the target had started it", opt_set_bool,
+	    offsetof(struct actas_request, on), 0 },
+	{ 0, "except", "LIST", "with -A, but for these", parse_except, 0, 0 },
+	{ 0 },
+};
+
+bool
+actas_takes(const struct actas_request *r, enum actas_item item)
+{
+	return r->on && (r->except & (1UL << item)) == 0;
+}
+
+const char *
+actas_waiver(const struct actas_request *r, enum actas_item item)
+{
+	return r->on ? items[item].waiver : NULL;
+}
+
+static _Noreturn void
+refuse(enum actas_item item, int errnum, const char *what)
+{
+	fail_why(
+	    EXIT_CANCELED, errnum, items[item].waiver, "--act-as: %s", what);
+}
+
+/* Its IDs as they are called in there; none if they are ours anyway. */
+static void
+read_ids(struct actas_request *r, const struct proc *p, bool userns)
+{
+	struct cred_like *who = &r->status.who;
+
+	if (!actas_takes(r, ACTAS_IDS) ||
+	    (who->uid[0] == getuid() && who->uid[1] == geteuid() &&
+		who->gid[0] == getgid() && who->gid[1] == getegid()))
+		return;
+	r->parts |= CRED_LIKE_IDS;
+	for (int i = 0; userns && i < 2; i++)
+		if (target_user_inside(p, &who->uid[i]) == -1 ||
+		    target_group_inside(p, &who->gid[i]) == -1)
+			refuse(ACTAS_IDS, errno,
+			    "the IDs of the target by its own maps");
+}
+
+/* Its groups, if they are not ours, also by their names in there. */
+static void
+read_groups(struct actas_request *r, const struct proc *p, bool userns)
+{
+	const struct target_status *s = &r->status;
+	gid_t id;
+
+	if (!actas_takes(r, ACTAS_GROUPS) ||
+	    cred_same_groups(s->groups, s->ngroups))
+		return;
+	r->groups = true;
+	r->inside = calloc(s->ngroups + 1, sizeof(*r->inside));
+	if (r->inside == NULL)
+		refuse(ACTAS_GROUPS, errno, "groups");
+	for (size_t i = 0; i < s->ngroups; i++) {
+		id = s->groups[i];
+		if (userns && target_group_inside(p, &id) == -1) {
+			free(r->inside);
+			r->inside = NULL;
+			return;
+		}
+		r->inside[i] = id;
+	}
+}
+
+/* What is on us already stays: nothing takes it off again. */
+static void
+check_own(const struct actas_request *r)
+{
+	if (actas_takes(r, ACTAS_NO_NEW_PRIVS) && !r->status.no_new_privs &&
+	    prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1)
+		refuse(ACTAS_NO_NEW_PRIVS, 0,
+		    "no_new_privs is set on us, not on the target");
+	if (actas_takes(r, ACTAS_SECCOMP) &&
+	    prctl(PR_GET_SECCOMP, 0, 0, 0, 0) > 0)
+		refuse(ACTAS_SECCOMP, 0,
+		    "we are under a seccomp filter ourselves");
+}
+
+static void
+read_filters(struct actas_request *r, const struct proc *p)
+{
+	if (!actas_takes(r, ACTAS_SECCOMP) || r->status.seccomp == 0)
+		return;
+	if (r->status.seccomp == 1)
+		refuse(ACTAS_SECCOMP, 0,
+		    "the target is in the strict mode of seccomp, in which "
+		    "nothing can be executed");
+	filter_read(&r->filters, p, items[ACTAS_SECCOMP].waiver);
+}
+
+void
+actas_read(struct actas_request *r, const struct proc *p, bool userns)
+{
+	if (!r->on)
+		return;
+	target_status(p, &r->status);
+	check_own(r);
+	read_ids(r, p, userns);
+	read_groups(r, p, userns);
+	if (actas_takes(r, ACTAS_CAPS))
+		r->parts |= CRED_LIKE_CAPS;
+	if (actas_takes(r, ACTAS_LABEL))
+		label_read(&r->label, p, items[ACTAS_LABEL].waiver);
+	if (actas_takes(r, ACTAS_LIMITS))
+		target_limits(p, r->limits);
+	if (actas_takes(r, ACTAS_NICE))
+		r->nice = target_nice(p);
+	if (actas_takes(r, ACTAS_OOM))
+		r->oom = (int)target_number(p, "oom_score_adj", 10);
+	if (actas_takes(r, ACTAS_PERSONALITY))
+		r->personality = (unsigned long)target_number(
+		    p, "personality", 16);
+	read_filters(r, p);
+	/* Without no_new_privs only our own privileges install them. */
+	if (r->filters.n > 0 && !r->status.no_new_privs)
+		r->parts |= CRED_LIKE_KEEP;
+}
+
+/* Here, where we may and all IDs have names; else by their names inside. */
+static void
+take_groups(struct actas_request *r)
+{
+	if (!r->groups)
+		return;
+	if (setgroups(r->status.ngroups, r->status.groups) == 0)
+		r->groups = false;
+	else if (errno != EPERM || r->inside == NULL)
+		refuse(ACTAS_GROUPS, errno, "supplementary groups");
+}
+
+static void
+set_limit(int which, const struct rlimit *limit)
+{
+	char what[64];
+
+	if (setrlimit(which, limit) == 0)
+		return;
+	snprintf(what, sizeof(what), "resource limit %s", limit_names[which]);
+	refuse(ACTAS_LIMITS, errno, what);
+}
+
+/* Above ours only with CAP_SYS_RESOURCE out here; the rest comes last. */
+static void
+raise_limits(const struct actas_request *r)
+{
+	struct rlimit own;
+
+	for (int i = 0; actas_takes(r, ACTAS_LIMITS) && i < TARGET_NLIMITS;
+	     i++) {
+		if (getrlimit(i, &own) == -1)
+			refuse(ACTAS_LIMITS, errno, "our resource limits");
+		if (r->limits[i].hard <= own.rlim_max)
+			continue;
+		own.rlim_max = r->limits[i].hard;
+		set_limit(i, &own);
+	}
+}
+
+static void
+take_nice(const struct actas_request *r)
+{
+	int own;
+
+	if (!actas_takes(r, ACTAS_NICE))
+		return;
+	errno = 0;
+	own = getpriority(PRIO_PROCESS, 0);
+	if ((own == -1 && errno != 0) ||
+	    (own != r->nice && setpriority(PRIO_PROCESS, 0, r->nice) == -1))
+		refuse(ACTAS_NICE, errno, "nice value");
+}
+
+/* Bit N of MASK is processor N; TEXT is hexadecimal, commas in between. */
+static void
+parse_cpus(const char *text, unsigned char mask[NCPUS_MAX / 8])
+{
+	const char *digits = "0123456789abcdef", *at;
+	size_t nibble = 0;
+
+	for (size_t i = strlen(text); i > 0 && nibble < NCPUS_MAX / 4; i--) {
+		if ((at = strchr(digits, text[i - 1])) == NULL)
+			continue;
+		mask[nibble / 2] |= (unsigned char)((at - digits)
+		    << (nibble % 2 * 4));
+		nibble++;
+	}
+}
+
+static void
+take_affinity(const struct actas_request *r)
+{
+	_Alignas(long) unsigned char want[NCPUS_MAX / 8] = { 0 };
+	_Alignas(long) unsigned char own[NCPUS_MAX / 8] = { 0 };
+
+	if (!actas_takes(r, ACTAS_AFFINITY))
+		return;
+	parse_cpus(r->status.cpus, want);
+	if (syscall(SYS_sched_getaffinity, 0, sizeof(own), own) == -1 ||
+	    (memcmp(own, want, sizeof(own)) != 0 &&
+		syscall(SYS_sched_setaffinity, 0, sizeof(want), want) == -1))
+		refuse(ACTAS_AFFINITY, errno, "processors to run on");
+}
+
+static void
+take_oom(const struct actas_request *r)
+{
+	const char *path = "/proc/self/oom_score_adj";
+	char text[16], own[16];
+	int len;
+
+	if (!actas_takes(r, ACTAS_OOM))
+		return;
+	len = snprintf(text, sizeof(text), "%d\n", r->oom);
+	if (file_get(AT_FDCWD, path, own, sizeof(own)) == -1 ||
+	    (strcmp(own, text) != 0 &&
+		file_put(AT_FDCWD, path, text, (size_t)len) == -1))
+		refuse(ACTAS_OOM, errno, "oom_score_adj");
+}
+
+void
+actas_begin(struct actas_request *r)
+{
+	if (!r->on)
+		return;
+	raise_limits(r);
+	take_nice(r);
+	take_affinity(r);
+	take_oom(r);
+	take_groups(r);
+}
+
+static void
+take_personality(const struct actas_request *r)
+{
+	if (!actas_takes(r, ACTAS_PERSONALITY))
+		return;
+	if (personality(r->personality) == -1 ||
+	    (unsigned long)personality(0xffffffff) != r->personality)
+		refuse(ACTAS_PERSONALITY, errno, "personality");
+}
+
+static void
+take_limits(const struct actas_request *r)
+{
+	struct rlimit limit;
+
+	for (int i = 0; actas_takes(r, ACTAS_LIMITS) && i < TARGET_NLIMITS;
+	     i++) {
+		limit.rlim_cur = r->limits[i].soft;
+		limit.rlim_max = r->limits[i].hard;
+		set_limit(i, &limit);
+	}
+}
+
+void
+actas_finish(const struct actas_request *r)
+{
+	if (!r->on)
+		return;
+	if (r->groups && setgroups(r->status.ngroups, r->inside) == -1)
+		refuse(ACTAS_GROUPS, errno, "supplementary groups");
+	label_apply(&r->label);
+	cred_become_like(&r->status.who, r->parts);
+	if (actas_takes(r, ACTAS_NO_NEW_PRIVS) && r->status.no_new_privs &&
+	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
+		refuse(ACTAS_NO_NEW_PRIVS, errno, "no_new_privs");
+	take_personality(r);
+	take_limits(r);
+	if (actas_takes(r, ACTAS_UMASK))
+		umask(r->status.umask);
+}
+
+void
+actas_filter(const struct actas_request *r)
+{
+	filter_install(&r->filters, items[ACTAS_SECCOMP].waiver);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * actas - the state of a process beyond its namespaces, taken over by the
+ * command as if that process had started it (fork(2), execve(2)).
+ */
+#ifndef NSKIT_NSJOIN_ACTAS_H
+#define NSKIT_NSJOIN_ACTAS_H
+
+#include <stdbool.h>
+
+#include "lib/opt.h"
+#include "tools/nsjoin/lsmlabel.h"
+#include "tools/nsjoin/seccomp.h"
+#include "tools/nsjoin/target.h"
+
+/* What is taken over; each has a name for --except. */
+enum actas_item {
+	ACTAS_NAMESPACES,
+	ACTAS_CGROUP,
+	ACTAS_ROOT,
+	ACTAS_WD,
+	ACTAS_ENV,
+	ACTAS_IDS,
+	ACTAS_GROUPS,
+	ACTAS_CAPS,
+	ACTAS_NO_NEW_PRIVS,
+	ACTAS_LABEL,
+	ACTAS_UMASK,
+	ACTAS_LIMITS,
+	ACTAS_NICE,
+	ACTAS_AFFINITY,
+	ACTAS_OOM,
+	ACTAS_PERSONALITY,
+	ACTAS_SECCOMP,
+	ACTAS_FDS, /* not taken over, but ours closed */
+	ACTAS_NITEMS,
+};
+
+struct actas_request {
+	bool on;
+	bool excepts;	      /* --except was given */
+	unsigned long except; /* bit ITEM: leave it */
+
+	/* Found out by actas_read. */
+	struct target_status status;
+	size_t ninside;
+	gid_t *inside; /* its groups as called in there; NULL: not all are */
+	int parts;     /* of cred_become_like */
+	bool groups;   /* they differ from ours */
+	struct target_limit limits[TARGET_NLIMITS];
+	int nice;
+	int oom;
+	unsigned long personality;
+	struct label label;
+	struct filter_list filters;
+};
+
+/* -A --except */
+extern const struct opt actas_options[];
+
+/* actas_takes - is ITEM to be taken over? */
+bool actas_takes(const struct actas_request *r, enum actas_item item);
+
+/* actas_waiver - "--except=ITEM leaves it", for messages; NULL without -A. */
+const char *actas_waiver(const struct actas_request *r, enum actas_item item);
+
+/*
+ * actas_read - read it all from P, the namespaces, the cgroup, the directories
+ * and the environment excepted.  USERNS: its user namespace will be entered.
+ * Outside.  Exits on failure, and names what failed and what does without.
+ */
+void actas_read(struct actas_request *r, const struct proc *p, bool userns);
+
+/*
+ * actas_begin - take what needs our privileges: groups, hard limits, nice,
+ * affinity, oom_score_adj.  In the process that enters, before it does; what
+ * it starts inherits them.  Exits on failure.
+ */
+void actas_begin(struct actas_request *r);
+
+/*
+ * actas_finish - the rest but the filters, in the command's own process inside.
+ * Exits on failure.
+ */
+void actas_finish(const struct actas_request *r);
+
+/* actas_filter - the filters, just before execve(2).  Exits on failure. */
+void actas_filter(const struct actas_request *r);
+
+#endif

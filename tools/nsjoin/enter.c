@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <grp.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/child/child.h"
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/ids/caps.h"
+#include "lib/ref/join.h"
+#include "lib/step/cgroup.h"
+#include "lib/step/run.h"
+#include "lib/uapi.h"
+#include "lib/watch/watch.h"
+#include "tools/nsjoin/enter.h"
+
+/* Made by root: root in there may be root to our files. */
+static bool
+is_roots(int user)
+{
+	uid_t uid;
+
+	return geteuid() == 0 && ns_owner_uid(user, &uid) == 0 && uid == 0;
+}
+
+bool
+enter_needs_seal(const struct enter *e)
+{
+	size_t user = ns_index(ns_type_by_flag(CLONE_NEWUSER));
+
+	if ((e->joins & (CLONE_NEWNS | CLONE_NEWPID)) == 0)
+		return false;
+	return !(e->joins & CLONE_NEWUSER) || is_roots(e->ref.fd[user]);
+}
+
+/* Is DIR our root already?  Then it need not be allowed to change it. */
+static bool
+is_root(int dir)
+{
+	struct stat a, b;
+
+	return fstat(dir, &a) == 0 && stat("/", &b) == 0 &&
+	    a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* Inside from here on: nothing is looked up any more. */
+static void
+take_place(const struct enter *e)
+{
+	if (e->root_fd != -1 &&
+	    (fchdir(e->root_fd) == -1 ||
+		(chroot(".") == -1 &&
+		    (errno != EPERM || !is_root(e->root_fd)))))
+		fail_why(EXIT_CANCELED, errno,
+		    actas_waiver(&e->act, ACTAS_ROOT), "--root");
+	if (e->wd_fd != -1 && fchdir(e->wd_fd) == -1)
+		fail_why(EXIT_CANCELED, errno, actas_waiver(&e->act, ACTAS_WD),
+		    "--wd");
+	if (e->wdns != NULL && chdir(e->wdns) == -1)
+		fail_errno(EXIT_CANCELED, "--wdns %s", e->wdns);
+}
+
+static bool
+changes_ids(const struct enter *e)
+{
+	if (actas_takes(&e->act, ACTAS_IDS) ||
+	    actas_takes(&e->act, ACTAS_GROUPS))
+		return false;
+	return ((e->joins & CLONE_NEWUSER) && !e->preserve && !e->act.on) ||
+	    e->cred.user != NULL || e->cred.group != NULL;
+}
+
+/*
+ * Our groups go while we may still clear them: inside it may be denied
+ * (user_namespaces(7)), and root's groups are not for those in there.
+ */
+static void
+drop_groups(const struct enter *e)
+{
+	if (changes_ids(e) && setgroups(0, NULL) == -1 && errno != EPERM)
+		fail_errno(EXIT_CANCELED, "clearing the supplementary groups");
+}
+
+static void
+take_group(const struct enter *e, bool tolerant)
+{
+	if (cred_set_gid(e->cred.gid, e->cred.gid) == 0)
+		return;
+	if (!tolerant || e->cred.group != NULL)
+		fail_errno(EXIT_CANCELED,
+		    "group ID %ju "
+		    "(--preserve-credentials leaves it)",
+		    (uintmax_t)e->cred.gid);
+	if (e->verbose)
+		fail_warn("no group 0 for us in there: ours stays");
+}
+
+static void
+take_user(const struct enter *e, bool tolerant)
+{
+	if (cred_set_uid(e->cred.uid, e->cred.uid) == 0)
+		return;
+	if (!tolerant || e->cred.user != NULL)
+		fail_errno(EXIT_CANCELED,
+		    "user ID %ju "
+		    "(--preserve-credentials leaves it)",
+		    (uintmax_t)e->cred.uid);
+	if (e->verbose)
+		fail_warn("no root for us in there: user and groups stay");
+}
+
+/*
+ * In a user namespace root, unless told otherwise; an ordinary user that has
+ * none there stays who he is.
+ */
+static void
+take_ids(const struct enter *e, bool privileged)
+{
+	bool inside = (e->joins & CLONE_NEWUSER) && !e->preserve && !e->act.on;
+
+	drop_groups(e);
+	if (inside || e->cred.group != NULL)
+		take_group(e, !privileged);
+	if (inside || e->cred.user != NULL)
+		take_user(e, !privileged);
+}
+
+/* What is done before we enter, and is inherited. */
+static void
+begin(struct enter *e)
+{
+	cgroup_follow(e->cgroup_fd, actas_waiver(&e->act, ACTAS_CGROUP));
+	actas_begin(&e->act);
+	drop_groups(e);
+	join_enter(&e->ref, e->whole);
+}
+
+/* The command's own process, in its namespaces. */
+static void
+prepare(const struct enter *e, bool privileged)
+{
+	take_place(e);
+	if (e->joins != 0 || changes_ids(e) || e->act.on)
+		tty_guard(&e->tty);
+	label_apply(&e->label);
+	if (e->cred.caps.keep)
+		caps_keep();
+	take_ids(e, privileged);
+	if (e->cred.caps.keep)
+		caps_raise();
+	actas_finish(&e->act);
+}
+
+static void
+take_environment(const struct enter *e)
+{
+	if (e->environ != NULL)
+		environ = e->environ;
+	env_apply(&e->environment);
+}
+
+/* The filters come last: who knows what they refuse. */
+static _Noreturn void
+execute(const struct enter *e, char **argv)
+{
+	take_environment(e);
+	actas_filter(&e->act);
+	if (e->program.file != NULL)
+		program_execute(&e->program, argv);
+	run_command(argv, e->outside);
+}
+
+static _Noreturn void
+no_child(int errnum)
+{
+	fail_why(EXIT_CANCELED, errnum,
+	    errnum == ENOMEM ?
+		"its PID 1 has ended: nothing can start in there" :
+		NULL,
+	    "child in the PID namespace");
+}
+
+/* Enter, and start the command's process beside us, as our parent's child. */
+static void
+stage(struct enter *e)
+{
+	long pid;
+
+	begin(e);
+	pid = uapi_clone(CLONE_PARENT | SIGCHLD, NULL);
+	if (pid == -1)
+		no_child(errno);
+	if (pid > 0)
+		_exit(0);
+}
+
+/* The stage's child is ours: from its word on it is C. */
+static void
+adopt(struct child *c)
+{
+	static struct fail_report report;
+	struct pollfd line = { .fd = c->sock, .events = POLLIN };
+	pid_t pid = 0, old = c->pid;
+
+	while (poll(&line, 1, -1) == -1)
+		if (errno != EINTR)
+			fail_errno(EXIT_CANCELED, "waiting for the child");
+	switch (child_hear(c, &report, &pid)) {
+	case CHILD_FAILED:
+		fail(report.status, "%s", report.line);
+	case CHILD_EXECUTES:
+		break;
+	default:
+		fail(EXIT_CANCELED, "the child died before the command ran");
+	}
+	while (waitpid(old, NULL, 0) == -1)
+		if (errno != EINTR)
+			fail_errno(EXIT_CANCELED, "waiting for the child");
+	c->pid = pid;
+	close(c->pidfd);
+	if ((c->pidfd = uapi_pidfd_open(pid, 0)) == -1)
+		fail_errno(EXIT_CANCELED, "pidfd of the command");
+}
+
+static _Noreturn void
+become_watched(struct enter *e, char **argv)
+{
+	struct watch_request request = { .kill_sig = SIGKILL,
+		.forward = UINT64_MAX };
+	bool privileged = geteuid() == 0;
+	static struct child child;
+	struct watch w;
+
+	watch_begin(&w);
+	if (child_start(&child, 0, -1)) {
+		stage(e);
+		child_executes(&child); /* here is who we are */
+		child_await(&child);
+		prepare(e, privileged);
+		child_guard(&child, SIGKILL);
+		child_executes(&child);
+		watch_restore(&w);
+		execute(e, argv);
+	}
+	adopt(&child);
+	child_release(&child);
+	watch_child(&w, &child, -1, &request, NULL);
+}
+
+/* Under -v: what will be entered. */
+static void
+tell(const struct enter *e)
+{
+	char list[64] = "";
+
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (e->joins & ns_types[i].flag) {
+			strlcat(list, *list == '\0' ? "" : ", ", sizeof(list));
+			strlcat(list, ns_types[i].name, sizeof(list));
+		}
+	fail_warn("entering %s%s%s", *list == '\0' ? "nothing" : list,
+	    e->target != NULL ? " of " : "",
+	    e->target != NULL ? e->target : "");
+}
+
+void
+enter_become(struct enter *e, char **argv)
+{
+	bool privileged = geteuid() == 0;
+
+	if (e->verbose)
+		tell(e);
+	/* While /proc is ours, which old kernels need for it. */
+	env_close_fds(&e->environment);
+	if (enter_needs_seal(e))
+		program_seal(&e->program);
+	if ((e->joins & CLONE_NEWPID) && !e->no_fork)
+		become_watched(e, argv);
+	begin(e);
+	prepare(e, privileged);
+	if (e->parent != NULL)
+		child_guard(e->parent, SIGKILL);
+	execute(e, argv);
+}
+
+static void
+try_inside(struct enter *e, volatile int *at, char **argv, bool privileged)
+{
+	*at = ENTER_PREPARE;
+	prepare(e, privileged);
+	take_environment(e);
+	*at = ENTER_RUN;
+	if (e->program.file == NULL)
+		run_check(argv, e->outside);
+	*at = ENTER_DONE;
+}
+
+void
+enter_try(struct enter *e, volatile int *at, char **argv)
+{
+	bool privileged = geteuid() == 0;
+	pid_t pid;
+
+	*at = ENTER_JOIN;
+	e->cgroup_fd = -1;
+	begin(e);
+	if ((e->joins & CLONE_NEWPID) == 0 || e->no_fork) {
+		try_inside(e, at, argv, privileged);
+		return;
+	}
+	if ((pid = fork()) == -1)
+		no_child(errno);
+	if (pid == 0) {
+		try_inside(e, at, argv, privileged);
+		_exit(0);
+	}
+	while (waitpid(pid, NULL, 0) == -1)
+		if (errno != EINTR)
+			break;
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+
+#include <errno.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "tools/nsjoin/seccomp.h"
+
+#define STOP_WAIT_MS 5000
+#define NFILTERS_MAX 8192 /* far above what the kernel's total allows */
+
+#define GET_FILTER 0x420c   /* PTRACE_SECCOMP_GET_FILTER */
+#define GET_METADATA 0x420d /* PTRACE_SECCOMP_GET_METADATA, Linux 4.16 */
+
+/* struct seccomp_metadata of linux/ptrace.h, which sys/ptrace.h excludes. */
+struct metadata {
+	uint64_t offset, flags;
+};
+
+static _Noreturn void
+refuse(const struct proc *p, int errnum, const char *waiver, const char *why)
+{
+	fail_why(EXIT_CANCELED, errnum, waiver,
+	    "seccomp filters of process %d%s%s", (int)p->pid,
+	    why != NULL ? ": " : "", why != NULL ? why : "");
+}
+
+static long
+request(int what, const struct proc *p, uintptr_t addr, void *data)
+{
+	return ptrace(what, p->pid, (void *)addr, data);
+}
+
+/* Stop it; a number that was used again is found out by the pidfd. */
+static void
+hold(const struct proc *p, const char *waiver)
+{
+	const struct timespec moment = { .tv_nsec = 1000000 };
+	int status;
+	pid_t pid;
+
+	if (request(PTRACE_SEIZE, p, 0, NULL) == -1)
+		refuse(p, errno, waiver,
+		    errno == EPERM ? "it cannot be traced" : NULL);
+	if (proc_alive(p) == -1)
+		refuse(p, 0, waiver, "it has ended");
+	if (request(PTRACE_INTERRUPT, p, 0, NULL) == -1)
+		refuse(p, errno, waiver, NULL);
+	for (int ms = 0; ms < STOP_WAIT_MS; ms++) {
+		pid = waitpid(p->pid, &status, __WALL | WNOHANG);
+		if (pid == -1 && errno != EINTR)
+			refuse(p, errno, waiver, NULL);
+		if (pid > 0 && WIFSTOPPED(status))
+			return;
+		if (pid > 0)
+			refuse(p, 0, waiver, "it has ended");
+		nanosleep(&moment, NULL);
+	}
+	refuse(p, 0, waiver, "it does not stop to be looked at");
+}
+
+static const char *
+why_unreadable(int errnum)
+{
+	if (errnum == EACCES)
+		return "needs CAP_SYS_ADMIN in the first user namespace, and "
+		       "no filter on ourselves";
+	if (errnum == EINVAL || errnum == EIO)
+		return "this kernel cannot show them (it needs "
+		       "CONFIG_CHECKPOINT_RESTORE)";
+	return NULL;
+}
+
+static bool
+asks_supervisor(const struct filter *f)
+{
+	for (size_t i = 0; i < f->len; i++)
+		if (f->code[i].code == (BPF_RET | BPF_K) &&
+		    (f->code[i].k & SECCOMP_RET_ACTION_FULL) ==
+			SECCOMP_RET_USER_NOTIF)
+			return true;
+	return false;
+}
+
+/* Filter I of the stopped process; false after the last. */
+static bool
+copy(const struct proc *p, size_t i, struct filter *f, const char *waiver)
+{
+	struct metadata meta = { .offset = i };
+	long len = request(GET_FILTER, p, i, NULL);
+
+	if (len == -1 && errno == ENOENT)
+		return false;
+	if (len == -1)
+		refuse(p, errno, waiver, why_unreadable(errno));
+	f->len = (size_t)len;
+	if ((f->code = calloc(f->len, sizeof(*f->code))) == NULL)
+		refuse(p, errno, waiver, NULL);
+	if (request(GET_FILTER, p, i, f->code) != len)
+		refuse(p, errno, waiver, NULL);
+	/* Older kernels do not tell, and had only one flag to tell of. */
+	if (request(GET_METADATA, p, sizeof(meta), &meta) != -1)
+		f->flags = (unsigned long)meta.flags;
+	if (asks_supervisor(f))
+		refuse(p, 0, waiver,
+		    "one asks a supervisor (SECCOMP_RET_USER_NOTIF), which "
+		    "does not know us");
+	return true;
+}
+
+void
+filter_read(struct filter_list *l, const struct proc *p, const char *waiver)
+{
+	struct filter f = { 0 }, *list;
+
+	/* Should we fail or die, the kernel lets it go on. */
+	hold(p, waiver);
+	for (l->n = 0; copy(p, l->n, &f, waiver); l->n++) {
+		list = reallocarray(l->list, l->n + 1, sizeof(*list));
+		if (list == NULL || l->n == NFILTERS_MAX)
+			refuse(p, ENOMEM, waiver, NULL);
+		l->list = list;
+		l->list[l->n] = f;
+		f = (struct filter){ 0 };
+	}
+	request(PTRACE_DETACH, p, 0, NULL);
+}
+
+void
+filter_install(const struct filter_list *l, const char *waiver)
+{
+	struct sock_fprog prog;
+
+	for (size_t i = 0; i < l->n; i++) {
+		prog.len = (unsigned short)l->list[i].len;
+		prog.filter = l->list[i].code;
+		if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
+			l->list[i].flags, &prog) == -1)
+			fail_why(EXIT_CANCELED, errno, waiver,
+			    "seccomp filter %zu of the target", i + 1);
+	}
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * filter - the seccomp(2) filters of a process, copied onto ourselves
+ * (PTRACE_SECCOMP_GET_FILTER of ptrace(2)).
+ */
+#ifndef NSKIT_NSJOIN_SECCOMP_H
+#define NSKIT_NSJOIN_SECCOMP_H
+
+#include <stddef.h>
+
+#include "lib/proc.h"
+
+struct sock_filter;
+
+struct filter {
+	size_t len; /* instructions */
+	struct sock_filter *code;
+	unsigned long flags; /* SECCOMP_FILTER_FLAG_* it was installed with */
+};
+
+struct filter_list {
+	size_t n;
+	struct filter *list; /* the oldest first */
+};
+
+/*
+ * filter_read - stop P for a moment and copy its filters.
+ *
+ * Outside.  Needs CAP_SYS_ADMIN in the first user namespace, and that we are
+ * under no filter ourselves.  One that asks a supervisor
+ * (SECCOMP_RET_USER_NOTIF) has none here and is refused.  Exits on failure;
+ * the message ends with WAIVER, what does without them.
+ */
+void filter_read(
+    struct filter_list *l, const struct proc *p, const char *waiver);
+
+/*
+ * filter_install - put this process under them, in their order.  The last step
+ * before execve(2); needs CAP_SYS_ADMIN or no_new_privs.  Exits on failure.
+ */
+void filter_install(const struct filter_list *l, const char *waiver);
+
+#endif

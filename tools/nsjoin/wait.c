@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/inotify.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <poll.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lib/duration.h"
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/pin/pin.h"
+#include "lib/ref/join.h"
+#include "lib/ref/ref.h"
+#include "lib/uapi.h"
+#include "tools/nsjoin/target.h"
+#include "tools/nsjoin/wait.h"
+
+#define ASK_MIN_MS 1
+#define ASK_MAX_MS 50
+#define LOOK_AGAIN_MS 1000 /* though inotify(7) has told nothing */
+#define MAPS_MS 1000	   /* for a new user namespace to get its maps */
+
+static int
+parse_wait(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct await_request *r = at;
+
+	(void)opt;
+	r->on = true;
+	return arg == NULL ? 0 : duration_parse(arg, &r->ms, errstr);
+}
+
+const struct opt await_options[] = {
+	{ 0, "wait", "[TIME]",
+	    "wait for the target and for namespaces of its own", parse_wait, 0,
+	    0 },
+	{ 0 },
+};
+
+/* What one look has found. */
+enum look {
+	LOOK_ABSENT,   /* it is not there */
+	LOOK_UNUSABLE, /* it is, but cannot be opened (yet) */
+	LOOK_SHARED,   /* its namespaces are ours */
+	LOOK_UNMAPPED, /* its user namespace has no maps */
+	LOOK_READY,
+};
+
+struct waiting {
+	const char *ref;
+	struct ref_name name;
+	int types;
+	struct proc proc;   /* once it has been seen; pidfd -1 before */
+	const char *errstr; /* of LOOK_UNUSABLE */
+};
+
+static int64_t
+now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+static bool
+exists(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0;
+}
+
+static bool
+name_exists(const struct ref_name *n)
+{
+	char dir[PIN_PATH_MAX], path[PIN_PATH_MAX + PIN_NAME_MAX + 2];
+
+	for (size_t i = 0; pin_dir(i, dir, sizeof(dir)); i++) {
+		snprintf(path, sizeof(path), "%s/%s", dir, n->text);
+		if (*dir != '\0' && exists(path))
+			return true;
+	}
+	return n->plain && exists(n->text);
+}
+
+/*
+ * Is there such a process?  One that has been seen stays the one we wait for;
+ * with an identity there is but one that it can ever be.
+ */
+static bool
+process_exists(struct waiting *w)
+{
+	const struct ref_name *n = &w->name;
+
+	if (w->proc.pidfd != -1 && proc_alive(&w->proc) == -1)
+		fail(EXIT_CANCELED, "--wait: process %d has ended",
+		    (int)w->proc.pid);
+	if (w->proc.pidfd != -1)
+		return true;
+	if (proc_open(&w->proc, (pid_t)n->number, n->kind == REF_THREAD) ==
+	    -1) {
+		w->proc.pidfd = -1;
+		if (n->ino != 0 && errno == ESRCH)
+			fail(EXIT_CANCELED, "--wait: %s: it has ended", w->ref);
+		return false;
+	}
+	if (n->ino != 0 && w->proc.ino != n->ino)
+		fail(EXIT_CANCELED,
+		    "--wait: %s: it has ended, and its number is another "
+		    "one's now",
+		    w->ref);
+	return true;
+}
+
+static bool
+is_there(struct waiting *w)
+{
+	switch (w->name.kind) {
+	case REF_PROCESS:
+	case REF_THREAD:
+	case REF_PROCESS_FD:
+		return process_exists(w);
+	case REF_PATH:
+		return exists(w->name.text);
+	case REF_NAME:
+		return name_exists(&w->name);
+	default:
+		return true;
+	}
+}
+
+static enum look
+look(struct waiting *w)
+{
+	enum look found;
+	struct ref ref;
+	int own;
+
+	if (!is_there(w))
+		return LOOK_ABSENT;
+	if (ref_resolve(w->ref, w->types, &ref, &w->errstr) == -1)
+		return LOOK_UNUSABLE;
+	own = join_differing(&ref);
+	found = LOOK_READY;
+	if (own == 0 || (own & w->types) != w->types)
+		found = LOOK_SHARED;
+	else if ((own & CLONE_NEWUSER) && ref.proc.dir != -1 &&
+	    !target_has_maps(&ref.proc))
+		found = LOOK_UNMAPPED;
+	ref_close(&ref);
+	return found;
+}
+
+/* Be told when something appears in the directory of PATH or above it. */
+static void
+watch_directory(int notify, const char *path)
+{
+	char dir[PIN_PATH_MAX];
+	char *slash;
+
+	strlcpy(dir, path, sizeof(dir));
+	while (*dir != '\0' &&
+	    inotify_add_watch(notify, dir,
+		IN_CREATE | IN_MOVED_TO | IN_ATTRIB | IN_DELETE_SELF) == -1) {
+		if ((slash = strrchr(dir, '/')) == NULL)
+			strlcpy(dir, ".", sizeof(dir));
+		else
+			slash[slash == dir] = '\0';
+		if (errno != ENOENT)
+			return;
+	}
+}
+
+/* Have NOTIFY tell when a look might find more, in what is there by now. */
+static void
+watch_for(const struct waiting *w, int notify)
+{
+	char dir[PIN_PATH_MAX];
+
+	if (notify == -1)
+		return;
+	if (w->name.kind == REF_PATH || w->name.plain)
+		watch_directory(notify, w->name.text);
+	if (w->name.kind == REF_NAME)
+		for (size_t i = 0; pin_dir(i, dir, sizeof(dir)); i++)
+			watch_directory(notify, dir);
+}
+
+/* How long until the next look, in ms, where nobody tells of news. */
+static int64_t
+pause_after(const struct waiting *w, enum look found, int notify, int64_t last)
+{
+	/* Each look goes through all of /proc. */
+	bool dear = w->name.kind == REF_INODE || w->name.kind == REF_ID;
+
+	if ((found == LOOK_ABSENT && notify != -1) || dear)
+		return LOOK_AGAIN_MS;
+	return 2 * last < ASK_MAX_MS ? 2 * last : ASK_MAX_MS;
+}
+
+/* Sleep until there may be news, MS at most; drop what inotify said. */
+static void
+sleep_until_news(const struct waiting *w, int notify, int64_t ms)
+{
+	struct pollfd fds[2] = { { .fd = w->proc.pidfd, .events = POLLIN },
+		{ .fd = notify, .events = POLLIN } };
+	char buf[4096];
+
+	if (poll(fds, 2, (int)ms) <= 0)
+		return;
+	if (fds[0].revents != 0)
+		fail(EXIT_CANCELED, "--wait: process %d has ended",
+		    (int)w->proc.pid);
+	if (fds[1].revents != 0)
+		while (read(notify, buf, sizeof(buf)) > 0)
+			continue;
+}
+
+static _Noreturn void
+give_up(const struct await_request *r, const struct waiting *w, enum look found)
+{
+	double s = (double)r->ms / 1000;
+
+	if (found == LOOK_ABSENT)
+		fail(EXIT_CANCELED, "--wait: %s has not appeared in %g s",
+		    w->ref, s);
+	if (found == LOOK_UNUSABLE)
+		fail(EXIT_CANCELED, "--wait: %s after %g s: %s", w->ref, s,
+		    w->errstr);
+	fail(EXIT_CANCELED, "--wait: %s has not left our namespaces in %g s",
+	    w->ref, s);
+}
+
+void
+await_ref(struct await_request *r, const char *ref, int types)
+{
+	struct waiting w = {
+		.ref = ref, .types = types, .proc = { .pidfd = -1, .dir = -1 }
+	};
+	int64_t ask = ASK_MIN_MS, began = now_ms(), left, unmapped = 0;
+	enum look found;
+	int notify = -1;
+
+	if (ref_parse(ref, &w.name, &w.errstr) == -1)
+		fail(EXIT_CANCELED, "%s: %s", ref, w.errstr);
+	if (r->deadline == 0)
+		r->deadline = r->ms != 0 ? began + r->ms : INT64_MAX;
+	if (w.name.kind == REF_PATH || w.name.kind == REF_NAME)
+		notify = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+	while (watch_for(&w, notify), (found = look(&w)) != LOOK_READY) {
+		if (found == LOOK_UNMAPPED && unmapped == 0)
+			unmapped = now_ms();
+		if (found == LOOK_UNMAPPED && now_ms() - unmapped >= MAPS_MS)
+			break;
+		if ((left = r->deadline - now_ms()) <= 0)
+			give_up(r, &w, found);
+		ask = pause_after(&w, found, notify, ask);
+		sleep_until_news(&w, notify, left < ask ? left : ask);
+	}
+	if (notify != -1)
+		close(notify);
+	proc_close(&w.proc);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * await - wait for a target: until it is there and has namespaces of its own.
+ */
+#ifndef NSKIT_NSJOIN_WAIT_H
+#define NSKIT_NSJOIN_WAIT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lib/opt.h"
+
+struct await_request {
+	bool on;
+	int64_t ms; /* how long, 0: for ever */
+
+	/* When to give up, CLOCK_MONOTONIC in ms; set by the first wait. */
+	int64_t deadline;
+};
+
+/* --wait */
+extern const struct opt await_options[];
+
+/*
+ * await_ref - wait until REF can be opened and its namespaces of the TYPES
+ * (CLONE_NEW*; 0: any of them) are other ones than ours; the user namespace of
+ * a process is also given a moment to get its ID maps.
+ *
+ * A process that is there is waited for by its pidfd, a name or a path by
+ * inotify(7); only what the kernel does not announce is asked for again and
+ * again.  Changes nothing.  Exits if it can never happen or the time is over.
+ */
+void await_ref(struct await_request *r, const char *ref, int types);
+
+#endif

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <sched.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/fail.h"
+#include "lib/ns.h"
+#include "lib/scan/scan.h"
+#include "tools/nsls/nsls.h"
+
+/* The inodes that the operands name. */
+struct wanted {
+	struct target *target;
+	ino_t *ino;
+	size_t ntargets, n;
+};
+
+void *
+memory_for(size_t n, size_t size)
+{
+	void *p = calloc(n + 1, size);
+
+	if (p == NULL)
+		fail_errno(1, "namespaces");
+	return p;
+}
+
+static void
+wanted_resolve(
+    struct wanted *w, struct list *l, char **operands, int n, int *status)
+{
+	const char *errstr;
+	struct target *t;
+
+	w->target = memory_for((size_t)n, sizeof(*w->target));
+	w->ino = memory_for((size_t)n * NS_NTYPES, sizeof(*w->ino));
+	w->ntargets = w->n = 0;
+	l->members = n > 0 && !l->r->persistent &&
+	    (l->r->tree == TREE_NONE || l->r->tree == TREE_PROCESS);
+	for (int i = 0; i < n; i++) {
+		t = &w->target[w->ntargets];
+		if (target_resolve(t, operands[i], l->r->types, &errstr) ==
+		    -1) {
+			fail_warn("%s: %s", operands[i], errstr);
+			*status = 1;
+			continue;
+		}
+		l->members &= t->one;
+		w->ntargets++;
+		for (size_t k = 0; k < t->n; k++)
+			w->ino[w->n++] = t->id[k].key.ino;
+	}
+}
+
+static void
+scan_or_exit(struct list *l, const struct scan_request *q)
+{
+	const char *errstr;
+
+	if (scan_all(&l->scan, q, &errstr) == 0)
+		return;
+	if (q->pid != 0)
+		fail(1, "/proc/%d: %s", (int)q->pid, errstr);
+	fail(1, "/proc: %s", errstr);
+}
+
+/* The namespaces of one process: its own files tell which. */
+static void
+scan_process(struct list *l, struct scan_request *q, bool counts)
+{
+	struct scan_request alone = *q;
+	ino_t *ino;
+
+	alone.pid = l->r->pid;
+	scan_or_exit(l, &alone);
+	/* Those of its threads are found among all. */
+	if (l->r->threads) {
+		scan_free(&l->scan);
+		scan_or_exit(l, q);
+		return;
+	}
+	if (!counts)
+		return;
+	ino = memory_for(l->scan.n, sizeof(*ino));
+	for (size_t i = 0; i < l->scan.n; i++)
+		ino[i] = l->scan.ns[i]->ino;
+	q->only = ino;
+	q->nonly = l->scan.n;
+	scan_free(&l->scan);
+	scan_or_exit(l, q);
+	free(ino);
+}
+
+static void
+scan_for(struct list *l, const struct wanted *w, unsigned more)
+{
+	const struct request *r = l->r;
+	unsigned want = column_want(l) | more;
+	struct scan_request q = { .types = r->types ? r->types : NS_ALL_FLAGS,
+		.want = SCAN_EVERYWHERE | (want & ~WANT_COUNTS) };
+
+	if (r->scm)
+		q.want |= SCAN_QUEUES;
+	if (r->threads)
+		q.want |= SCAN_HOLDERS;
+	if (r->persistent)
+		q.want |= SCAN_NPROCS;
+	if (l->members)
+		q.want |= SCAN_PIDS;
+	if (l->tree == TREE_OWNER || l->tree == TREE_PARENT || r->dot)
+		q.want |= SCAN_UP;
+	if (l->tree == TREE_PROCESS || r->dot)
+		q.want |= SCAN_NPROCS;
+	if (r->watch)
+		q.want |= SCAN_ID | SCAN_NPROCS;
+	if (r->dot)
+		q.types |= CLONE_NEWUSER; /* the boxes */
+	if (w->n > 0) {
+		q.only = w->ino;
+		q.nonly = w->n;
+	}
+	if (r->pid != 0)
+		scan_process(l, &q, want & WANT_COUNTS);
+	else
+		scan_or_exit(l, &q);
+}
+
+static void
+tell_missing(const struct list *l, const struct wanted *w, int *status)
+{
+	const struct target *t;
+
+	for (size_t i = 0; i < w->ntargets; i++) {
+		t = &w->target[i];
+		for (size_t k = 0; k < t->n; k++) {
+			if (scan_find(&l->scan, t->id[k].type,
+				t->id[k].key.ino) != NULL)
+				continue;
+			fail_warn("%s: no such namespace to be seen", t->text);
+			*status = 1;
+			break;
+		}
+	}
+}
+
+static void
+row_add(struct list *l, struct filter *f, const struct scan_ns *ns, pid_t pid)
+{
+	struct row *row = &l->rows[l->n];
+
+	*row = (struct row){ .list = l, .ns = ns, .pid = pid };
+	row->above = ROW_NONE;
+	if (filter_match(f, row))
+		l->n++;
+}
+
+/* The first thread that is in NS without its leader, where that is asked. */
+static pid_t
+thread_of(const struct list *l, const struct scan_ns *ns)
+{
+	if (l->r->threads)
+		for (const struct scan_holder *h = ns->holders; h; h = h->next)
+			if (h->kind == SCAN_THREAD)
+				return h->number;
+	return 0;
+}
+
+static int
+compare_pids(const void *a, const void *b)
+{
+	const struct row *x = a, *y = b;
+
+	return (x->pid > y->pid) - (x->pid < y->pid);
+}
+
+/* The processes in NS, and its threads where that is asked. */
+static void
+members_add(struct list *l, struct filter *f, const struct scan_ns *ns)
+{
+	size_t first = l->n;
+
+	for (size_t i = 0; i < ns->npids; i++)
+		row_add(l, f, ns, ns->pids[i]);
+	if (!l->r->threads)
+		return;
+	for (const struct scan_holder *h = ns->holders; h; h = h->next)
+		if (h->kind == SCAN_THREAD)
+			row_add(l, f, ns, h->number);
+	qsort(l->rows + first, l->n - first, sizeof(*l->rows), compare_pids);
+}
+
+/* NS, if process PID is in it, or a thread of its is. */
+static void
+parts_add(struct list *l, struct filter *f, const struct scan_ns *ns, pid_t pid)
+{
+	for (const struct scan_holder *h = ns->holders; h; h = h->next)
+		if (h->pid == pid && h->kind == SCAN_PROCESS)
+			row_add(l, f, ns, pid);
+		else if (h->pid == pid && h->kind == SCAN_THREAD)
+			row_add(l, f, ns, h->number);
+}
+
+static void
+rows_make(struct list *l, struct filter *f)
+{
+	bool parts = l->r->pid != 0 && l->r->threads;
+	const struct scan_ns *ns;
+	size_t n = l->scan.n;
+	pid_t pid;
+
+	for (size_t i = 0; (l->members || parts) && i < l->scan.n; i++)
+		n += l->scan.ns[i]->npids + l->scan.ns[i]->nholders;
+	l->rows = memory_for(n, sizeof(*l->rows));
+	for (size_t i = 0; i < l->scan.n; i++) {
+		ns = l->scan.ns[i];
+		if (l->members)
+			members_add(l, f, ns);
+		if (parts)
+			parts_add(l, f, ns, l->r->pid);
+		if (l->members || parts)
+			continue;
+		if (l->r->persistent && ns->nprocs > 0)
+			continue;
+		pid = l->r->pid != 0 ? l->r->pid : ns->pid;
+		row_add(l, f, ns, pid != 0 ? pid : thread_of(l, ns));
+	}
+}
+
+void
+list_make(struct list *l, const struct request *r, char **operands, int n,
+    int *status)
+{
+	struct filter *filter = filter_new(r->filter);
+	struct wanted w;
+
+	memset(l, 0, sizeof(*l));
+	l->r = r;
+	l->facts = memory_for(1, sizeof(*l->facts));
+	facts_init(l->facts);
+	wanted_resolve(&w, l, operands, n, status);
+	l->tree = r->tree;
+	/* As lsns shows them, where it shows anything to a person. */
+	if (l->members && !r->list && !r->json && !r->raw && !r->null)
+		l->tree = TREE_PROCESS;
+	column_choose(l);
+	if (n == 0 || w.n > 0) {
+		scan_for(l, &w, filter_want(filter));
+		tell_missing(l, &w, status);
+		rows_make(l, filter);
+	}
+	filter_free(filter);
+	free(w.target);
+	free(w.ino);
+}
+
+void
+list_free(struct list *l)
+{
+	facts_free(l->facts);
+	free(l->facts);
+	free(l->rows);
+	scan_free(&l->scan);
+}
+
+void
+facts_init(struct facts *f)
+{
+	memset(f, 0, sizeof(*f));
+	f->netlink = -1;
+}
+
+void
+facts_free(struct facts *f)
+{
+	labels_free(&f->names);
+	labels_free(&f->mounts);
+	free(f->status.text);
+	free(f->cmdline.text);
+	if (f->netlink != -1)
+		close(f->netlink);
+}
+
+void
+facts_lost(struct facts *f, pid_t pid)
+{
+	int error = errno;
+	char path[32];
+	struct stat st;
+
+	snprintf(path, sizeof(path), "/proc/%d", (int)pid);
+	if (pid != 0 && (error == ENOENT || error == ESRCH) &&
+	    stat(path, &st) == -1)
+		return;
+	if (f->lost++ == 0)
+		f->errnum = error;
+}
+
+bool
+list_unseen(
+    const struct request *r, const struct scan *s, const struct facts *f)
+{
+	char line[512], lost[128] = "";
+	const char *words = scan_incomplete(&s->unseen, line, sizeof(line));
+
+	if (f->lost > 0)
+		snprintf(lost, sizeof(lost),
+		    "%s%zu value%s could not be read: %s", words ? "; " : "",
+		    f->lost, f->lost == 1 ? "" : "s", strerror(f->errnum));
+	if (words == NULL && f->lost == 0)
+		return false;
+	if (!r->quiet)
+		fail_warn("incomplete: %s%s", words ? words : "", lost);
+	return true;
+}

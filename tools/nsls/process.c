@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/types.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/file.h"
+#include "lib/ns.h"
+#include "lib/proc.h"
+#include "lib/scan/scan.h"
+#include "lib/text.h"
+#include "tools/nsls/nsls.h"
+
+#define FILE_MAX (1 << 20) /* more than /proc has to say in one of these */
+
+/* A file of PID, whole; NULL if it cannot be read. */
+static char *
+read_file(struct facts *f, pid_t pid, const char *file, size_t *len)
+{
+	char path[64], *text;
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, file);
+	text = file_get_all(AT_FDCWD, path, FILE_MAX, len);
+	if (text == NULL)
+		facts_lost(f, pid);
+	return text;
+}
+
+/* The same of a FILE that many rows ask for: a copy of what is kept in K. */
+static char *
+read_kept(
+    struct facts *f, struct kept *k, pid_t pid, const char *file, size_t *len)
+{
+	char *text;
+
+	if (k->text == NULL || k->pid != pid) {
+		free(k->text);
+		k->text = read_file(f, pid, file, &k->len);
+		k->pid = pid;
+	}
+	if (k->text == NULL || (text = malloc(k->len + 1)) == NULL)
+		return NULL;
+	memcpy(text, k->text, k->len + 1);
+	if (len != NULL)
+		*len = k->len;
+	return text;
+}
+
+/* The words of TEXT that SEP ends, from the first one. */
+static char *
+word_at(char *text, const char *sep, int which)
+{
+	char *word, *last = NULL;
+
+	for (int i = 0; (word = strsep(&text, sep)) != NULL; i++) {
+		if (*word == '\0') {
+			i--;
+			continue;
+		}
+		if (i == which)
+			return word;
+		last = word;
+	}
+	return which < 0 ? last : NULL;
+}
+
+/* FIELD begins a line of status, and a name cannot: its newlines are \n. */
+char *
+process_status(struct facts *f, pid_t pid, const char *field, int word)
+{
+	char *text = read_kept(f, &f->status, pid, "status", NULL);
+	char *rest = text, *found = NULL, *line;
+	size_t len = strlen(field);
+
+	while ((line = strsep(&rest, "\n")) != NULL)
+		if (strncmp(line, field, len) == 0) {
+			line = word_at(line + len, " \t", word);
+			if (line != NULL)
+				found = value_text("%s", line);
+			break;
+		}
+	free(text);
+	return found;
+}
+
+/* A process may be called anything: what follows the last ')' is sure. */
+pid_t
+process_parent(struct facts *f, pid_t pid)
+{
+	char *text = read_file(f, pid, "stat", NULL), *s;
+	int ppid = 0;
+
+	if (text == NULL || (s = strrchr(text, ')')) == NULL ||
+	    sscanf(s, ") %*c %d", &ppid) != 1)
+		ppid = 0;
+	free(text);
+	return ppid;
+}
+
+/* As ps(1) and lsns(8) have it: the words, or the name where there are none. */
+char *
+process_command(struct facts *f, pid_t pid)
+{
+	size_t len = 0;
+	char *text = read_kept(f, &f->cmdline, pid, "cmdline", &len), *out;
+
+	if (text == NULL || len == 0) {
+		free(text);
+		text = read_file(f, pid, "comm", &len);
+	}
+	while (text != NULL && len > 0 &&
+	    (text[len - 1] == '\0' || text[len - 1] == '\n'))
+		len--;
+	if (text == NULL || len == 0) {
+		free(text);
+		return NULL;
+	}
+	for (size_t i = 0; i < len; i++)
+		if (text[i] == '\0')
+			text[i] = ' ';
+	if ((out = malloc(4 * len + 1)) != NULL)
+		text_escape(out, 4 * len + 1, text, len);
+	free(text);
+	return out;
+}
+
+/* The unified hierarchy's path; on an old system the first one there is. */
+char *
+process_cgroup(struct facts *f, pid_t pid)
+{
+	char *text = read_file(f, pid, "cgroup", NULL), *rest = text, *line;
+	char *path, *found = NULL;
+
+	while ((line = strsep(&rest, "\n")) != NULL) {
+		if ((path = strchr(line, ':')) == NULL ||
+		    (path = strchr(path + 1, ':')) == NULL)
+			continue;
+		if (strncmp(line, "0::", 3) == 0 || found == NULL) {
+			free(found);
+			found = text_show(path + 1);
+		}
+	}
+	free(text);
+	return found;
+}
+
+/* INSIDE:OUTSIDE:COUNT, a range a line, as --map-users takes them. */
+char *
+process_map(struct facts *f, pid_t pid, const char *file)
+{
+	char *text = read_file(f, pid, file, NULL), *rest = text, *line;
+	char *out = NULL, *more;
+	unsigned long in, outside, count;
+
+	while ((line = strsep(&rest, "\n")) != NULL) {
+		if (sscanf(line, "%lu %lu %lu", &in, &outside, &count) != 3)
+			continue;
+		more = value_text("%s%s%lu:%lu:%lu", out ? out : "",
+		    out ? "\n" : "", in, outside, count);
+		free(out);
+		out = more;
+	}
+	free(text);
+	return out;
+}
+
+/* Its namespace of that FILE as the link has it: "time:[4026531834]". */
+static bool
+read_link(struct facts *f, pid_t pid, const char *file, char *text, size_t size)
+{
+	char path[64];
+	ssize_t len;
+
+	snprintf(path, sizeof(path), "/proc/%d/ns/%s", (int)pid, file);
+	if ((len = readlink(path, text, size - 1)) == -1) {
+		facts_lost(f, pid);
+		return false;
+	}
+	text[len] = '\0';
+	return true;
+}
+
+ino_t
+process_mntns(struct facts *f, pid_t pid)
+{
+	const struct ns_type *type;
+	char text[64];
+	ino_t ino;
+
+	return read_link(f, pid, "mnt", text, sizeof(text)) &&
+		ns_parse(text, &type, &ino) == 0 ?
+	    ino :
+	    0;
+}
+
+/*
+ * The file speaks of the namespace that PID's children will be in, which is
+ * its own unless it has just made one.
+ */
+char *
+process_boottime(struct facts *f, pid_t pid)
+{
+	char own[64], next[64], *text, *rest, *line, *out = NULL;
+	long long s;
+	long ns;
+
+	if (!read_link(f, pid, "time", own, sizeof(own)) ||
+	    !read_link(f, pid, "time_for_children", next, sizeof(next)) ||
+	    strcmp(own, next) != 0)
+		return NULL;
+	rest = text = read_file(f, pid, "timens_offsets", NULL);
+	while (out == NULL && (line = strsep(&rest, "\n")) != NULL)
+		if (sscanf(line, "boottime %lld %ld", &s, &ns) == 2)
+			out = ns == 0 ? value_text("%lld", s) :
+					value_text("%lld.%09ld", s, ns);
+	free(text);
+	return out;
+}
+
+char *
+process_interfaces(struct facts *f, pid_t pid)
+{
+	char *text = read_file(f, pid, "net/dev", NULL), *rest = text, *line;
+	char *out = NULL, *more, *name;
+
+	/* Two lines of headings; NAME: numbers. */
+	for (int i = 0; (line = strsep(&rest, "\n")) != NULL; i++) {
+		if (i < 2 || strrchr(line, ':') == NULL)
+			continue;
+		*strrchr(line, ':') = '\0';
+		if ((name = text_show(line + strspn(line, " "))) == NULL)
+			break;
+		more = value_text(
+		    "%s%s%s", out ? out : "", out ? "\n" : "", name);
+		free(name);
+		free(out);
+		out = more;
+	}
+	free(text);
+	return out;
+}
+
+/* Do pidfds have inodes of their own here (Linux 6.9)?  We have one. */
+static bool
+has_identities(struct facts *f)
+{
+	struct proc p;
+
+	for (int i = 0; i < 2 && f->identities == 0; i++) {
+		if (proc_open(&p, getpid(), false) == -1)
+			continue;
+		if (p.ino != 0)
+			f->identities = 1;
+		proc_close(&p);
+	}
+	if (f->identities == 0)
+		f->identities = -1;
+	return f->identities == 1;
+}
+
+/* The pidfd's inode of PID as long as it is in NS; 0 and errno. */
+static uint64_t
+identity_in(struct facts *f, pid_t pid, const struct scan_ns *ns, bool *there)
+{
+	char text[64], want[64];
+	struct proc p;
+	int error;
+
+	if (proc_open(&p, pid, false) == -1)
+		return 0;
+	snprintf(
+	    want, sizeof(want), "%s:[%ju]", ns->type->name, (uintmax_t)ns->ino);
+	*there = read_link(f, pid, ns->type->name, text, sizeof(text)) &&
+	    strcmp(text, want) == 0;
+	error = *there && proc_alive(&p) == -1 ? errno : 0;
+	proc_close(&p);
+	errno = error;
+	return error == 0 && *there ? p.ino : 0;
+}
+
+/* Asked twice, so that what cannot be had is not there. */
+char *
+process_ref(struct facts *f, pid_t pid, const struct scan_ns *ns)
+{
+	bool there = true;
+	uint64_t ino = 0;
+
+	if (!has_identities(f))
+		return NULL;
+	for (int i = 0; i < 2 && ino == 0 && there; i++)
+		ino = identity_in(f, pid, ns, &there);
+	if (ino != 0)
+		return value_text(
+		    "%s=%d:%ju", ns->type->name, (int)pid, (uintmax_t)ino);
+	if (there)
+		facts_lost(f, pid);
+	return NULL;
+}

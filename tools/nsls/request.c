@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/duration.h"
+#include "lib/ns.h"
+#include "lib/opt.h"
+#include "lib/proc.h"
+#include "tools/nsls/nsls.h"
+
+#define INTERVAL_MS 1000
+#define INTERVAL_MAX (24 * 3600 * 1000)
+
+static int
+set_types(void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	const struct ns_type *type;
+	char item[16];
+
+	(void)opt;
+	while (arg != NULL) {
+		if (opt_list(&arg, item, sizeof(item), errstr) == -1)
+			return -1;
+		if ((type = ns_type_by_name(item)) == NULL) {
+			*errstr = "not a type of namespace";
+			return -1;
+		}
+		((struct request *)at)->types |= type->flag;
+	}
+	return 0;
+}
+
+static int
+set_pid(void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	(void)opt;
+	((struct request *)at)->pid = (int)strtonum(
+	    arg, 1, PROC_PID_MAX, errstr);
+	return *errstr == NULL ? 0 : -1;
+}
+
+static int
+set_tree(void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	static const char *const names[] = { [TREE_OWNER] = "owner",
+		[TREE_PARENT] = "parent",
+		[TREE_PROCESS] = "process" };
+
+	(void)opt;
+	for (int i = TREE_OWNER; i <= TREE_PROCESS; i++)
+		if (arg == NULL || strcmp(arg, names[i]) == 0) {
+			((struct request *)at)->tree = (enum tree)i;
+			return 0;
+		}
+	*errstr = "not owner, parent or process";
+	return -1;
+}
+
+static int
+set_watch(void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct request *r = at;
+	int64_t ms = INTERVAL_MS;
+
+	(void)opt;
+	r->watch = true;
+	if (arg != NULL && duration_parse(arg, &ms, errstr) == -1)
+		return -1;
+	if (ms > INTERVAL_MAX) {
+		*errstr = "too large";
+		return -1;
+	}
+	r->interval = (int)ms;
+	return 0;
+}
+
+#define SET(member) \
+	.parse = opt_set_bool, .offset = offsetof(struct request, member)
+#define TAKE(member) \
+	.parse = opt_set_string, .offset = offsetof(struct request, member)
+
+static const struct opt looks[] = {
+	{ .letter = '0',
+	    .name = "null",
+	    SET(null),
+	    .help = "end each value with a NUL, no headings" },
+	{ .letter = 'J', .name = "json", SET(json), .help = "JSON" },
+	{ .letter = 'l',
+	    .name = "list",
+	    SET(list),
+	    .help = "a flat list, no tree of processes" },
+	{ .letter = 'n',
+	    .name = "noheadings",
+	    SET(bare),
+	    .help = "no headings" },
+	{ .letter = 'o',
+	    .name = "output",
+	    .arg = "LIST",
+	    TAKE(columns),
+	    .help = "these columns; +LIST: these as well" },
+	{ .name = "output-all", SET(everything), .help = "all columns" },
+	{ .letter = 'r',
+	    .name = "raw",
+	    SET(raw),
+	    .help = "one space between values" },
+	{ .letter = 'T',
+	    .name = "tree",
+	    .arg = "[REL]",
+	    .parse = set_tree,
+	    .help = "a tree by owner (default), parent or process" },
+	{ .letter = 'u',
+	    .name = "notruncate",
+	    SET(whole),
+	    .help = "cut no text short" },
+	{ .letter = 'W',
+	    .name = "nowrap",
+	    SET(flat),
+	    .help = "lists on one line, with commas" },
+	{ 0 },
+};
+
+static const struct opt chooses[] = {
+	{ .letter = 'P',
+	    .name = "persistent",
+	    SET(persistent),
+	    .help = "only namespaces without processes" },
+	{ .letter = 'p',
+	    .name = "task",
+	    .arg = "PID",
+	    .parse = set_pid,
+	    .help = "only the namespaces of this process" },
+	{ .letter = 'Q',
+	    .name = "filter",
+	    .arg = "EXPR",
+	    TAKE(filter),
+	    .help = "only what this is true of, see scols-filter(5)" },
+	{ .letter = 'q',
+	    .name = "quiet",
+	    SET(quiet),
+	    .help = "do not say what could not be seen" },
+	{ .letter = 'S',
+	    .name = "scm",
+	    SET(scm),
+	    .help = "also what is queued on unix sockets" },
+	{ .name = "threads",
+	    SET(threads),
+	    .help = "show threads that left their leader's namespaces" },
+	{ .letter = 't',
+	    .name = "type",
+	    .arg = "TYPE,...",
+	    .parse = set_types,
+	    .help = "only these types" },
+	{ 0 },
+};
+
+static const struct opt acts[] = {
+	{ .letter = 'd',
+	    .name = "diff",
+	    SET(diff),
+	    .help = "which namespaces of two REFs differ" },
+	{ .name = "dot", SET(dot), .help = "the hierarchy for Graphviz" },
+	{ .letter = 'H',
+	    .name = "list-columns",
+	    SET(help),
+	    .help = "say which columns there are" },
+	{ .name = "wait-gone",
+	    .arg = "REF",
+	    TAKE(gone),
+	    .help = "return when it has died" },
+	{ .name = "watch",
+	    .arg = "[SEC]",
+	    .parse = set_watch,
+	    .help = "namespaces as they come (+) and go (-)" },
+	{ .letter = 'w',
+	    .name = "why",
+	    SET(why),
+	    .help = "what keeps the namespace alive" },
+	{ 0 },
+};
+
+static const struct opt_group groups[] = {
+	{ .title = "What is listed", .rows = chooses },
+	{ .title = "How", .rows = looks },
+	{ .title = "In place of a listing", .rows = acts },
+	{ 0 },
+};
+
+const struct opt_tool nsls_tool = {
+	.name = "nsls",
+	.synopsis =
+	    "nsls [-0JlnPqrSuW] [-o LIST] [-p PID] [-Q EXPR] [-t TYPE,...]\n"
+	    "     [-T[REL]] [REF ...]\n"
+	    "nsls -w REF ...\n"
+	    "nsls -d REF REF\n"
+	    "nsls --dot | --watch[=SEC] | --wait-gone=REF",
+	.purpose = "List the namespaces there are and what keeps them alive.",
+	.footer = "REF is what nskit(7) says; -H lists the columns.",
+	.status = USAGE,
+	.groups = groups,
+};
+
+void
+request_check(const struct request *r, int n)
+{
+	int acting = r->why + r->diff + r->dot + r->watch + (r->gone != NULL);
+	int looking = r->json + r->raw + r->null;
+	const struct {
+		bool wrong;
+		const char *words;
+	} rules[] = {
+		{ acting > 1,
+		    "-d, -w, --dot, --watch and --wait-gone exclude each "
+		    "other" },
+		{ looking > 1, "-0, -J and -r exclude each other" },
+		{ r->tree != TREE_NONE && (r->raw || r->null || r->list),
+		    "-T has no flat form: not with -0, -l or -r" },
+		{ r->tree != TREE_NONE && acting > 0, "-T is for listings" },
+		{ r->pid != 0 && (n > 0 || acting > 0),
+		    "-p takes neither a REF nor -d, -w, --dot, --watch or "
+		    "--wait-gone" },
+		{ r->pid != 0 && r->persistent,
+		    "-p and -P exclude each other" },
+		{ r->why && n == 0, "-w takes a REF" },
+		{ r->diff && n != 2, "-d takes two REFs" },
+		{ (r->dot || r->watch || r->gone != NULL) && n > 0,
+		    "--dot, --watch and --wait-gone take no operand" },
+		{ r->dot && looking > 0, "--dot has a form of its own" },
+		{ (r->columns != NULL || r->everything) && acting > 0 &&
+			!r->watch,
+		    "-o is for listings and --watch" },
+		{ r->filter != NULL && acting > 0 && !r->watch,
+		    "-Q is for listings and --watch" },
+	};
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		if (rules[i].wrong)
+			opt_usage(&nsls_tool, "%s", rules[i].words);
+}

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/types.h>
+
+#include <sched.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "lib/fail.h"
+#include "lib/ids/account.h"
+#include "lib/ns.h"
+#include "lib/scan/scan.h"
+#include "lib/text.h"
+#include "tools/nsls/nsls.h"
+
+char *
+value_text(const char *fmt, ...)
+{
+	char *out;
+	va_list ap;
+	int len;
+
+	va_start(ap, fmt);
+	len = vasprintf(&out, fmt, ap);
+	va_end(ap);
+	if (len < 0)
+		fail_errno(1, "table");
+	return out;
+}
+
+static char *
+number(uintmax_t n)
+{
+	return value_text("%ju", n);
+}
+
+char *
+value_ns(const struct row *row)
+{
+	return number(row->ns->ino);
+}
+
+char *
+value_type(const struct row *row)
+{
+	return value_text("%s", row->ns->type->name);
+}
+
+/* As lsns has it; of what no process is in, where else it can be opened. */
+char *
+value_path(const struct row *row)
+{
+	const struct scan_holder *h = row->ns->holders;
+
+	if (row->pid != 0)
+		return value_text(
+		    "/proc/%d/ns/%s", (int)row->pid, row->ns->type->name);
+	for (; h != NULL; h = h->next) {
+		if (h->kind == SCAN_MOUNT)
+			return text_show(h->path);
+		if (h->kind == SCAN_FD)
+			return value_text(
+			    "/proc/%d/fd/%d", (int)h->pid, h->number);
+		if (h->kind == SCAN_THREAD)
+			return value_text("/proc/%d/task/%d/ns/%s", (int)h->pid,
+			    h->number, row->ns->type->name);
+	}
+	return NULL;
+}
+
+char *
+value_nprocs(const struct row *row)
+{
+	return number(row->ns->nprocs);
+}
+
+char *
+value_nthreads(const struct row *row)
+{
+	return number(row->ns->nthreads);
+}
+
+char *
+value_pid(const struct row *row)
+{
+	return row->pid == 0 ? NULL : number((uintmax_t)row->pid);
+}
+
+char *
+value_ppid(const struct row *row)
+{
+	/* 0 is the answer for those without a parent that we see. */
+	return row->pid == 0 ?
+	    NULL :
+	    process_status(row->list->facts, row->pid, "PPid:", 0);
+}
+
+char *
+value_command(const struct row *row)
+{
+	return row->pid == 0 ? NULL :
+			       process_command(row->list->facts, row->pid);
+}
+
+char *
+value_uid(const struct row *row)
+{
+	/* The second one, the effective: whom files under /proc belong to. */
+	return row->pid == 0 ?
+	    NULL :
+	    process_status(row->list->facts, row->pid, "Uid:", 1);
+}
+
+static char *
+user_name(const struct row *row, uid_t uid)
+{
+	const char *errstr = NULL, *name = account_name(uid, &errstr);
+
+	if (name == NULL && errstr != NULL)
+		facts_lost(row->list->facts, 0);
+	return name != NULL ? text_show(name) : number(uid);
+}
+
+char *
+value_user(const struct row *row)
+{
+	char *text = value_uid(row), *name = NULL;
+	const char *errstr = NULL;
+	uid_t uid;
+
+	if (text == NULL)
+		return NULL;
+	uid = (uid_t)strtonum(text, 0, UINT32_MAX, &errstr);
+	if (errstr == NULL)
+		name = user_name(row, uid);
+	free(text);
+	return name;
+}
+
+char *
+value_netnsid(const struct row *row)
+{
+	int id, fd = -1;
+
+	if (row->ns->type->flag != CLONE_NEWNET)
+		return NULL;
+	if (row->pid == 0 && (fd = scan_open(&row->list->scan, row->ns)) == -1)
+		return NULL; /* it may have died */
+	id = netnsid_of(row->list->facts, row->pid, fd);
+	if (fd != -1)
+		close(fd);
+	if (id == NETNSID_UNKNOWN) {
+		facts_lost(row->list->facts, row->pid);
+		return NULL;
+	}
+	return id == NETNSID_NONE ? value_text("unassigned") :
+				    value_text("%d", id);
+}
+
+char *
+value_nsfs(const struct row *row)
+{
+	return labels_of(facts_mounts(row->list->facts), row->ns->ino);
+}
+
+char *
+value_name(const struct row *row)
+{
+	return labels_of(facts_names(row->list->facts), row->ns->ino);
+}
+
+char *
+value_pns(const struct row *row)
+{
+	return row->ns->parent == NULL ? NULL : number(row->ns->parent->ino);
+}
+
+/* The owner of a user namespace is its parent. */
+char *
+value_ons(const struct row *row)
+{
+	if (row->ns->type->flag == CLONE_NEWUSER)
+		return value_pns(row);
+	return row->ns->owner == NULL ? NULL : number(row->ns->owner->ino);
+}
+
+char *
+value_owneruid(const struct row *row)
+{
+	return row->ns->owner_uid == (uid_t)-1 ? NULL :
+						 number(row->ns->owner_uid);
+}
+
+char *
+value_owner(const struct row *row)
+{
+	return row->ns->owner_uid == (uid_t)-1 ?
+	    NULL :
+	    user_name(row, row->ns->owner_uid);
+}
+
+char *
+value_id(const struct row *row)
+{
+	return row->ns->id == 0 ? NULL : number(row->ns->id);
+}
+
+/*
+ * What outlives a listing: a process that no other can be taken for, a mount
+ * point, the kernel's id; the inode number as the last resort.
+ */
+char *
+value_ref(const struct row *row)
+{
+	struct facts *f = row->list->facts;
+	const char *path;
+	char *ref;
+
+	if (row->pid != 0 && (ref = process_ref(f, row->pid, row->ns)) != NULL)
+		return ref;
+	if ((path = labels_first(facts_mounts(f), row->ns->ino)) != NULL)
+		return value_text("%s", path);
+	if (row->ns->id != 0)
+		return value_text("id:%ju", (uintmax_t)row->ns->id);
+	return value_text(
+	    "%s:[%ju]", row->ns->type->name, (uintmax_t)row->ns->ino);
+}
+
+char *
+value_holders(const struct row *row)
+{
+	char *item, *text = NULL;
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+
+	if (f == NULL)
+		fail_errno(1, "table");
+	for (const struct scan_holder *h = row->ns->holders; h; h = h->next) {
+		if ((item = scan_holder_text(h)) != NULL)
+			fprintf(f, "%s%s", ftell(f) > 0 ? "\n" : "", item);
+		free(item);
+	}
+	if (fclose(f) == EOF)
+		fail_errno(1, "table");
+	return text;
+}
+
+/* Will a process's next child be in it? */
+static bool
+has_future(const struct scan_ns *ns)
+{
+	for (const struct scan_holder *h = ns->holders; h; h = h->next)
+		if (h->kind == SCAN_FOR || h->kind == SCAN_THREAD)
+			return true;
+	return false;
+}
+
+/*
+ * A PID namespace that nobody is in has lost its init and can take no process
+ * any more, unless its first one is still to come.  Of those that are not
+ * below ours (no parent to be seen) we do not know who is in them.
+ */
+char *
+value_state(const struct row *row)
+{
+	const struct scan_ns *ns = row->ns;
+
+	if (ns->nprocs > 0 || row->pid != 0 ||
+	    (ns->holders != NULL && ns->holders->kind == SCAN_THREAD))
+		return value_text("live");
+	if (ns->type->flag == CLONE_NEWPID && ns->parent != NULL &&
+	    !has_future(ns))
+		return value_text("dead");
+	return value_text("held");
+}
+
+static char *
+map_of(const struct row *row, const char *file)
+{
+	if (row->ns->type->flag != CLONE_NEWUSER || row->pid == 0)
+		return NULL;
+	return process_map(row->list->facts, row->pid, file);
+}
+
+char *
+value_uidmap(const struct row *row)
+{
+	return map_of(row, "uid_map");
+}
+
+char *
+value_gidmap(const struct row *row)
+{
+	return map_of(row, "gid_map");
+}
+
+char *
+value_cgroup(const struct row *row)
+{
+	return row->pid == 0 ? NULL :
+			       process_cgroup(row->list->facts, row->pid);
+}
+
+char *
+value_nspid(const struct row *row)
+{
+	return row->pid == 0 ?
+	    NULL :
+	    process_status(row->list->facts, row->pid, "NSpid:", -1);
+}
+
+char *
+value_ifaces(const struct row *row)
+{
+	if (row->ns->type->flag != CLONE_NEWNET || row->pid == 0)
+		return NULL;
+	return process_interfaces(row->list->facts, row->pid);
+}
+
+/* Of its process; without one, where it is mounted. */
+char *
+value_mntns(const struct row *row)
+{
+	ino_t ino = 0;
+
+	if (row->pid != 0)
+		ino = process_mntns(row->list->facts, row->pid);
+	for (const struct scan_holder *h = row->ns->holders;
+	     ino == 0 && row->pid == 0 && h != NULL; h = h->next)
+		if (h->kind == SCAN_MOUNT)
+			ino = h->mntns;
+	return ino == 0 ? NULL : number(ino);
+}
+
+/* Our own alone: another's can only be read by who is in it. */
+char *
+value_host(const struct row *row)
+{
+	struct facts *f = row->list->facts;
+	struct ns_key key = { 0 };
+	char name[256];
+
+	if (row->ns->type->flag != CLONE_NEWUTS)
+		return NULL;
+	if (f->utsns == 0) {
+		if (ns_key_self(row->ns->type, &key) == -1)
+			facts_lost(f, 0);
+		f->utsns = key.ino;
+	}
+	if (row->ns->ino != f->utsns || gethostname(name, sizeof(name)) == -1)
+		return NULL;
+	name[sizeof(name) - 1] = '\0';
+	return text_show(name);
+}
+
+char *
+value_boot(const struct row *row)
+{
+	if (row->ns->type->flag != CLONE_NEWTIME || row->pid == 0)
+		return NULL;
+	return process_boottime(row->list->facts, row->pid);
+}

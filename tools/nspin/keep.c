@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/child/child.h"
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/ids/cred.h"
+#include "lib/pin/pin.h"
+#include "lib/plan/setup.h"
+#include "lib/reason/reason.h"
+#include "lib/ref/ref.h"
+#include "lib/step/mnt.h"
+#include "lib/step/timens.h"
+#include "lib/uapi.h"
+#include "tools/nspin/nspin.h"
+
+/* A new set being made: both sides of the fork. */
+struct making {
+	const struct request *r;
+	struct pin *pin;
+	unsigned long long mnt_id; /* of the mount namespace of the binder */
+	int lifeline[2];	   /* from the holder to the init */
+};
+
+/* What ends us otherwise would leave a directory for -g. */
+static void
+block_signals(sigset_t *set)
+{
+	sigemptyset(set);
+	sigaddset(set, SIGHUP);
+	sigaddset(set, SIGINT);
+	sigaddset(set, SIGQUIT);
+	sigaddset(set, SIGTERM);
+	sigprocmask(SIG_BLOCK, set, NULL);
+}
+
+/* Take back what was made, then end of SIG as anybody would. */
+static _Noreturn void
+end_of(int sig, const sigset_t *set)
+{
+	fail_take_back();
+	sigprocmask(SIG_UNBLOCK, set, NULL);
+	raise(sig);
+	_exit(128 + sig);
+}
+
+/* Inside: all but the time namespace are there already. */
+static void
+prepare(const struct making *m)
+{
+	static const struct mnt_request mnt = MNT_REQUEST_DEFAULT;
+	static const struct timens_request timens;
+
+	if (m->r->types & UAPI_CLONE_NEWTIME)
+		timens_enter(&timens);
+	if ((m->r->types & CLONE_NEWNS) == 0)
+		return;
+	mnt_propagate(&mnt);
+	if (!m->pin->held && pin_young(m->mnt_id) == -1)
+		fail_errno(EXIT_NO, "no mount namespace that can be kept");
+}
+
+/* Inside, once the maps stand: --setup. */
+static void
+run_hook(const struct request *r)
+{
+	if (r->types & CLONE_NEWUSER)
+		cred_become_root(idmap_has_inside(&r->maps.users, 0),
+		    idmap_has_inside(&r->maps.groups, 0));
+	setup_hook(r->hook);
+}
+
+static _Noreturn void
+inside(const struct making *m, const struct child *c)
+{
+	prepare(m);
+	child_executes(c);
+	child_await(c);
+	if (m->r->hook != NULL) {
+		run_hook(m->r);
+		child_executes(c);
+	}
+	if (m->r->types & CLONE_NEWPID)
+		holder_init(c, m->pin->name, m->lifeline[0]);
+	child_await(c);
+	_exit(0);
+}
+
+/* Wait for its word that it has got so far, or for its failure. */
+static void
+await(const struct child *c, const sigset_t *set)
+{
+	static struct fail_report report;
+	struct signalfd_siginfo si;
+	struct pollfd fds[2];
+	ssize_t n;
+
+	fds[0] = (struct pollfd){ .fd = c->sock, .events = POLLIN };
+	fds[1].fd = signalfd(-1, set, SFD_CLOEXEC);
+	fds[1].events = POLLIN;
+	if (fds[1].fd == -1)
+		fail_errno(EXIT_NO, "signalfd");
+	while (poll(fds, 2, -1) == -1)
+		if (errno != EINTR)
+			fail_errno(EXIT_NO, "waiting for the helper process");
+	if (fds[1].revents != 0 &&
+	    read(fds[1].fd, &si, sizeof(si)) == (ssize_t)sizeof(si))
+		end_of((int)si.ssi_signo, set);
+	close(fds[1].fd);
+	do
+		n = read(c->sock, &report, sizeof(report));
+	while (n == -1 && (errno == EINTR || errno == ECONNRESET));
+	if (n == (ssize_t)sizeof(report))
+		fail(EXIT_NO, "%s", report.line);
+	if (n == -1)
+		fail_errno(EXIT_NO, "hearing from the helper process");
+	if (n != 1)
+		fail(EXIT_NO, "the helper process has died");
+}
+
+/* The namespaces of TYPES that process PID (0: we) is in. */
+static void
+add_members(struct pin *pin, int types, pid_t pid)
+{
+	int fd;
+
+	for (size_t i = 0; i < NS_NTYPES; i++) {
+		if ((types & ns_types[i].flag) == 0)
+			continue;
+		fd = ns_open(
+		    pid, &ns_types[i], ns_types[i].flag == UAPI_CLONE_NEWTIME);
+		if (fd == -1)
+			fail_errno(EXIT_NO, "cannot open the new %s",
+			    ns_types[i].words);
+		pin_add(pin, &ns_types[i], fd, EXIT_NO);
+		close(fd);
+	}
+}
+
+/*
+ * Where nothing happens inside, and we do not change what we need to make
+ * mounts, no child is needed: we go there ourselves.
+ */
+static bool
+can_go_ourselves(const struct making *m)
+{
+	const int easy = CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET |
+	    CLONE_NEWCGROUP | UAPI_CLONE_NEWTIME;
+
+	return (m->r->types & ~easy) == 0 && m->r->hook == NULL &&
+	    !m->pin->held && m->pin->until == -1;
+}
+
+static void
+go_ourselves(const struct making *m)
+{
+	int errnum;
+
+	if (unshare(m->r->types) == -1) {
+		errnum = errno;
+		fail_why(EXIT_NO, errnum, reason_create(m->r->types, errnum),
+		    "cannot create the namespaces");
+	}
+	add_members(m->pin, m->r->types, 0);
+}
+
+static void
+open_lifeline(struct making *m)
+{
+	m->lifeline[0] = m->lifeline[1] = -1;
+	if (!m->pin->held || (m->r->types & CLONE_NEWPID) == 0)
+		return;
+	if (pipe2(m->lifeline, O_CLOEXEC) == -1)
+		fail_errno(EXIT_NO, "pipe to the init");
+	m->pin->init = m->lifeline[1];
+}
+
+static void
+keep_new(struct making *m, const sigset_t *set)
+{
+	static struct child child;
+	const struct request *r = m->r;
+
+	if (can_go_ourselves(m)) {
+		go_ourselves(m);
+		return;
+	}
+	open_lifeline(m);
+	idmap_as_owner(&r->maps);
+	if (child_start(&child, r->types & ~UAPI_CLONE_NEWTIME, -1)) {
+		if (m->lifeline[1] != -1)
+			close(m->lifeline[1]);
+		inside(m, &child);
+	}
+	idmap_as_self(&r->maps);
+	await(&child, set);
+	add_members(m->pin, r->types, child.pid);
+	if (r->types & CLONE_NEWUSER)
+		idmap_install(child.pid, &r->maps);
+	child_release(&child);
+	if (r->hook != NULL)
+		await(&child, set);
+	if (r->types & CLONE_NEWPID) {
+		/* Recorded before it may outlive us: -g knows it. */
+		pin_init(m->pin, child.pid, EXIT_NO);
+		child_release(&child);
+		await(&child, set);
+	}
+	pin_publish(m->pin, EXIT_NO);
+	fail_undone();
+	/* The end of its line ends it, too. */
+	close(child.sock);
+	if ((r->types & CLONE_NEWPID) == 0)
+		child_destroy(&child);
+}
+
+/* What was not asked for by letter need not be possible. */
+static void
+keep_target(const struct request *r, struct pin *pin, const struct ref *ref)
+{
+	size_t kept = 0;
+	int fd;
+
+	for (size_t i = 0; i < NS_NTYPES; i++) {
+		if ((fd = ref->fd[i]) == -1)
+			continue;
+		if (r->types != 0 || ns_types[i].flag != CLONE_NEWNS)
+			pin_add(pin, &ns_types[i], fd, EXIT_NO);
+		else if (pin_try(pin, &ns_types[i], fd) == -1) {
+			fail_warn("left out: the %s: %s", ns_types[i].words,
+			    pin_is_older(&ns_types[i], errno) ?
+				"it is our own or an older one" :
+				strerror(errno));
+			continue;
+		}
+		kept++;
+	}
+	if (kept == 0)
+		fail(EXIT_NO, "nothing there that can be kept");
+}
+
+/* The process whose end is the name's. */
+static void
+set_while(const struct request *r, struct pin *pin)
+{
+	const char *errstr;
+	struct ref ref;
+
+	if (r->until == NULL)
+		return;
+	if (ref_resolve(r->until, 0, &ref, &errstr) == -1)
+		fail(EXIT_NO, "--while %s: %s", r->until, errstr);
+	if (ref.proc.pid == 0 || ref.proc.pidfd == -1)
+		fail(EXIT_NO, "--while %s: not a process", r->until);
+	pin_while(pin, ref.proc.pid, ref.proc.pidfd, EXIT_NO);
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (ref.fd[i] != -1)
+			close(ref.fd[i]);
+}
+
+static void
+check_netns(const struct request *r, const struct ref *ref)
+{
+	size_t net = ns_index(ns_type_by_flag(CLONE_NEWNET));
+
+	if (r->netns &&
+	    (r->target == NULL ? (r->types & CLONE_NEWNET) == 0 :
+				 ref->fd[net] == -1))
+		fail(EXIT_USAGE, "--netns: needs -n");
+}
+
+void
+nspin_keep(struct request *r, const char *name)
+{
+	static struct pin pin;
+	struct making m = { .r = r, .pin = &pin };
+	const char *errstr;
+	struct ref ref;
+	sigset_t set;
+
+	if (idmap_resolve(&r->idmap, &r->maps, &errstr) == -1)
+		fail(EXIT_USAGE, "%s", errstr);
+	if (r->target != NULL &&
+	    ref_resolve(r->target, r->types, &ref, &errstr) == -1)
+		fail(EXIT_NO, "%s: %s", r->target, errstr);
+	check_netns(r, &ref);
+	block_signals(&set);
+	m.mnt_id = pin_mnt_id();
+	pin_begin(&pin, name, r->holder || geteuid() != 0, EXIT_NO);
+	pin.netns = r->netns;
+	set_while(r, &pin);
+	if (r->target == NULL)
+		keep_new(&m, &set);
+	else
+		keep_target(r, &pin, &ref);
+	if (!pin.published)
+		pin_publish(&pin, EXIT_NO);
+	fail_undone();
+}

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/types.h>
+
+#include <errno.h>
+#include <sched.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lib/child/child.h"
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/pin/pin.h"
+#include "lib/ref/join.h"
+#include "lib/ref/ref.h"
+#include "tools/nspin/nspin.h"
+
+enum { NAME, KIND, AGE, ALIVE, NAMESPACES, NCOLUMNS };
+
+static const char *const headings[NCOLUMNS] = { "NAME", "KIND", "AGE", "ALIVE",
+	"NAMESPACES" };
+
+struct row {
+	char *text[NCOLUMNS];
+};
+
+struct table {
+	const struct request *r;
+	time_t now;
+	size_t n, size;
+	struct row *row;
+	int status;
+};
+
+static char *
+copy(const char *text)
+{
+	char *s = strdup(text);
+
+	if (s == NULL)
+		fail_errno(EXIT_NO, "list");
+	return s;
+}
+
+static struct row *
+add_row(struct table *t)
+{
+	struct row *row;
+	size_t size = t->size == 0 ? 64 : 2 * t->size;
+
+	if (t->n == t->size) {
+		if ((row = reallocarray(t->row, size, sizeof(*row))) == NULL)
+			fail_errno(EXIT_NO, "list");
+		t->row = row;
+		t->size = size;
+	}
+	row = &t->row[t->n++];
+	memset(row, 0, sizeof(*row));
+	return row;
+}
+
+/* One unit is enough for a person: 59s, 59m, 23h, 365d. */
+static void
+format_age(const struct table *t, time_t since, char *buf, size_t size)
+{
+	long long age = (long long)t->now - since;
+
+	if (age < 0)
+		age = 0;
+	if (since == 0)
+		strlcpy(buf, "-", size);
+	else if (t->r->null)
+		snprintf(buf, size, "%lld", age);
+	else if (age < 60)
+		snprintf(buf, size, "%llds", age);
+	else if (age < 3600)
+		snprintf(buf, size, "%lldm", age / 60);
+	else if (age < 86400)
+		snprintf(buf, size, "%lldh", age / 3600);
+	else
+		snprintf(buf, size, "%lldd", age / 86400);
+}
+
+/* TYPE:[INODE] of each member; one that is out of reach has no inode. */
+static void
+format_members(const struct pin_info *info, char *buf, size_t size)
+{
+	char word[48];
+
+	buf[0] = '\0';
+	for (size_t i = 0; i < NS_NTYPES; i++) {
+		if (!info->has[i])
+			continue;
+		if (info->fd[i] != -1)
+			snprintf(word, sizeof(word), "%s:[%ju]",
+			    ns_types[i].name, (uintmax_t)info->id[i].key.ino);
+		else
+			snprintf(word, sizeof(word), "%s:-", ns_types[i].name);
+		if (buf[0] != '\0')
+			strlcat(buf, " ", size);
+		strlcat(buf, word, size);
+	}
+	if (buf[0] == '\0')
+		strlcpy(buf, "-", size);
+}
+
+static void
+add_to_table(struct table *t, const char *name, const struct pin_info *info)
+{
+	struct row *row = add_row(t);
+	char text[512];
+
+	row->text[NAME] = copy(name);
+	row->text[KIND] = copy(info->kind == NULL ? "-" : info->kind);
+	format_age(t, info->since, text, sizeof(text));
+	row->text[AGE] = copy(text);
+	row->text[ALIVE] = copy(
+	    info->kind != NULL && pin_alive(info) ? "yes" : "no");
+	format_members(info, text, sizeof(text));
+	row->text[NAMESPACES] = copy(text);
+}
+
+static void
+print_member_json(const struct pin_info *info, size_t i, const char *sep)
+{
+	const struct ns_identity *id = &info->id[i];
+
+	printf("%s{\"type\":\"%s\",\"inode\":", sep, ns_types[i].name);
+	if (info->fd[i] != -1)
+		printf("%ju,\"id\":", (uintmax_t)id->key.ino);
+	else
+		printf("null,\"id\":");
+	if (info->fd[i] != -1 && id->id != 0)
+		printf("%ju", (uintmax_t)id->id);
+	else
+		printf("null");
+	/* All reasons are words of ours or strerror(3)'s. */
+	printf(
+	    ",\"alive\":%s,\"why\":", info->why[i] == NULL ? "true" : "false");
+	if (info->why[i] == NULL)
+		printf("null}");
+	else
+		printf("\"%s\"}", info->why[i]);
+}
+
+/* A name needs no escapes: see pin_name_valid. */
+static void
+print_json(struct table *t, const char *name, const struct pin_info *info)
+{
+	const char *sep = "";
+
+	printf(
+	    "%s\n   {\"name\":\"%s\",\"kind\":", t->n++ == 0 ? "" : ",", name);
+	if (info->kind == NULL)
+		printf("null");
+	else
+		printf("\"%s\"", info->kind);
+	printf(",\"holder\":");
+	if (info->holder == 0)
+		printf("null");
+	else
+		printf("%d", (int)info->holder);
+	printf(",\"age\":");
+	if (info->since == 0)
+		printf("null");
+	else
+		printf("%lld", (long long)t->now - info->since);
+	printf(",\"alive\":%s,\"namespaces\":[",
+	    info->kind != NULL && pin_alive(info) ? "true" : "false");
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (info->has[i]) {
+			print_member_json(info, i, sep);
+			sep = ",";
+		}
+	printf("]}");
+}
+
+static int
+show(void *arg, const char *dir, const char *name)
+{
+	struct table *t = arg;
+	struct pin_info info;
+
+	if (pin_look(dir, name, &info) == -1) {
+		/* Let go of while we looked; else a name without any. */
+		if (dir != NULL && errno == ENOENT)
+			return 0;
+		if (errno != EINVAL) {
+			fail_warn("%s: %s", name, strerror(errno));
+			t->status = EXIT_NO;
+			return 0;
+		}
+	}
+	pin_seek_init(&info);
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (info.errnum[i] != 0) {
+			fail_warn("%s: %s: %s", name, ns_types[i].words,
+			    strerror(info.errnum[i]));
+			t->status = EXIT_NO;
+		}
+	if (t->r->json)
+		print_json(t, name, &info);
+	else
+		add_to_table(t, name, &info);
+	pin_close(info.fd);
+	return 0;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	const struct row *x = a, *y = b;
+
+	return strcmp(x->text[NAME], y->text[NAME]);
+}
+
+static void
+print_row(const struct row *row, const size_t width[NCOLUMNS], bool null)
+{
+	for (int c = 0; c < NCOLUMNS; c++) {
+		if (null)
+			printf("%s%c", row->text[c], '\0');
+		else if (c == NCOLUMNS - 1)
+			printf("%s\n", row->text[c]);
+		else
+			printf("%-*s ", (int)width[c], row->text[c]);
+	}
+}
+
+static void
+print_table(const struct table *t)
+{
+	bool head = !t->r->no_headings && !t->r->holder && !t->r->null;
+	size_t width[NCOLUMNS] = { 0 }, len;
+	struct row first;
+
+	for (int c = 0; c < NCOLUMNS; c++) {
+		first.text[c] = copy(headings[c]);
+		width[c] = head ? strlen(headings[c]) : 0;
+		for (size_t i = 0; i < t->n; i++)
+			if ((len = strlen(t->row[i].text[c])) > width[c])
+				width[c] = len;
+	}
+	if (head && t->n > 0)
+		print_row(&first, width, false);
+	for (size_t i = 0; i < t->n; i++)
+		print_row(&t->row[i], width, t->r->null);
+}
+
+int
+nspin_list(const struct request *r, char **names)
+{
+	struct table t = { .r = r, .now = time(NULL) };
+	static char buf[1 << 16];
+
+	/* Mostly one write, whose errno is then known. */
+	(void)setvbuf(stdout, buf, _IOFBF, sizeof(buf));
+
+	if (r->json)
+		printf("{\n   \"pins\": [");
+	if (*names == NULL && pin_each(show, &t) == -1)
+		fail_errno(EXIT_NO, "cannot read the pin directory");
+	for (; *names != NULL; names++)
+		show(&t, NULL, *names);
+	if (r->json)
+		printf("%s]\n}\n", t.n == 0 ? "" : "\n   ");
+	else {
+		if (t.n > 0)
+			qsort(t.row, t.n, sizeof(*t.row), by_name);
+		print_table(&t);
+	}
+	if (fflush(stdout) == EOF || ferror(stdout))
+		fail_errno(EXIT_NO, "standard output");
+	return t.status;
+}
+
+/* Enter all of it in a child, which fails in words where it may not. */
+static void
+try_to_enter(const struct pin_info *info)
+{
+	static struct child child;
+	struct ref ref = { .proc = { .pidfd = -1, .dir = -1 } };
+	struct fail_report report;
+	int status;
+
+	if (child_start(&child, 0, -1)) {
+		memcpy(ref.fd, info->fd, sizeof(ref.fd));
+		if (join_differing(&ref) != 0)
+			join_enter(&ref, false);
+		_exit(0);
+	}
+	switch (fail_receive(child.sock, report.line, &status)) {
+	case 1:
+		fail(EXIT_NO, "%s", report.line);
+	case -1:
+		fail_errno(EXIT_NO, "hearing from the helper process");
+	}
+	child_destroy(&child);
+	fail_undone();
+}
+
+int
+nspin_query(const char *name)
+{
+	struct pin_info info;
+	int status = 0;
+
+	if (pin_look(NULL, name, &info) == -1)
+		fail_errno(EXIT_NO, "%s", name);
+	pin_seek_init(&info);
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (info.has[i] && info.why[i] != NULL) {
+			fail_warn(
+			    "%s: %s: %s", name, ns_types[i].words, info.why[i]);
+			status = EXIT_NO;
+		}
+	if (status == 0)
+		try_to_enter(&info);
+	pin_close(info.fd);
+	return status;
+}

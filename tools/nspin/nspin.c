@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * nspin - keep namespaces alive under a name, and let go of them.
+ */
+#include "config.h"
+
+#include <sys/types.h>
+
+#include <errno.h>
+#include <limits.h>
+#include <sched.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/file.h"
+#include "lib/ids/idmap.h"
+#include "lib/ns.h"
+#include "lib/opt.h"
+#include "lib/pin/pin.h"
+#include "lib/seal.h"
+#include "lib/text.h"
+#include "lib/uapi.h"
+#include "tools/nspin/nspin.h"
+
+static int
+parse_type(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct request *r = at;
+
+	(void)arg;
+	(void)errstr;
+	r->types |= (int)opt->value;
+	return 0;
+}
+
+#define VERB opt_set_int, offsetof(struct request, verb)
+#define FLAG(member) opt_set_bool, offsetof(struct request, member), 0
+#define TEXT(member) opt_set_string, offsetof(struct request, member), 0
+static const struct opt verbs[] = {
+	{ 'M', "rename", NULL, "OLD NEW: another name for it", VERB, 'M' },
+	{ 'd', "delete", NULL, "let go of NAME ...", VERB, 'd' },
+	{ 'g', "gc", NULL, "remove what is dead or was left half made", VERB,
+	    'g' },
+	{ 'l', "list", NULL, "list names and what they hold", VERB, 'l' },
+	{ 'q', "query", NULL, "is all of NAME alive, and may we enter it?",
+	    VERB, 'q' },
+	{ 0 },
+};
+
+static const struct opt how[] = {
+	{ '0', "null", NULL, "with -l: each value ends in a NUL, no headings",
+	    FLAG(null) },
+	{ 'F', "force", NULL, "with -d: unmount it wherever else it is mounted",
+	    FLAG(force) },
+	{ 'H', "holder", NULL,
+	    "keep them by a process, not by mounts; with -l: no headings",
+	    FLAG(holder) },
+	{ 'J', "json", NULL, "with -l: as JSON", FLAG(json) },
+	{ 'N', "dry-run", NULL, "with -g: only print", FLAG(dry) },
+	{ 0, "netns", NULL, "let ip-netns(8) see the name, too", FLAG(netns) },
+	{ 0, "noheadings", NULL, "with -l: no headings", FLAG(no_headings) },
+	{ 0, "setup", "CMD", "run sh -c CMD in the new ones before they show",
+	    TEXT(hook) },
+	{ 't', "target", "REF", "keep the namespaces of REF, not new ones",
+	    TEXT(target) },
+	{ 0, "while", "REF", "let go when that process ends", TEXT(until) },
+	{ 0 },
+};
+
+static const struct opt type_rows[] = {
+	{ 'C', "cgroup", NULL, "cgroup namespace", parse_type, 0,
+	    CLONE_NEWCGROUP },
+	{ 'T', "time", NULL, "time namespace", parse_type, 0,
+	    UAPI_CLONE_NEWTIME },
+	{ 'U', "user", NULL, "user namespace", parse_type, 0, CLONE_NEWUSER },
+	{ 'a', "all", NULL, "all eight; with -t all that REF is in",
+	    FLAG(all) },
+	{ 'i', "ipc", NULL, "IPC namespace", parse_type, 0, CLONE_NEWIPC },
+	{ 'm', "mount", NULL, "mount namespace", parse_type, 0, CLONE_NEWNS },
+	{ 'n', "net", NULL, "network namespace", parse_type, 0, CLONE_NEWNET },
+	{ 'p', "pid", NULL, "PID namespace, with an init of ours", parse_type,
+	    0, CLONE_NEWPID },
+	{ 'u', "uts", NULL, "UTS namespace", parse_type, 0, CLONE_NEWUTS },
+	{ 0 },
+};
+
+static const struct opt_group groups[] = {
+	{ "What to do", verbs, 0 },
+	{ "How", how, 0 },
+	{ "Namespaces", type_rows, 0 },
+	{ "User namespace", idmap_options, offsetof(struct request, idmap) },
+	{ 0 },
+};
+
+static const struct opt_tool tool = {
+	.name = "nspin",
+	.synopsis = "nspin [-muinpUCT | -a] [-H] [-t REF] NAME\n"
+		    "nspin -d [-F] NAME ...\n"
+		    "nspin -l [-J] [-H] [-0] [NAME ...]\n"
+		    "nspin -q NAME\n"
+		    "nspin -g [-N]\n"
+		    "nspin -M OLD NEW",
+	.purpose = "Keep namespaces under a name, and let go of them.",
+	.status = EXIT_USAGE,
+	.groups = groups,
+};
+
+static void
+check_keep(struct request *r)
+{
+	if (idmap_wanted(&r->idmap))
+		r->types |= CLONE_NEWUSER;
+	if (r->target != NULL) {
+		if (r->hook != NULL || idmap_wanted(&r->idmap))
+			opt_usage(&tool,
+			    "--setup and ID maps are for new namespaces, "
+			    "not for those of -t");
+		if (r->all)
+			r->types = 0;
+		return;
+	}
+	if (r->all)
+		r->types |= NS_ALL_FLAGS;
+	if (r->types == 0)
+		opt_usage(&tool, "which namespaces?");
+}
+
+/* A name, or a path that somebody gave. */
+static void
+say(const char *name)
+{
+	char shown[4 * PATH_MAX];
+
+	text_escape(shown, sizeof(shown), name, strlen(name));
+	if (printf("%s\n", shown) < 0)
+		fail_errno(EXIT_NO, "standard output");
+}
+
+static int
+clean(const struct request *r)
+{
+	int rc = pin_clean(r->dry, say);
+
+	if (fflush(stdout) == EOF || ferror(stdout))
+		fail_errno(EXIT_NO, "standard output");
+	if (rc == -1)
+		fail_errno(EXIT_NO, "cannot clean the pin directory");
+	return 0;
+}
+
+static int
+rename_pin(char **names)
+{
+	if (pin_rename(names[0], names[1]) == 0)
+		return 0;
+	if (errno == EREMOTE)
+		fail(EXIT_NO, "%s: it is not one of ours (ip netns del?)",
+		    names[0]);
+	fail_errno(EXIT_NO, "%s %s", names[0], names[1]);
+}
+
+static void
+check_verb(const struct request *r)
+{
+	const struct {
+		bool asked;
+		const char *verbs;
+		const char *errstr;
+	} rules[] = {
+		{ r->dry, "g", "-N needs -g" },
+		{ r->force, "d", "-F needs -d" },
+		{ r->json || r->null || r->no_headings, "l",
+		    "-J, -0 and --noheadings need -l" },
+		{ r->holder, "l\1", "-H keeps new ones, or goes with -l" },
+		{ r->netns || r->hook != NULL || r->until != NULL ||
+			r->target != NULL || r->types != 0 || r->all ||
+			idmap_wanted(&r->idmap),
+		    "\1", "what to keep is said only when it is to be kept" },
+	};
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		if (rules[i].asked &&
+		    strchr(rules[i].verbs, r->verb == 0 ? 1 : r->verb) == NULL)
+			opt_usage(&tool, "%s", rules[i].errstr);
+	if (r->json && r->null)
+		opt_usage(&tool, "-J or -0?");
+}
+
+static void
+check_names(const struct request *r, int n, char **names)
+{
+	const char *need = r->verb == 'g' ? "" : r->verb == 'M' ? "12" : "1";
+
+	if (r->verb != 'l' && r->verb != 'd' && n != (int)strlen(need))
+		opt_usage(&tool,
+		    n == 0 ? "NAME is missing" : "too many or too few names");
+	if (r->verb == 'd' && n == 0)
+		opt_usage(&tool, "NAME is missing");
+	for (int i = 0; i < n && r->verb != 'd'; i++)
+		if (!pin_name_valid(names[i]))
+			fail(EXIT_USAGE,
+			    "%s: not a name: letters, digits and "
+			    "_.@+-, not digits alone",
+			    names[i]);
+}
+
+int
+main(int argc, char **argv)
+{
+	static struct request r = { .idmap = IDMAP_REQUEST_DEFAULT };
+	char **names;
+
+	setprogname("nspin");
+	fail_canceled_as(EXIT_NO);
+	file_guard_standard(EXIT_NO);
+	names = argv + opt_parse(&tool, argc, argv, &r);
+	check_verb(&r);
+	check_names(&r, (int)(argv + argc - names), names);
+	switch (r.verb) {
+	case 'd':
+		return nspin_drop(&r, names);
+	case 'g':
+		return clean(&r);
+	case 'l':
+		return nspin_list(&r, names);
+	case 'M':
+		return rename_pin(names);
+	case 'q':
+		return nspin_query(names[0]);
+	default:
+		check_keep(&r);
+		/* A new init could be reached from inside: see lib/seal. */
+		if ((r.types & CLONE_NEWPID) && r.target == NULL)
+			seal_self(argv);
+		nspin_keep(&r, names[0]);
+		return 0;
+	}
+}
