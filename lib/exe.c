@@ -175,7 +175,7 @@ change_exe(const struct image *im, int exe, char *const *argv)
 }
 
 int
-detach_self(char *const *argv)
+exe_replace(char *const *argv)
 {
 	struct image im = image();
 	int exe, rc, errnum;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * detach - go on without our program's file: a hostile target reaches the file
+ * exe - go on without our program's file: a hostile target reaches the file
  * of whoever enters it through /proc/PID/exe.
  */
 #ifndef NSKIT_EXE_H
 #define NSKIT_EXE_H
 
 /*
- * detach_self - put copies in memory in the place of all that is mapped from
+ * exe_replace - put copies in memory in the place of all that is mapped from
  * our file, and an empty sealed file (memfd_create(2)) behind /proc/self/exe.
  * Cheaper than to execute a sealed copy, and nothing has to be done twice.
  *
@@ -17,6 +17,6 @@
  * 0, or -1 and errno, when it can be tried another way: EPERM; EINVAL, this
  * kernel has no CONFIG_CHECKPOINT_RESTORE.
  */
-int detach_self(char *const *argv);
+int exe_replace(char *const *argv);
 
 #endif

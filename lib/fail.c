@@ -21,14 +21,14 @@
 /* Forced on us: a failure deep in a step has no way to carry these up. */
 static struct {
 	int report_fd;
-	int heed_fd;
+	int preferred_fd;
 	int canceled;
 	size_t n;
 	struct {
 		void (*fn)(void *);
 		void *arg;
 	} undo[UNDO_MAX];
-} state = { .report_fd = -1, .heed_fd = -1, .canceled = EXIT_CANCELED };
+} state = { .report_fd = -1, .preferred_fd = -1, .canceled = EXIT_CANCELED };
 
 /* "tool: LINE\n" in one write, so lines of two processes never mix. */
 static void
@@ -69,14 +69,14 @@ format_line(
 
 /* The word of a child that failed before we did. */
 static bool
-heeded(struct fail_report *r)
+pending_report(struct fail_report *r)
 {
 	ssize_t n;
 
-	if (state.heed_fd == -1)
+	if (state.preferred_fd == -1)
 		return false;
 	do
-		n = recv(state.heed_fd, r, sizeof(*r), MSG_DONTWAIT);
+		n = recv(state.preferred_fd, r, sizeof(*r), MSG_DONTWAIT);
 	while (n == 1 || (n == -1 && (errno == EINTR || errno == ECONNRESET)));
 	r->line[sizeof(r->line) - 1] = '\0';
 	return n == (ssize_t)sizeof(*r);
@@ -90,7 +90,7 @@ finish(int status, const char *line)
 
 	if (status == EXIT_CANCELED)
 		status = state.canceled;
-	if (heeded(&r)) {
+	if (pending_report(&r)) {
 		line = r.line;
 		status = r.status;
 	}
@@ -190,24 +190,24 @@ void
 fail_to(int fd)
 {
 	state.report_fd = fd;
-	state.heed_fd = -1;
+	state.preferred_fd = -1;
 	state.n = 0;
 }
 
 void
-fail_alone(void)
+fail_local(void)
 {
 	state.report_fd = -1;
 }
 
 void
-fail_heed(int fd)
+fail_prefer_report(int fd)
 {
-	state.heed_fd = fd;
+	state.preferred_fd = fd;
 }
 
 void
-fail_canceled_as(int status)
+fail_set_status(int status)
 {
 	state.canceled = status;
 }

@@ -69,16 +69,16 @@ void fail_take_back(void);
 void fail_to(int fd);
 
 /*
- * fail_alone - that parent has gone: failures are printed again.
+ * fail_local - that parent has gone: failures are printed again.
  */
-void fail_alone(void);
+void fail_local(void);
 
 /*
- * fail_heed - in the parent: should we fail, a report that waits on FD is the
- * cause of our own trouble (of a child that has gone, say) and is what is
- * printed.  -1: nobody to heed.
+ * fail_prefer_report - in the parent: should we fail, a report that waits on FD
+ * is the cause of our own trouble (of a child that has gone, say) and is what
+ * is printed.  -1: nobody to heed.
  */
-void fail_heed(int fd);
+void fail_prefer_report(int fd);
 
 /* What a failed child sends: one record of just this size. */
 struct fail_report {
@@ -87,10 +87,10 @@ struct fail_report {
 };
 
 /*
- * fail_canceled_as - the status that this tool has instead of EXIT_CANCELED,
+ * fail_set_status - the status that this tool has instead of EXIT_CANCELED,
  * which rooms give to fail as that of nsclone and its kind.
  */
-void fail_canceled_as(int status);
+void fail_set_status(int status);
 
 /*
  * fail_receive - wait for a child's word on FD.

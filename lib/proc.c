@@ -17,7 +17,6 @@
 #include "lib/file.h"
 #include "lib/proc.h"
 #include "lib/proctext.h"
-#include "lib/reason/reason.h"
 #include "lib/uapi.h"
 
 #define PIDFS_MAGIC 0x50494446
@@ -174,19 +173,6 @@ proc_ns(const struct proc *p, const struct ns_type *type)
 	}
 	snprintf(path, sizeof(path), "ns/%s", type->name);
 	return openat(p->dir, path, O_RDONLY | O_CLOEXEC);
-}
-
-const char *
-proc_hidden(pid_t pid)
-{
-	const char *why;
-	char name[16];
-
-	snprintf(name, sizeof(name), "%d", (int)pid);
-	if ((why = reason_proc("self")) == NULL)
-		why = reason_proc(name);
-	return why != NULL ? why :
-			     "/proc shows another PID namespace than ours";
 }
 
 int64_t

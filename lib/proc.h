@@ -62,9 +62,6 @@ int proc_ns(const struct proc *p, const struct ns_type *type);
 
 /* What follows is for words, after a failure. */
 
-/* proc_hidden - why /proc does not show PID, which lives: static memory. */
-const char *proc_hidden(pid_t pid);
-
 /* proc_age - how many seconds ago it was started, -1 if that is not known. */
 int64_t proc_age(const struct proc *p);
 

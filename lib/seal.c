@@ -45,7 +45,7 @@ seal_self(char **argv)
 {
 	int copy, self, seals;
 
-	if (detach_self(argv) == 0)
+	if (exe_replace(argv) == 0)
 		return;
 	self = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
 	if (self == -1)

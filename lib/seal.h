@@ -7,7 +7,7 @@
 #define NSKIT_SEAL_H
 
 /*
- * seal_self - detach from our file (lib/detach); where that cannot be done,
+ * seal_self - detach from our file (lib/exe); where that cannot be done,
  * execute a sealed copy of our own program with ARGV, main's, and return at
  * once in that copy.  Before anything is entered.  Exits on failure.
  */

@@ -17,7 +17,7 @@ Each folder stands on the ground and on those beside it, from the bottom up. A
 new arrow is a decision, and shows here.
 
   $ cat >"$CRAMTMP/allowed" <<END
-  > lib: reason
+  > lib:
   > lib/reason:
   > lib/scan:
   > lib/ids: reason
@@ -29,7 +29,7 @@ new arrow is a decision, and shows here.
   > lib/plan: child ids pin reason step watch
   > tools: plan
   > tools/nsjoin: child ids pin reason ref step watch
-  > tools/nspin: child ids pin plan reason ref scan step
+  > tools/nspin: child ids pin reason ref scan step
   > tools/nsls: ids pin ref scan
   > END
   $ awk '
@@ -61,7 +61,7 @@ for those that are several things.
   > lib/child: init probe
   > lib/ids: account caps cred idmap
   > lib/pin: journal keep
-  > lib/plan: dryrun launch setup unshare
+  > lib/plan: dryrun launch unshare
   > lib/ref: join
   > lib/watch: handover
   > END

@@ -74,7 +74,7 @@ main(int argc, char **argv)
 	if (plan_check(&plan, &errstr) == -1)
 		fail(EXIT_CANCELED, "%s", errstr);
 	if (plan.explain)
-		trial_explain(&plan, argv + first);
+		dryrun_explain(&plan, argv + first);
 	/* We leave an init inside, and with it a way to our file. */
 	if ((plan.types & (CLONE_NEWPID | CLONE_NEWUSER)) == CLONE_NEWPID &&
 	    !plan.watch.as_pid1)

@@ -92,7 +92,7 @@ main(int argc, char **argv)
 	if (plan_check(&plan, &errstr) == -1)
 		fail(EXIT_CANCELED, "%s", errstr);
 	if (plan.explain)
-		trial_explain(&plan, argv + first);
+		dryrun_explain(&plan, argv + first);
 	if (plan.fork)
 		launch(&plan, argv + first);
 	unshare_become(&plan, argv + first);

@@ -83,7 +83,7 @@ child_start(struct child *c, int types, int cgroup)
 	if (c->pid == 0) {
 		fail_to(c->sock);
 	} else {
-		fail_heed(c->sock);
+		fail_prefer_report(c->sock);
 		fail_undo(child_destroy, c);
 	}
 	return c->pid == 0;

@@ -32,7 +32,7 @@ inside(
 }
 
 int
-attempt(void (*fn)(void *arg, volatile int *step), void *arg, char line[])
+probe(void (*fn)(void *arg, volatile int *step), void *arg, char line[])
 {
 	static struct child child;
 	struct progress *at;
@@ -51,7 +51,7 @@ attempt(void (*fn)(void *arg, volatile int *step), void *arg, char line[])
 		    FAIL_LINE_MAX);
 	child_destroy(&child);
 	fail_undone();
-	fail_heed(-1);
+	fail_prefer_report(-1);
 	close(child.sock);
 	close(child.pidfd);
 	step = at->step;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * attempt - do something in a child that ends at once, with all that it made,
+ * probe - do something in a child that ends at once, with all that it made,
  * and hear how far it came.
  */
 #ifndef NSKIT_CHILD_PROBE_H
@@ -17,6 +17,6 @@
  * without the tool's name, or "" if it came back.  SIGCHLD has to have its
  * default action.  Exits if no child can be had.
  */
-int attempt(void (*fn)(void *arg, volatile int *step), void *arg, char line[]);
+int probe(void (*fn)(void *arg, volatile int *step), void *arg, char line[]);
 
 #endif

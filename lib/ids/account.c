@@ -77,7 +77,7 @@ find_elsewhere(
 	bool found;
 
 	snprintf(key, sizeof(key), "%u", (unsigned)a->id);
-	text = ask_program(GETENT_PATH, argv, &status);
+	text = capture_program(GETENT_PATH, argv, &status);
 	if (text == NULL && errno == ENOENT)
 		return 0;
 	*errstr = why;

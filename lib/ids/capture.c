@@ -110,7 +110,7 @@ ask(const char *path, const char *const argv[], int *status)
 }
 
 char *
-ask_program(const char *path, const char *const argv[], int *status)
+capture_program(const char *path, const char *const argv[], int *status)
 {
 	struct sigaction standard = { .sa_handler = SIG_DFL }, old;
 	int errnum;

@@ -4,7 +4,7 @@
 #define NSKIT_IDS_CAPTURE_H
 
 /*
- * ask_program - what a program says on standard output.
+ * capture_program - what a program says on standard output.
  *
  * Runs PATH, which is absolute, as ARGV with an empty environment, no signal
  * blocked, standard input and error on /dev/null, and waits for its end.
@@ -14,6 +14,6 @@
  * tells it, in *STATUS.  NULL and errno: it cannot be run, or its answer is
  * longer than 16 MB (E2BIG).
  */
-char *ask_program(const char *path, const char *const argv[], int *status);
+char *capture_program(const char *path, const char *const argv[], int *status);
 
 #endif

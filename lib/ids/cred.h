@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * cred - who the command is: user and group IDs, supplementary groups, and with
- * them its capabilities (lib/caps) and no_new_privs (credentials(7)).
+ * them its capabilities (lib/ids/caps) and no_new_privs (credentials(7)).
  */
 #ifndef NSKIT_IDS_CRED_H
 #define NSKIT_IDS_CRED_H

@@ -68,7 +68,7 @@ run_getsubids(bool gids, const char *owner)
 	const char *const argv[] = { "getsubids", gids ? "-g" : owner,
 		gids ? owner : NULL, NULL };
 	int status = 0;
-	char *text = ask_program(GETSUBIDS_PATH, argv, &status);
+	char *text = capture_program(GETSUBIDS_PATH, argv, &status);
 
 	if (text != NULL && status == 0)
 		return text;

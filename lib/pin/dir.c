@@ -374,7 +374,7 @@ pindir_dissolve(int run, const char *name, int dir)
 			return 0;
 		/* Of files that are kept, or taken back, by now. */
 		if (errno == ENOTEMPTY)
-			pinfile_forget(dir);
+			journal_forget(dir);
 	}
 	return -1;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * pindir - the directories that pins are in: where they are, whose they have
+ * dir - the directories that pins are in: where they are, whose they have
  * to be, the lock and the private mount that root's is, and the hidden
  * directories in which pins are made and unmade.
  *

@@ -21,7 +21,7 @@
 
 /* Is the claimed file still what its name means?  1 or 0, or -1 and errno. */
 static int
-is_there(const struct keepfile *f)
+is_there(const struct keep_file *f)
 {
 	struct stat a, b;
 
@@ -32,7 +32,7 @@ is_there(const struct keepfile *f)
 }
 
 static _Noreturn void
-refuse(const struct keepfile *f, const struct ns_type *type, int errnum,
+refuse(const struct keep_file *f, const struct ns_type *type, int errnum,
     const char *why)
 {
 	fail_why(
@@ -40,7 +40,7 @@ refuse(const struct keepfile *f, const struct ns_type *type, int errnum,
 }
 
 static void
-hold_dir(struct keepfile *f, const struct ns_type *type)
+hold_dir(struct keep_file *f, const struct ns_type *type)
 {
 	char dir[PATH_MAX], *slash;
 
@@ -60,7 +60,7 @@ hold_dir(struct keepfile *f, const struct ns_type *type)
 
 /* What is there already has to be a plain file with nothing on it. */
 static void
-check_file(const struct keepfile *f, const struct ns_type *type, int fd)
+check_file(const struct keep_file *f, const struct ns_type *type, int fd)
 {
 	struct stat st;
 
@@ -79,7 +79,7 @@ check_file(const struct keepfile *f, const struct ns_type *type, int fd)
 
 /* The file, made (MAKE) if it is not there. */
 static int
-open_file(struct keepfile *f, const struct ns_type *type, bool make)
+open_file(struct keep_file *f, const struct ns_type *type, bool make)
 {
 	char self[64];
 	int path, fd;
@@ -105,7 +105,7 @@ open_file(struct keepfile *f, const struct ns_type *type, bool make)
 }
 
 static void
-lock_file(struct keepfile *f, const struct ns_type *type)
+lock_file(struct keep_file *f, const struct ns_type *type)
 {
 	int rc;
 
@@ -128,7 +128,7 @@ lock_file(struct keepfile *f, const struct ns_type *type)
  * was not to be made.
  */
 static bool
-claim(struct keepfile *f, const struct ns_type *type, bool make)
+claim(struct keep_file *f, const struct ns_type *type, bool make)
 {
 	int rc;
 
@@ -154,9 +154,10 @@ claim(struct keepfile *f, const struct ns_type *type, bool make)
 }
 
 void
-keepfile_begin(struct keepfile *f, const struct ns_type *type, const char *path)
+keep_file_begin(
+    struct keep_file *f, const struct ns_type *type, const char *path)
 {
-	*f = (struct keepfile){
+	*f = (struct keep_file){
 		.path = path, .dir = -1, .target = -1, .mount = -1
 	};
 	if (path == NULL)
@@ -169,7 +170,7 @@ keepfile_begin(struct keepfile *f, const struct ns_type *type, const char *path)
 }
 
 static void
-mount_on(struct keepfile *f, const struct ns_type *type, int fd)
+mount_on(struct keep_file *f, const struct ns_type *type, int fd)
 {
 	int errnum;
 
@@ -186,12 +187,12 @@ mount_on(struct keepfile *f, const struct ns_type *type, int fd)
 }
 
 void
-keepfile_bind(
-    struct keepfile *f, const struct ns_type *type, int fd, int hidden)
+keep_file_bind(
+    struct keep_file *f, const struct ns_type *type, int fd, int hidden)
 {
 	/* Without a record a kill here and now leaves it; that is all. */
 	if (hidden != -1)
-		(void)pinfile_record(
+		(void)journal_record(
 		    hidden, type, fd, f->dir, f->name, f->target == -1);
 	if (f->target == -1)
 		(void)claim(f, type, true);
@@ -199,7 +200,7 @@ keepfile_bind(
 }
 
 void
-keepfile_take_back(struct keepfile *f)
+keep_file_take_back(struct keep_file *f)
 {
 	char self[64];
 

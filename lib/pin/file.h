@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * keepfile - the file of --net=FILE: a plain file with nothing on it that is
+ * file - the file of --net=FILE: a plain file with nothing on it that is
  * there, or is made as late as can be, and a namespace mounted on it.
  */
 #ifndef NSKIT_PIN_FILE_H
@@ -10,7 +10,7 @@
 
 #include "lib/ns.h"
 
-struct keepfile {
+struct keep_file {
 	const char *path; /* as it was given; NULL: none */
 	const char *name; /* its last component */
 	int dir;	  /* the directory */
@@ -20,22 +20,22 @@ struct keepfile {
 };
 
 /*
- * keepfile_begin - outside: hold the directory of PATH (which may be NULL), and
- * claim the file by a lock if it is there; see that it can be made if it is
+ * keep_file_begin - outside: hold the directory of PATH (which may be NULL),
+ * and claim the file by a lock if it is there; see that it can be made if it is
  * not.  Exits on failure.
  */
-void keepfile_begin(
-    struct keepfile *f, const struct ns_type *type, const char *path);
+void keep_file_begin(
+    struct keep_file *f, const struct ns_type *type, const char *path);
 
 /*
- * keepfile_bind - make the file if it is not there, claim it, and mount the
+ * keep_file_bind - make the file if it is not there, claim it, and mount the
  * namespace FD on it.  What is done is recorded before it is in the hidden
  * directory HIDDEN (-1: there is none), for nspin -g.  Exits on failure.
  */
-void keepfile_bind(
-    struct keepfile *f, const struct ns_type *type, int fd, int hidden);
+void keep_file_bind(
+    struct keep_file *f, const struct ns_type *type, int fd, int hidden);
 
-/* keepfile_take_back - undo what was done, in the reverse order. */
-void keepfile_take_back(struct keepfile *f);
+/* keep_file_take_back - undo what was done, in the reverse order. */
+void keep_file_take_back(struct keep_file *f);
 
 #endif

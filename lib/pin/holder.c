@@ -213,7 +213,7 @@ hear(int line, void *buf, size_t len, int status)
 }
 
 void
-holder_heed(const struct holder *h, int status)
+holder_prefer_report(const struct holder *h, int status)
 {
 	static struct fail_report report;
 	int errnum = errno;
@@ -237,7 +237,7 @@ holder_start(struct holder *h, const struct holder_job *job, int status)
 	hear(h->line, &pid, sizeof(pid), status);
 	/* It lives while we have its line, so the number is still its own. */
 	if ((h->pidfd = uapi_pidfd_open(pid, 0)) == -1) {
-		holder_heed(h, status);
+		holder_prefer_report(h, status);
 		fail_errno(status, "pidfd of the holder");
 	}
 	h->pid = pid;
@@ -253,7 +253,7 @@ holder_stay(struct holder *h, int status)
 		n = send(h->line, "", 1, MSG_NOSIGNAL);
 	while (n == -1 && errno == EINTR);
 	if (n == -1) {
-		holder_heed(h, status);
+		holder_prefer_report(h, status);
 		fail_errno(status, "telling the holder to stay");
 	}
 	hear(h->line, &word, 1, status);

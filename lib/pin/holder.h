@@ -42,10 +42,10 @@ int holder_fd(const struct ns_type *type);
 void holder_start(struct holder *h, const struct holder_job *job, int status);
 
 /*
- * holder_heed - outside: something with it has failed.  Exits with STATUS and
- * its own words if it failed before; otherwise errno is as it was.
+ * holder_prefer_report - outside: something with it has failed.  Exits with
+ * STATUS and its own words if it failed before; otherwise errno is as it was.
  */
-void holder_heed(const struct holder *h, int status);
+void holder_prefer_report(const struct holder *h, int status);
 
 /*
  * holder_stay - outside: what it holds is complete, so it may outlive us.

@@ -102,7 +102,7 @@ put_record(int hidden, size_t i, const char *how, const char *what, int dir,
 }
 
 int
-pinfile_record(int hidden, const struct ns_type *type, int fd, int dir,
+journal_record(int hidden, const struct ns_type *type, int fd, int dir,
     const char *name, bool made)
 {
 	char ns[64];
@@ -114,7 +114,7 @@ pinfile_record(int hidden, const struct ns_type *type, int fd, int dir,
 }
 
 int
-pinfile_record_beside(int hidden, int fd, int dir, const char *other)
+journal_record_beside(int hidden, int fd, int dir, const char *other)
 {
 	char file[64];
 
@@ -124,7 +124,7 @@ pinfile_record_beside(int hidden, int fd, int dir, const char *other)
 }
 
 void
-pinfile_forget(int hidden)
+journal_forget(int hidden)
 {
 	char link[16];
 
@@ -370,7 +370,7 @@ put_back(const struct record *r, int dir, bool dry)
 	return is;
 }
 
-/* One record; as pinfile_clean. */
+/* One record; as journal_clean. */
 static int
 take_back(const struct record *r, bool dry, void (*fn)(const char *))
 {
@@ -398,7 +398,7 @@ take_back(const struct record *r, bool dry, void (*fn)(const char *))
 }
 
 int
-pinfile_clean(int hidden, bool dry, void (*fn)(const char *))
+journal_clean(int hidden, bool dry, void (*fn)(const char *))
 {
 	int rc, errnum = 0;
 	bool stays = false;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * pinfile - records of the files outside that namespaces are being kept on
+ * journal - records of the files outside that namespaces are being kept on
  * (--net=FILE) or that replace another one (--pidfile), as links in a hidden
  * directory: should who makes them be killed half-way, nspin -g finds there
  * what to take back.
@@ -13,7 +13,7 @@
 #include "lib/ns.h"
 
 /*
- * pinfile_record - record in the directory HIDDEN that the namespace FD, of
+ * journal_record - record in the directory HIDDEN that the namespace FD, of
  * TYPE, is about to be mounted on NAME in the directory DIR, a file that was
  * found there or is about to be MADE.
  *
@@ -21,21 +21,21 @@
  * others that have come in their place is recorded with it.  Returns 0, or -1
  * and errno.
  */
-int pinfile_record(int hidden, const struct ns_type *type, int fd, int dir,
+int journal_record(int hidden, const struct ns_type *type, int fd, int dir,
     const char *name, bool made);
 
 /*
- * pinfile_record_beside - record in HIDDEN that the file FD is about to have
+ * journal_record_beside - record in HIDDEN that the file FD is about to have
  * the name OTHER, which is ".NAME.NUMBER", in the directory DIR, and then to
  * change places with NAME.  Returns 0, or -1 and errno.
  */
-int pinfile_record_beside(int hidden, int fd, int dir, const char *other);
+int journal_record_beside(int hidden, int fd, int dir, const char *other);
 
-/* pinfile_forget - remove the records in HIDDEN. */
-void pinfile_forget(int hidden);
+/* journal_forget - remove the records in HIDDEN. */
+void journal_forget(int hidden);
 
 /*
- * pinfile_clean - nobody works on HIDDEN any more: take back what its records
+ * journal_clean - nobody works on HIDDEN any more: take back what its records
  * tell of, and call FN with the path of each such file; with DRY no more.
  *
  * Unmounted is what is that namespace, and removed a file that was made, if it
@@ -48,6 +48,6 @@ void pinfile_forget(int hidden);
  * Returns 0; 1, the records are to stay: somebody works on the file, or they
  * are of another mount namespace; -1 and errno.
  */
-int pinfile_clean(int hidden, bool dry, void (*fn)(const char *path));
+int journal_clean(int hidden, bool dry, void (*fn)(const char *path));
 
 #endif

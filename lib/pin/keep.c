@@ -68,9 +68,9 @@ take_back_files(void *arg)
 	struct keep *k = arg;
 
 	for (size_t i = NS_NTYPES; i-- > 0;)
-		keepfile_take_back(&k->file[i]);
+		keep_file_take_back(&k->file[i]);
 	if (k->pin.dir != -1)
-		pinfile_forget(k->pin.dir);
+		journal_forget(k->pin.dir);
 }
 
 static void
@@ -85,7 +85,7 @@ clear(struct keep *k, const struct keep_request *r, int types)
 	k->held = geteuid() != 0;
 	k->binds_mnt = (types & CLONE_NEWNS) &&
 	    (r->file[mnt] != NULL || (r->name != NULL && !k->held));
-	k->mnt_id = k->binds_mnt ? pin_mnt_id() : 0;
+	k->mnt_id = k->binds_mnt ? mntid_of() : 0;
 }
 
 static void
@@ -94,7 +94,7 @@ begin(struct keep *k)
 	const struct keep_request *r = k->r;
 
 	for (size_t i = 0; i < NS_NTYPES; i++) {
-		keepfile_begin(&k->file[i], &ns_types[i], r->file[i]);
+		keep_file_begin(&k->file[i], &ns_types[i], r->file[i]);
 		k->files |= r->file[i] != NULL;
 	}
 	if (r->name != NULL)
@@ -200,7 +200,7 @@ keep_offer(struct keep *k)
 	size_t n;
 	ssize_t sent;
 
-	if (k->binds_mnt && pin_young(k->mnt_id) == -1)
+	if (k->binds_mnt && mntid_raise_above(k->mnt_id) == -1)
 		fail_errno(
 		    EXIT_CANCELED, "no mount namespace that can be kept");
 	n = open_all(k->types, fd);
@@ -280,7 +280,7 @@ bind_all(struct keep *k)
 		if ((k->types & ns_types[i].flag) == 0)
 			continue;
 		if (k->file[i].path != NULL)
-			keepfile_bind(
+			keep_file_bind(
 			    &k->file[i], &ns_types[i], fd[at], k->pin.dir);
 		if (k->r->name != NULL)
 			pin_add(&k->pin, &ns_types[i], fd[at], EXIT_CANCELED);
@@ -302,7 +302,7 @@ keep_outside(struct keep *k)
 	else
 		pin_end_files(&k->pin, EXIT_CANCELED);
 	if (k->r->name != NULL && k->files)
-		pinfile_forget(k->pin.dir);
+		journal_forget(k->pin.dir);
 	say(k->line[0], DONE);
 }
 

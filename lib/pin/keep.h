@@ -32,7 +32,7 @@ struct keep {
 	unsigned long long mnt_id; /* then of outside's mount namespace */
 	struct pin pin;
 	bool files; /* there is any */
-	struct keepfile file[NS_NTYPES];
+	struct keep_file file[NS_NTYPES];
 };
 
 /* keep_wanted - was any of it asked for? */

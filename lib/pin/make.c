@@ -192,7 +192,7 @@ make_holder(struct pin *p, int status)
 
 	holder_start(&p->holder, &job, status);
 	if (holder_record(p->dir, ".holder", p->holder.pid) == -1) {
-		holder_heed(&p->holder, status);
+		holder_prefer_report(&p->holder, status);
 		fail_errno(status, "%s: cannot record its holder in %s",
 		    p->name, p->path);
 	}
@@ -276,7 +276,7 @@ pin_end_files(struct pin *p, int status)
 	/* Should somebody have removed it, there are no records. */
 	if (pindir_hide(p->run, p->hidden, hidden) == -1 && errno != ENOENT)
 		fail_errno(status, "%s/%s", p->path, p->hidden);
-	pinfile_forget(p->dir);
+	journal_forget(p->dir);
 	if (unlinkat(p->run, hidden, AT_REMOVEDIR) == -1 && errno != ENOENT)
 		(void)pindir_dissolve(p->run, hidden, p->dir);
 	close(p->dir);

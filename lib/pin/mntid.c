@@ -16,7 +16,7 @@
 #define BURN 512
 
 unsigned long long
-pin_mnt_id(void)
+mntid_of(void)
 {
 	uint64_t id = 0;
 	int fd = ns_open(0, ns_type_by_flag(CLONE_NEWNS), false);
@@ -32,7 +32,7 @@ pin_mnt_id(void)
 static bool
 is_young(unsigned long long id)
 {
-	unsigned long long ours = pin_mnt_id();
+	unsigned long long ours = mntid_of();
 
 	return ours == 0 || ours > id;
 }
@@ -113,7 +113,7 @@ try_next_batch(unsigned long long id)
 }
 
 int
-pin_young(unsigned long long id)
+mntid_raise_above(unsigned long long id)
 {
 	int rc;
 

@@ -2,7 +2,7 @@
 /*
  * pin - namespaces that stay under a name: a directory NAME with a member
  * (mnt, uts, ipc, net, ...) for each.  Root's are bind mounts; those of others
- * are links to the descriptors of a process (lib/holder).  The directories
+ * are links to the descriptors of a process (lib/pin/holder).  The directories
  * that they are in: lib/pindir.
  */
 #ifndef NSKIT_PIN_PIN_H
@@ -98,8 +98,8 @@ struct pin {
 void pin_begin(struct pin *p, const char *name, bool held, int status);
 
 /*
- * pin_begin_files - only a hidden directory, for the records of lib/pinfile;
- * p->dir is -1 where there cannot be one.  Undone by fail.
+ * pin_begin_files - only a hidden directory, for the records of
+ * lib/pin/journal; p->dir is -1 where there cannot be one.  Undone by fail.
  */
 void pin_begin_files(struct pin *p, bool held);
 
@@ -154,21 +154,21 @@ int pin_rename(const char *from, const char *to);
 
 /*
  * pin_clean - remove what nobody can use: hidden directories that nobody works
- * on, with the files that they tell of (lib/pinfile), names whose members are
- * all dead or whose time is over, links to names that are gone; call FN with
- * each, and with DRY do no more than that. Returns 0, or -1 and errno.
+ * on, with the files that they tell of (lib/pin/journal), names whose members
+ * are all dead or whose time is over, links to names that are gone; call FN
+ * with each, and with DRY do no more than that. Returns 0, or -1 and errno.
  */
 int pin_clean(bool dry, void (*fn)(const char *name));
 
 /*
- * pin_young - in the process that is in a new mount namespace: see that its
- * id is above ID, the binder's, or Linux 6.18 takes it for older and refuses
- * to bind it.  Makes mount namespaces anew until it is.  Returns 0, or -1 and
- * errno.
+ * mntid_raise_above - in the process that is in a new mount namespace: see that
+ * its id is above ID, the binder's, or Linux 6.18 takes it for older and
+ * refuses to bind it.  Makes mount namespaces anew until it is.  Returns 0, or
+ * -1 and errno.
  */
-int pin_young(unsigned long long id);
+int mntid_raise_above(unsigned long long id);
 
-/* pin_mnt_id - the id of our mount namespace, 0 where the kernel has none. */
-unsigned long long pin_mnt_id(void);
+/* mntid_of - the id of our mount namespace, 0 where the kernel has none. */
+unsigned long long mntid_of(void);
 
 #endif

@@ -301,7 +301,7 @@ clean_hidden(int run, const char *name, bool dry, void (*fn)(const char *))
 	if (strncmp(name, ".new.", 5) == 0) {
 		rc = lock_garbage(run, name, dir);
 		if (rc == 0)
-			rc = pinfile_clean(dir, dry, fn);
+			rc = journal_clean(dir, dry, fn);
 	}
 	if (rc == 0) {
 		fn(name);
@@ -351,7 +351,7 @@ clean_records(int run, const char *name)
 
 	if (dir == -1)
 		return;
-	pinfile_forget(dir);
+	journal_forget(dir);
 	close(dir);
 }
 

@@ -22,17 +22,17 @@
 #include "lib/reason/reason.h"
 #include "lib/step/run.h"
 
-/* The numbers of the steps; those of lib/setup lie between. */
+/* The numbers of the steps; those of lib/plan/setup lie between. */
 enum { OUTSIDE, CREATE, MAPS, FIRST };
 
-struct trial {
+struct dryrun {
 	struct plan *plan;
 	unsigned int skip; /* steps to leave out */
 	char **argv;
 	int outside;
 };
 
-/* FIRST + N is step N of lib/setup; then come these two. */
+/* FIRST + N is step N of lib/plan/setup; then come these two. */
 static int
 last_step(void)
 {
@@ -136,7 +136,7 @@ explain_types(const struct plan *p, struct explain *e)
 
 /* Steps 7 to 15, and a look for the command. */
 static void
-try_inside(const struct trial *t, volatile int *at)
+try_inside(const struct dryrun *t, volatile int *at)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	for (int i = 0; i < (int)setup_steps(); i++) {
@@ -156,7 +156,7 @@ try_inside(const struct trial *t, volatile int *at)
 static void
 try_all(void *arg, volatile int *at)
 {
-	struct trial *t = arg;
+	struct dryrun *t = arg;
 	pid_t pid;
 
 	*at = OUTSIDE;
@@ -183,11 +183,11 @@ static void
 try_steps(struct plan *p, char **argv, struct explain *e)
 {
 	static char line[FAIL_LINE_MAX];
-	struct trial t = { .plan = p, .argv = argv };
+	struct dryrun t = { .plan = p, .argv = argv };
 	int failed, done = 0;
 
 	do {
-		failed = attempt(try_all, &t, line);
+		failed = probe(try_all, &t, line);
 		for (; done < failed; done++)
 			if (kind_of(done) != SETUP_LOOK)
 				explain_worked(e, done);
@@ -200,7 +200,7 @@ try_steps(struct plan *p, char **argv, struct explain *e)
 }
 
 void
-trial_explain(struct plan *p, char **argv)
+dryrun_explain(struct plan *p, char **argv)
 {
 	static struct explain e;
 	bool possible;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * trial - nsclone and nsunshare with --explain: each step is tried in a
+ * dryrun - nsclone and nsunshare with --explain: each step is tried in a
  * process that ends at once, with all that it made.
  */
 #ifndef NSKIT_PLAN_DRYRUN_H
@@ -9,7 +9,7 @@
 #include "lib/plan/plan.h"
 
 /*
- * trial_explain - print what P and ARGV would do and whether it can be done
+ * dryrun_explain - print what P and ARGV would do and whether it can be done
  * here.
  *
  * P has passed plan_check.  This process makes no namespace, mounts nothing
@@ -18,6 +18,6 @@
  * looked at.  A step that fails is left out and the trial repeated, so that
  * what follows is judged too.  Does not return: exits 0 or 1.
  */
-_Noreturn void trial_explain(struct plan *p, char **argv);
+_Noreturn void dryrun_explain(struct plan *p, char **argv);
 
 #endif

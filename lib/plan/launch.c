@@ -41,7 +41,7 @@ inside(const struct plan *p, const struct child *c, const int line[2],
 	}
 	if (h->wanted)
 		child_show(c);
-	background_streams(&h->background);
+	daemon_streams(&h->background);
 	setup_last(p);
 	child_guard(c, kill_sig);
 	child_executes(c);

@@ -3,17 +3,15 @@
 
 #include <sys/prctl.h>
 #include <sys/types.h>
-#include <sys/wait.h>
 
 #include <errno.h>
-#include <paths.h>
 #include <sched.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/plan/setup.h"
+#include "lib/step/hook.h"
 #include "lib/step/run.h"
 #include "lib/uapi.h"
 
@@ -81,54 +79,11 @@ set_loopback(const struct plan *p)
 		net_apply(&p->net);
 }
 
-/* The hook is a program like any other: our mask is not for it. */
-static _Noreturn void
-run_hook_shell(const char *cmd, volatile int *errnum)
-{
-	sigset_t none;
-
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	/* Nobody would wait for it after our own death. */
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	execl(_PATH_BSHELL, "sh", "-c", cmd, (char *)NULL);
-	*errnum = errno;
-	_exit(EXIT_ENOENT);
-}
-
-void
-setup_hook(const char *cmd)
-{
-	volatile int errnum = 0;
-	int status;
-	pid_t pid;
-
-	/* It has our memory until its execve(2), and tells us by it. */
-	if ((pid = vfork()) == -1)
-		fail_errno(EXIT_CANCELED, "--setup");
-	/* It ends in execve(2) or _exit(2), and shares what it means to. */
-	if (pid == 0)
-		/* NOLINTNEXTLINE(clang-analyzer-unix.Vfork) */
-		run_hook_shell(cmd, &errnum);
-	while (waitpid(pid, &status, 0) == -1)
-		if (errno != EINTR)
-			fail_errno(EXIT_CANCELED, "--setup");
-	if (errnum != 0)
-		fail_why(
-		    EXIT_CANCELED, errnum, NULL, "--setup: %s", _PATH_BSHELL);
-	if (WIFSIGNALED(status))
-		fail(EXIT_CANCELED, "--setup %s: killed by signal %d", cmd,
-		    WTERMSIG(status));
-	if (WEXITSTATUS(status) != 0)
-		fail(EXIT_CANCELED, "--setup %s: exit status %d", cmd,
-		    WEXITSTATUS(status));
-}
-
 static void
 run_hook(const struct plan *p)
 {
 	if (p->hook != NULL)
-		setup_hook(p->hook);
+		hook_run(p->hook);
 }
 
 static void

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+/* clang-format off */
 /*
  * setup - the steps inside, in their order; it knows nothing else.
  *
@@ -14,12 +15,13 @@
  * 12  the set-up hook               11     the user's own step
  * 13  root                          10     the paths of 10 are outside paths
  * 14  working directory             13     its path is an inside path
- *  -  shown and held (child_show)    14     what may look at us then has our
- * user 15  groups, gid, uid, caps        7-14   each takes the right to the
- * former 16  parent-death signal           15     a change of credentials
- * clears it 17  signals as the caller had     16     nothing of ours leaks 18
- * exec                          all
+ *  -  shown and held (child_show)   14     what looks at us then has our user
+ * 15  groups, gid, uid, caps        7-14   each takes the right to the former
+ * 16  parent-death signal           15     a change of credentials clears it
+ * 17  signals as the caller had     16     nothing of ours leaks
+ * 18  exec                          all
  */
+/* clang-format on */
 #ifndef NSKIT_PLAN_SETUP_H
 #define NSKIT_PLAN_SETUP_H
 
@@ -49,20 +51,14 @@ enum setup_trial {
 };
 
 /*
- * For --explain (lib/trial): setup_steps - how many steps setup_inside has;
- * setup_trial - what may be done with step I; setup_explain - describe it;
+ * For --explain (lib/plan/dryrun): setup_steps - how many steps setup_inside
+ * has; setup_trial - what may be done with step I; setup_explain - describe it;
  * setup_try - do step I alone.
  */
 size_t setup_steps(void);
 enum setup_trial setup_trial(size_t i);
 void setup_explain(const struct plan *p, size_t i, struct explain *e);
 void setup_try(const struct plan *p, size_t i);
-
-/*
- * setup_hook - step 12: "sh -c CMD" with no signal blocked.  Inside; exits in
- * words if it fails.
- */
-void setup_hook(const char *cmd);
 
 /*
  * setup_last - step 15 and the environment, in the command's own process.

@@ -41,7 +41,7 @@ await_helper(struct child *c)
 		if (errno != EINTR)
 			fail_errno(EXIT_CANCELED, "waiting for the helper");
 	c->pid = -1;
-	fail_heed(-1);
+	fail_prefer_report(-1);
 	rc = fail_receive(c->sock, report.line, &report.status);
 	if (rc == 1)
 		fail(report.status, "%s", report.line);

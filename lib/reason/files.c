@@ -76,6 +76,19 @@ reason_proc(const char *whose)
 }
 
 const char *
+reason_proc_hidden(pid_t pid)
+{
+	const char *why;
+	char name[16];
+
+	snprintf(name, sizeof(name), "%d", (int)pid);
+	if ((why = reason_proc("self")) == NULL)
+		why = reason_proc(name);
+	return why != NULL ? why :
+			     "/proc shows another PID namespace than ours";
+}
+
+const char *
 reason_map(int errnum)
 {
 	if (reason_proc("self") != NULL)

@@ -38,6 +38,9 @@ const char *reason_fork(int errnum);
 /* reason_proc - a file of /proc/WHOSE could not be used. */
 const char *reason_proc(const char *whose);
 
+/* reason_proc_hidden - why /proc does not show PID, which lives. */
+const char *reason_proc_hidden(pid_t pid);
+
 /* reason_map - writing an ID map failed. */
 const char *reason_map(int errnum);
 

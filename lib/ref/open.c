@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/reason/reason.h"
 #include "lib/ref/open.h"
 #include "lib/uapi.h"
 
@@ -116,7 +117,7 @@ say_refused(
 		    "needs CAP_SYS_PTRACE in its user namespace)",
 		    type->words, strerror(errnum));
 	if (errnum == ENOENT && r->proc.dir == -1)
-		return ref_say(errstr, "%s", proc_hidden(r->proc.pid));
+		return ref_say(errstr, "%s", reason_proc_hidden(r->proc.pid));
 	return ref_say(errstr, "%s: %s", type->words, strerror(errnum));
 }
 

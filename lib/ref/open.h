@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * refopen - what the parts of ref have between them: refopen opens targets,
+ * open - what the parts of ref have between them: refopen opens targets,
  * refname finds pins by name, refseek finds namespaces by number.
  */
 #ifndef NSKIT_REF_OPEN_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * scanabove - what is above a namespace that a scan has met: its parent, its
+ * ancestors - what is above a namespace that a scan has met: its parent, its
  * owner, and so on (ioctl_nsfs(2), user_namespaces(7)).
  *
  * For the rooms of scan alone.

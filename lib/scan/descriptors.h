@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * scanfd - namespaces that a process holds by its descriptors: of a namespace
- * itself, of a socket, a tun device or a detached tree of mounts.
+ * descriptors - namespaces that a process holds by its descriptors: of a
+ * namespace itself, of a socket, a tun device or a detached tree of mounts.
  *
  * For the rooms of scan alone.  Nothing is opened for it but what lies on
  * nsfs, and no server of a file system is asked: a dead one stops nobody.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * scantree - trees of mounts that are nowhere attached: what open_tree(2)
+ * detached - trees of mounts that are nowhere attached: what open_tree(2)
  * with OPEN_TREE_CLONE, fsmount(2) and the like have left in a descriptor.
  *
  * For the rooms of scan alone.

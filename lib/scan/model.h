@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * scanmodel - what a scan is asked for, and what it answers: namespaces, their
+ * model - what a scan is asked for, and what it answers: namespaces, their
  * holders, what could not be seen.  lib/scan.h has what is done with it.
  */
 #ifndef NSKIT_SCAN_MODEL_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * scanmnt - namespaces that are mounted somewhere: the mounts of each mount
+ * mounts - namespaces that are mounted somewhere: the mounts of each mount
  * namespace, by NS_MNT_GET_NEXT, listmount(2) and statmount(2) (Linux 6.12)
  * or else by /proc/PID/mountinfo of a process in it.
  *

@@ -49,7 +49,7 @@ scan_nsfs_open(int dirfd, const char *path)
 }
 
 int
-scan_nsfs_unborn(pid_t pid, pid_t tid, const struct ns_type *type)
+scan_nsfs_not_yet_populated(pid_t pid, pid_t tid, const struct ns_type *type)
 {
 	int fd,
 	    pidfd = tid != 0 ? uapi_pidfd_open(tid, UAPI_PIDFD_THREAD) :

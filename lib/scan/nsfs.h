@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * scannsfs - descriptors of namespaces: what a scan has in hand, and how it
+ * nsfs - descriptors of namespaces: what a scan has in hand, and how it
  * comes by one that it may read (ioctl_nsfs(2), pidfd ioctls).
  *
  * For the rooms of scan alone.
@@ -31,12 +31,13 @@ int scan_nsfs_reopen(int fd);
 int scan_nsfs_open(int dirfd, const char *path);
 
 /*
- * scan_nsfs_unborn - the namespace of TYPE for the children of PID, or of its
- * thread TID if that is not 0, by its pidfd (Linux 6.11): before its first
- * process a PID namespace has no name in /proc (until Linux 7).
+ * scan_nsfs_not_yet_populated - the namespace of TYPE for the children of PID,
+ * or of its thread TID if that is not 0, by its pidfd (Linux 6.11): before its
+ * first process a PID namespace has no name in /proc (until Linux 7).
  *
  * Returns a descriptor, or -1 and errno.
  */
-int scan_nsfs_unborn(pid_t pid, pid_t tid, const struct ns_type *type);
+int scan_nsfs_not_yet_populated(
+    pid_t pid, pid_t tid, const struct ns_type *type);
 
 #endif

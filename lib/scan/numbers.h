@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * scandir - the numbers in a directory of /proc: processes, threads,
+ * numbers - the numbers in a directory of /proc: processes, threads,
  * descriptors (getdents64(2), without what opendir(3) adds to it).
  *
  * For the rooms of scan alone.

@@ -29,7 +29,7 @@ link_open(int proc, const struct scan_ns *ns, const struct scan_holder *h)
 	    children ? ns->type->children : ns->type->name);
 	fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
 	if (fd == -1 && children && errno == ENOENT)
-		fd = scan_nsfs_unborn(h->pid, h->number, ns->type);
+		fd = scan_nsfs_not_yet_populated(h->pid, h->number, ns->type);
 	return fd;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * scanopen - a namespace that a scan has found, opened through its holders.
+ * open - a namespace that a scan has found, opened through its holders.
  *
  * For the rooms of scan alone; scan_open is what others call.
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * scanchoice - the rows of a scan that are its answer, in their order, which is
+ * order - the rows of a scan that are its answer, in their order, which is
  * the same in each run, however many threads have read.
  *
  * For the rooms of scan alone.

@@ -86,10 +86,10 @@ link_add(struct scan_reader *r, struct scan_target *t,
 }
 
 static void
-unborn_read(struct scan_reader *r, const struct scan_target *t,
+read_not_yet_populated(struct scan_reader *r, const struct scan_target *t,
     const struct ns_type *type, const struct scan_holder *h)
 {
-	int fd = scan_nsfs_unborn(t->pid, t->tid, type);
+	int fd = scan_nsfs_not_yet_populated(t->pid, t->tid, type);
 	const struct ns_type *found;
 	struct scan_ns *ns;
 	ino_t ino;
@@ -125,7 +125,7 @@ children_read(struct scan_reader *r, struct scan_target *t)
 			link_add(r, t, type, true, ino, &h);
 		else if (ino == 0 && errno == ENOENT && t->ino[i] != 0 &&
 		    type->flag == CLONE_NEWPID)
-			unborn_read(r, t, type, &h);
+			read_not_yet_populated(r, t, type, &h);
 		else if (ino == 0 && errno != ENOENT && errno != ESRCH)
 			scan_target_refuse(r, t);
 	}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * scanproc - what the processes of /proc tell a scan: their links, those of
+ * processes - what the processes of /proc tell a scan: their links, those of
  * their threads, and through the rooms below their descriptors and mounts.
  *
  * For the rooms of scan alone.

@@ -195,9 +195,9 @@ read_all(struct scan_reader *r)
 	r->listed = r->walks && listed(r);
 	if (r->listed && (r->want & of_processes) == 0) {
 		r->sockets_alone = true;
-		return net && (r->want & SCAN_FDS) != 0 ? scan_crowd(r) : 0;
+		return net && (r->want & SCAN_FDS) != 0 ? scan_workers(r) : 0;
 	}
-	if (scan_crowd(r) == -1)
+	if (scan_workers(r) == -1)
 		return -1;
 	scan_mounts_walk(r);
 	if ((r->want & SCAN_MOUNTS) != 0)

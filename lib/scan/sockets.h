@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * scansock - sockets and tun devices of others: which network they are of, and
+ * sockets - sockets and tun devices of others: which network they are of, and
  * what descriptors wait in their queues (pidfd_getfd(2), SIOCGSKNS, unix(7)).
  *
  * For the rooms of scan alone.

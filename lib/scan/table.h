@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * scantable - the table in which a scan gathers namespaces and their holders,
+ * table - the table in which a scan gathers namespaces and their holders,
  * by inode and type.
  *
  * For the rooms of scan alone.  Each reading thread fills a table of its own,
@@ -40,7 +40,7 @@ struct scan_reader {
 	bool walks;		/* all mount namespaces can be walked (6.12) */
 	bool full;		/* no memory: give up */
 	struct scan_table *table;
-	struct scan_sockets *sockets; /* lib/scansock's, or NULL */
+	struct scan_sockets *sockets; /* lib/scan/sockets's, or NULL */
 	struct scan_unseen unseen;
 };
 

@@ -37,7 +37,7 @@ struct hand {
 };
 
 static int
-crowd_add(struct crowd *c, pid_t pid)
+workers_add(struct crowd *c, pid_t pid)
 {
 	size_t size = c->size == 0 ? 512 : 2 * c->size;
 	pid_t *pids;
@@ -53,7 +53,7 @@ crowd_add(struct crowd *c, pid_t pid)
 }
 
 static int
-crowd_list(struct scan_reader *r, struct crowd *c)
+workers_list(struct scan_reader *r, struct crowd *c)
 {
 	struct scan_dir dir;
 	int pid, result = 0;
@@ -61,7 +61,7 @@ crowd_list(struct scan_reader *r, struct crowd *c)
 	if (scan_dir_open(&dir, r->proc, ".") == -1)
 		return -1;
 	while (result == 0 && (pid = scan_dir_next(&dir)) != -1)
-		result = crowd_add(c, (pid_t)pid);
+		result = workers_add(c, (pid_t)pid);
 	if (result == 0 && errno != 0)
 		result = -1;
 	scan_dir_close(&dir);
@@ -69,7 +69,7 @@ crowd_list(struct scan_reader *r, struct crowd *c)
 }
 
 static void
-crowd_read(struct scan_reader *r, struct crowd *c)
+workers_read(struct scan_reader *r, struct crowd *c)
 {
 	size_t first, last;
 
@@ -86,7 +86,7 @@ hand_run(void *arg)
 {
 	struct hand *h = arg;
 
-	crowd_read(&h->reader, h->crowd);
+	workers_read(&h->reader, h->crowd);
 	return NULL;
 }
 
@@ -140,20 +140,20 @@ readers_for(const struct scan_reader *r, size_t n)
 }
 
 int
-scan_crowd(struct scan_reader *r)
+scan_workers(struct scan_reader *r)
 {
 	struct hand hands[READERS_MAX];
 	struct crowd c = { 0 };
 	size_t wanted, n = 0;
 
-	if (crowd_list(r, &c) == -1) {
+	if (workers_list(r, &c) == -1) {
 		free(c.pids);
 		return -1;
 	}
 	wanted = readers_for(r, c.n);
 	while (n + 1 < wanted && hand_start(&hands[n], r, &c))
 		n++;
-	crowd_read(r, &c);
+	workers_read(r, &c);
 	while (n > 0)
 		hand_end(&hands[--n], r);
 	/*

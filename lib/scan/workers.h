@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * scancrowd - all processes of /proc, read by as many threads as help.
+ * workers - all processes of /proc, read by as many threads as help.
  *
  * For the rooms of scan alone.
  */
@@ -10,9 +10,9 @@
 #include "lib/scan/table.h"
 
 /*
- * scan_crowd - read every process; what the threads have found is in R's table
- * when it returns, and the threads are gone.  Returns 0, or -1 and errno.
+ * scan_workers - read every process; what the threads have found is in R's
+ * table when it returns, and the threads are gone.  Returns 0, or -1 and errno.
  */
-int scan_crowd(struct scan_reader *r);
+int scan_workers(struct scan_reader *r);
 
 #endif

@@ -123,7 +123,7 @@ open_somewhere(char *mounts, const char *path)
 }
 
 int
-cgroup_open_like(int proc, const char *waiver)
+cgroup_open_like(int proc, const char *hint)
 {
 	char *text = read_file(proc, "cgroup"), *path = path_in(text);
 	char *own_text = read_file(AT_FDCWD, "/proc/self/cgroup");
@@ -131,18 +131,18 @@ cgroup_open_like(int proc, const char *waiver)
 	int fd = -1;
 
 	if (path == NULL)
-		fail_why(EXIT_CANCELED, 0, waiver,
+		fail_why(EXIT_CANCELED, 0, hint,
 		    "the target is in no cgroup of version 2");
 	if (own == NULL || strcmp(own, path) != 0) {
 		mounts = read_file(AT_FDCWD, "/proc/self/mountinfo");
 		fd = open_somewhere(mounts, path);
 		if (fd == -1 && errno == 0)
-			fail_why(EXIT_CANCELED, 0, waiver,
+			fail_why(EXIT_CANCELED, 0, hint,
 			    "cgroup %s of the target: not in a cgroup2 file "
 			    "system that is mounted here",
 			    path);
 		if (fd == -1)
-			fail_why(EXIT_CANCELED, errno, waiver,
+			fail_why(EXIT_CANCELED, errno, hint,
 			    "cgroup %s of the target", path);
 		free(mounts);
 	}
@@ -170,7 +170,7 @@ why_not(int errnum)
 }
 
 void
-cgroup_follow(int procs, const char *waiver)
+cgroup_follow(int procs, const char *hint)
 {
 	ssize_t n;
 
@@ -181,7 +181,7 @@ cgroup_follow(int procs, const char *waiver)
 	while (n == -1 && errno == EINTR);
 	if (n == -1)
 		fail_why(EXIT_CANCELED, errno,
-		    waiver != NULL ? waiver : why_not(errno),
+		    hint != NULL ? hint : why_not(errno),
 		    "joining the target's cgroup");
 	close(procs);
 }

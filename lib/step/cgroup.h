@@ -37,10 +37,10 @@ void cgroup_join(int dirfd, pid_t pid);
  * Exits on failure; WAIVER, what does without it, is part of the message, or
  * NULL.
  */
-int cgroup_open_like(int proc, const char *waiver);
+int cgroup_open_like(int proc, const char *hint);
 
 /* cgroup_follow - put this process there.  Exits on failure. */
-void cgroup_follow(int procs, const char *waiver);
+void cgroup_follow(int procs, const char *hint);
 
 /*
  * cgroup_reason - why a process could not be put into the cgroup DIRFD, the

@@ -86,7 +86,7 @@ stay_in_front(struct child *c, const sigset_t *mask)
 }
 
 void
-background_begin(struct background *d, const sigset_t *mask)
+daemon_begin(struct daemon *d, const sigset_t *mask)
 {
 	static struct child c;
 
@@ -108,7 +108,7 @@ replace(int fd, int by)
 }
 
 void
-background_streams(const struct background *d)
+daemon_streams(const struct daemon *d)
 {
 	if (d->front == -1)
 		return;
@@ -119,7 +119,7 @@ background_streams(const struct background *d)
 }
 
 void
-background_ready(const struct background *d, pid_t pid, uint64_t ino)
+daemon_ready(const struct daemon *d, pid_t pid, uint64_t ino)
 {
 	struct word w = { .pid = pid, .ino = ino };
 	ssize_t n;
@@ -138,7 +138,7 @@ background_ready(const struct background *d, pid_t pid, uint64_t ino)
 }
 
 bool
-background_heard(struct background *d)
+daemon_heard(struct daemon *d)
 {
 	ssize_t n;
 	char ack;
@@ -151,6 +151,6 @@ background_heard(struct background *d)
 	if (n != 1)
 		return false;
 	/* Nobody is there to read what we might say from here on. */
-	fail_alone();
+	fail_local();
 	return true;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * background - the supervisor in the background: the process that was called
+ * daemon - the supervisor in the background: the process that was called
  * waits in front until the command runs, says which process that is, and
  * returns.
  */
@@ -13,13 +13,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct background {
+struct daemon {
 	int front; /* to the process in front, -1: there is none */
 	int null;  /* /dev/null for what is the terminal's */
 };
 
 /*
- * background_begin - outside, before anything is made, all signals blocked.
+ * daemon_begin - outside, before anything is made, all signals blocked.
  *
  * Returns in a new process, in a session of its own; its failures are printed
  * by the process in front, which stays in this call with the signal mask MASK.
@@ -27,25 +27,25 @@ struct background {
  * output, 125 or what the failure says otherwise.  When it dies before that,
  * the line ends.  Exits on failure.
  */
-void background_begin(struct background *d, const sigset_t *mask);
+void daemon_begin(struct daemon *d, const sigset_t *mask);
 
 /*
- * background_streams - inside, in the command's process: standard input is
+ * daemon_streams - inside, in the command's process: standard input is
  * /dev/null, output goes where errors go, and errors to /dev/null where they
  * went to a terminal.  Exits on failure.
  */
-void background_streams(const struct background *d);
+void daemon_streams(const struct daemon *d);
 
 /*
- * background_ready - the command, process PID with the identity INO (0: none),
+ * daemon_ready - the command, process PID with the identity INO (0: none),
  * runs: let go of the caller's streams and directory, and tell the front.
  */
-void background_ready(const struct background *d, pid_t pid, uint64_t ino);
+void daemon_ready(const struct daemon *d, pid_t pid, uint64_t ino);
 
 /*
- * background_heard - the front's line can be read.  Returns true when it has
+ * daemon_heard - the front's line can be read.  Returns true when it has
  * done its part, false if it died before that.
  */
-bool background_heard(struct background *d);
+bool daemon_heard(struct daemon *d);
 
 #endif

@@ -126,7 +126,7 @@ handover_begin(struct handover *h, const struct handover_request *r, int types,
 		.background = { .front = -1, .null = -1 },
 	};
 	if (r->detach)
-		background_begin(&h->background, mask);
+		daemon_begin(&h->background, mask);
 	pidfile_place(&h->pidfile, r->pidfile);
 	status_open(&h->status, take(r->status_fd));
 }
@@ -252,7 +252,7 @@ handover_ready(struct handover *h)
 {
 	pidfile_keep(&h->pidfile);
 	status_say(&h->status, "ready");
-	background_ready(&h->background, h->pid, h->ino);
+	daemon_ready(&h->background, h->pid, h->ino);
 }
 
 void

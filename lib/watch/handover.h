@@ -41,7 +41,7 @@ struct handover {
 	int pidfd_fd;  /* or -1 */
 	pid_t pid;     /* of the command, 0 before it is there */
 	uint64_t ino;  /* and its identity, 0 before Linux 6.9 */
-	struct background background;
+	struct daemon background;
 	struct pidfile pidfile;
 	struct status status;
 };

@@ -19,7 +19,7 @@
 #include "lib/watch/job.h"
 
 static void
-order_init(struct life *l, enum init_verb verb, int sig)
+order_init(struct job *l, enum init_verb verb, int sig)
 {
 	struct init_order order = { verb, sig, l->stop };
 	ssize_t n;
@@ -32,7 +32,7 @@ order_init(struct life *l, enum init_verb verb, int sig)
 }
 
 void
-life_pass(struct life *l, enum init_verb verb, int sig)
+job_pass(struct job *l, enum init_verb verb, int sig)
 {
 	if (l->line != -1)
 		order_init(l, verb, sig);
@@ -53,7 +53,7 @@ child_failed(const struct fail_report *report)
  * working directory is what terminals ask their foreground process for.
  */
 static void
-let_go(const struct life *l)
+let_go(const struct job *l)
 {
 	int keep[9] = { l->signals, l->line, l->c->pidfd, l->c->sock, -1, -1,
 		-1, -1, -1 };
@@ -75,7 +75,7 @@ let_go(const struct life *l)
 }
 
 static void
-now_executed(struct life *l)
+now_executed(struct job *l)
 {
 	if (l->executed)
 		return;
@@ -90,9 +90,9 @@ now_executed(struct life *l)
 
 /* The line has ended: by execve(2), or because the process is dead. */
 static void
-line_ended(struct life *l)
+line_ended(struct job *l)
 {
-	fail_heed(-1);
+	fail_prefer_report(-1);
 	close(l->c->sock);
 	l->c->sock = -1;
 	if (!l->executing || l->executed)
@@ -107,7 +107,7 @@ line_ended(struct life *l)
 
 /* The command is ready to be looked at. */
 static void
-shown(struct life *l, pid_t pid)
+shown(struct job *l, pid_t pid)
 {
 	/* Of one that has gone we are about to hear why. */
 	if (handover_give(l->h, pid, l->c->sock) == -1)
@@ -117,7 +117,7 @@ shown(struct life *l, pid_t pid)
 }
 
 void
-life_hear_child(struct life *l)
+job_hear_child(struct job *l)
 {
 	static struct fail_report report;
 	pid_t pid;
@@ -150,7 +150,7 @@ end_like(int wstatus)
 }
 
 static _Noreturn void
-finish(struct life *l, int wstatus)
+finish(struct job *l, int wstatus)
 {
 	if (l->h != NULL)
 		handover_ended(l->h, wstatus, l->executed);
@@ -165,7 +165,7 @@ finish(struct life *l, int wstatus)
 }
 
 static void
-tell(struct life *l, const char *what, const char *sig)
+tell(struct job *l, const char *what, const char *sig)
 {
 	if (l->h != NULL && l->executed)
 		status_say(&l->h->status, "%s%s", what, sig);
@@ -176,7 +176,7 @@ tell(struct life *l, const char *what, const char *sig)
  * shell's fg continues the whole group: then the command runs already.
  */
 static void
-stop_too(struct life *l, int sig)
+stop_too(struct job *l, int sig)
 {
 	struct timespec zero = { 0, 0 };
 	sigset_t cont;
@@ -195,7 +195,7 @@ stop_too(struct life *l, int sig)
 
 /* It may have ended by the time we could see that it was continued. */
 static void
-continued(struct life *l)
+continued(struct job *l)
 {
 	if (l->stopped)
 		tell(l, "continue", "");
@@ -204,7 +204,7 @@ continued(struct life *l)
 
 /* The next word of the init; false if there is none now. */
 static bool
-hear_init(struct life *l, bool alive)
+hear_init(struct job *l, bool alive)
 {
 	static union {
 		struct init_event event;
@@ -247,17 +247,17 @@ hear_init(struct life *l, bool alive)
 }
 
 void
-life_hear_init(struct life *l)
+job_hear_init(struct job *l)
 {
 	hear_init(l, true);
 }
 
 /* What a child said before it ended tells why it did. */
 static void
-hear_last_words(struct life *l)
+hear_last_words(struct job *l)
 {
 	if (l->c->sock != -1)
-		life_hear_child(l);
+		job_hear_child(l);
 	while (l->line != -1 && hear_init(l, false))
 		continue;
 }
@@ -267,7 +267,7 @@ hear_last_words(struct life *l)
  * the whole group.
  */
 static void
-continue_too(struct life *l)
+continue_too(struct job *l)
 {
 	siginfo_t si = { .si_pid = 0 };
 
@@ -283,7 +283,7 @@ continue_too(struct life *l)
 }
 
 static void
-note(struct life *l, int wstatus)
+note(struct job *l, int wstatus)
 {
 	if (WIFSTOPPED(wstatus) && l->line == -1) {
 		stop_too(l, WSTOPSIG(wstatus));
@@ -298,7 +298,7 @@ note(struct life *l, int wstatus)
 }
 
 void
-life_reap(struct life *l)
+job_reap(struct job *l)
 {
 	siginfo_t si;
 	int wstatus;

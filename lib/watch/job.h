@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * life - one life of the command, as its supervisor sees it: executed, stopped,
+ * job - one life of the command, as its supervisor sees it: executed, stopped,
  * continued, ended; and the supervisor, which stops, continues and ends with it
  * (waitid(2)).  All of it outside.
  */
@@ -14,7 +14,7 @@
 #include "lib/watch/handover.h"
 
 /* The supervisor sets the first four, and timed_out. */
-struct life {
+struct job {
 	struct child *c;
 	struct handover *h; /* or NULL: nobody else is told */
 	int line;	    /* of init_line(), to the init, or -1 */
@@ -30,28 +30,28 @@ struct life {
 };
 
 /*
- * life_pass - SIG to the command: by its init, which is told VERB, or to the
+ * job_pass - SIG to the command: by its init, which is told VERB, or to the
  * child itself.  Exits on failure; one that has ended needs none.
  */
-void life_pass(struct life *l, enum init_verb verb, int sig);
+void job_pass(struct job *l, enum init_verb verb, int sig);
 
 /*
- * life_hear_child, life_hear_init - take note of what the line of the child has
+ * job_hear_child, job_hear_init - take note of what the line of the child has
  * for us (l->c->sock, until it is -1), or the next word of the init (l->line,
  * the same).  Neither waits.  A failure of the child is printed here, and we
  * exit.  We stop as the command stopped.  From its execve(2) on we hold no
  * descriptor of the caller's but standard error.
  */
-void life_hear_child(struct life *l);
-void life_hear_init(struct life *l);
+void job_hear_child(struct job *l);
+void job_hear_init(struct job *l);
 
 /*
- * life_reap - after SIGCHLD: take note of what became of our child.  Other
+ * job_reap - after SIGCHLD: take note of what became of our child.  Other
  * children are those of whoever executed us, or orphans that PID 1 gets: they
  * are not to stay zombies.  Once the command has ended we do not return: we
  * exit with its status, die of the signal that killed it, or, timed out, exit
  * 124.
  */
-void life_reap(struct life *l);
+void job_reap(struct job *l);
 
 #endif

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/duration.h"
+#include "lib/clock.h"
 #include "lib/opt.h"
 #include "lib/sig.h"
 #include "lib/watch/watch.h"
@@ -45,7 +45,7 @@ parse_timeout(
 	(void)opt;
 	r->timeout_sig = SIGTERM;
 	if (opt_list(&arg, item, sizeof(item), errstr) == -1 ||
-	    duration_parse(item, &r->timeout, errstr) == -1)
+	    clock_parse(item, &r->timeout, errstr) == -1)
 		return -1;
 	if (arg != NULL && (r->timeout_sig = sig_parse(arg, errstr)) == -1)
 		return -1;

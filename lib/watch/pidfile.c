@@ -106,7 +106,7 @@ name_other(struct pidfile *f, pid_t pid)
 	if (f->fd == -1)
 		return -1;
 	if (f->record.dir != -1)
-		(void)pinfile_record_beside(
+		(void)journal_record_beside(
 		    f->record.dir, f->fd, f->dir, f->other);
 	if (nameless)
 		return link_as(f, f->other);
@@ -160,7 +160,7 @@ take_back(void *arg)
 			unlinkat(f->dir, f->name, 0);
 	}
 	if (f->record.dir != -1)
-		pinfile_forget(f->record.dir);
+		journal_forget(f->record.dir);
 }
 
 void
@@ -185,7 +185,7 @@ pidfile_keep(struct pidfile *f)
 		unlinkat(f->dir, f->other, 0);
 	f->replaced = false;
 	if (f->record.dir != -1) {
-		pinfile_forget(f->record.dir);
+		journal_forget(f->record.dir);
 		pin_withdraw(&f->record);
 	}
 	/* From here on only the process is to be undone, and this with it. */

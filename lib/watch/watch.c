@@ -43,7 +43,7 @@ watch_restore(const struct watch *w)
 struct supervisor {
 	const struct watch *w;
 	const struct watch_request *r;
-	struct life life;
+	struct job life;
 	uint64_t waiting; /* signals kept until the command runs */
 	int64_t deadline; /* CLOCK_MONOTONIC in ms, 0: none */
 };
@@ -94,19 +94,19 @@ came_from_process(const struct signalfd_siginfo *si)
 static void
 take_signal(struct supervisor *s, const struct signalfd_siginfo *si)
 {
-	struct life *l = &s->life;
+	struct job *l = &s->life;
 	int sig = (int)si->ssi_signo;
 
 	/* Signals do not queue: a SIGCHLD of a process may hide a child's. */
 	if (sig == SIGCHLD)
-		life_reap(l);
+		job_reap(l);
 	if (!came_from_process(si) || (s->r->forward & bit(sig)) == 0)
 		return;
 	/* The command may run before we have heard that it will. */
 	if (!l->executing && l->c->sock != -1)
-		life_hear_child(l);
+		job_hear_child(l);
 	if (l->executed) {
-		life_pass(l, INIT_PASS, sig);
+		job_pass(l, INIT_PASS, sig);
 	} else if (!l->executing && ends_early(s->w, sig)) {
 		fail_take_back();
 		sig_die(sig);
@@ -136,7 +136,7 @@ deliver_waiting(struct supervisor *s)
 {
 	for (int sig = 1; s->waiting != 0 && sig <= 64; sig++) {
 		if (s->waiting & bit(sig))
-			life_pass(&s->life, INIT_PASS_EARLY, sig);
+			job_pass(&s->life, INIT_PASS_EARLY, sig);
 		s->waiting &= ~bit(sig);
 	}
 }
@@ -144,7 +144,7 @@ deliver_waiting(struct supervisor *s)
 static int
 time_left(struct supervisor *s)
 {
-	struct life *l = &s->life;
+	struct job *l = &s->life;
 	int64_t left;
 
 	if (s->deadline == 0)
@@ -159,8 +159,8 @@ time_left(struct supervisor *s)
 	if (!l->timed_out) {
 		l->timed_out = true;
 		s->deadline = now_ms() + GRACE_MS;
-		life_pass(l, INIT_PASS_EARLY, s->r->timeout_sig);
-		life_pass(l, INIT_PASS_EARLY, SIGCONT);
+		job_pass(l, INIT_PASS_EARLY, s->r->timeout_sig);
+		job_pass(l, INIT_PASS_EARLY, SIGCONT);
 		return GRACE_MS;
 	}
 	child_signal(l->c, SIGKILL);
@@ -170,7 +170,7 @@ time_left(struct supervisor *s)
 
 /* Those whom the command is handed over to: their part. */
 static void
-hear_others(struct life *l, const struct pollfd *hold,
+hear_others(struct job *l, const struct pollfd *hold,
     const struct pollfd *status, const struct pollfd *front)
 {
 	if (hold->revents != 0 && l->h->hold == hold->fd &&
@@ -178,7 +178,7 @@ hear_others(struct life *l, const struct pollfd *hold,
 		child_release(l->c);
 	if (status->revents != 0)
 		status_flush(&l->h->status);
-	if (front->revents != 0 && !background_heard(&l->h->background)) {
+	if (front->revents != 0 && !daemon_heard(&l->h->background)) {
 		fail_take_back();
 		_exit(EXIT_CANCELED);
 	}
@@ -189,7 +189,7 @@ enum { SIGNALS, CHILD, INIT, HOLD, STATUS, FRONT, SOURCES };
 static void
 wait_for_news(struct supervisor *s)
 {
-	struct life *l = &s->life;
+	struct job *l = &s->life;
 	struct handover *h = l->h;
 	struct pollfd fds[SOURCES];
 	int n;
@@ -211,9 +211,9 @@ wait_for_news(struct supervisor *s)
 	if (n <= 0)
 		return;
 	if (fds[CHILD].revents != 0)
-		life_hear_child(l);
+		job_hear_child(l);
 	if (fds[INIT].revents != 0)
-		life_hear_init(l);
+		job_hear_init(l);
 	if (h != NULL)
 		hear_others(l, &fds[HOLD], &fds[STATUS], &fds[FRONT]);
 	if (fds[SIGNALS].revents != 0)
@@ -229,7 +229,7 @@ watch_child(const struct watch *w, struct child *c, int line,
 	struct supervisor s = { .w = w, .r = r };
 	sigset_t all;
 
-	s.life = (struct life){ .c = c, .h = h, .line = line };
+	s.life = (struct job){ .c = c, .h = h, .line = line };
 	sig_all(&all);
 	s.life.signals = signalfd(-1, &all, SFD_CLOEXEC);
 	if (s.life.signals == -1)

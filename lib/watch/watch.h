@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * watch - the supervisor: it hears what comes, from the command (lib/life) and
- * for it: signals to be passed on, the end of its time.
+ * watch - the supervisor: it hears what comes, from the command (lib/watch/job)
+ * and for it: signals to be passed on, the end of its time.
  */
 #ifndef NSKIT_WATCH_WATCH_H
 #define NSKIT_WATCH_WATCH_H

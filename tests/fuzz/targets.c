@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/duration.h"
+#include "lib/clock.h"
 #include "lib/ids/caps.h"
 #include "lib/ids/idmap.h"
 #include "lib/ids/subid.h"
@@ -158,7 +158,7 @@ fuzz_duration(char *text, size_t len)
 	int64_t ms;
 
 	(void)len;
-	if (duration_parse(text, &ms, &errstr) == -1)
+	if (clock_parse(text, &ms, &errstr) == -1)
 		refused(errstr);
 	else
 		MUST(ms > 0);

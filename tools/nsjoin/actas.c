@@ -25,7 +25,7 @@
 
 static const struct {
 	const char *name;
-	const char *waiver;
+	const char *hint;
 } items[ACTAS_NITEMS] = {
 	[ACTAS_NAMESPACES] = { "namespaces", "--except=namespaces stays out" },
 	[ACTAS_CGROUP] = { "cgroup", "--except=cgroup stays in ours" },
@@ -93,16 +93,15 @@ actas_takes(const struct actas_request *r, enum actas_item item)
 }
 
 const char *
-actas_waiver(const struct actas_request *r, enum actas_item item)
+actas_hint(const struct actas_request *r, enum actas_item item)
 {
-	return r->on ? items[item].waiver : NULL;
+	return r->on ? items[item].hint : NULL;
 }
 
 static _Noreturn void
 refuse(enum actas_item item, int errnum, const char *what)
 {
-	fail_why(
-	    EXIT_CANCELED, errnum, items[item].waiver, "--act-as: %s", what);
+	fail_why(EXIT_CANCELED, errnum, items[item].hint, "--act-as: %s", what);
 }
 
 /* Its IDs as they are called in there; none if they are ours anyway. */
@@ -171,7 +170,7 @@ read_filters(struct actas_request *r, const struct proc *p)
 		refuse(ACTAS_SECCOMP, 0,
 		    "the target is in the strict mode of seccomp, in which "
 		    "nothing can be executed");
-	filter_read(&r->filters, p, items[ACTAS_SECCOMP].waiver);
+	seccomp_read(&r->filters, p, items[ACTAS_SECCOMP].hint);
 }
 
 void
@@ -186,7 +185,7 @@ actas_read(struct actas_request *r, const struct proc *p, bool userns)
 	if (actas_takes(r, ACTAS_CAPS))
 		r->parts |= CRED_LIKE_CAPS;
 	if (actas_takes(r, ACTAS_LABEL))
-		label_read(&r->label, p, items[ACTAS_LABEL].waiver);
+		lsmlabel_read(&r->label, p, items[ACTAS_LABEL].hint);
 	if (actas_takes(r, ACTAS_LIMITS))
 		target_limits(p, r->limits);
 	if (actas_takes(r, ACTAS_NICE))
@@ -345,7 +344,7 @@ actas_finish(const struct actas_request *r)
 		return;
 	if (r->groups && setgroups(r->status.ngroups, r->inside) == -1)
 		refuse(ACTAS_GROUPS, errno, "supplementary groups");
-	label_apply(&r->label);
+	lsmlabel_apply(&r->label);
 	cred_become_like(&r->status.who, r->parts);
 	if (actas_takes(r, ACTAS_NO_NEW_PRIVS) && r->status.no_new_privs &&
 	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
@@ -359,5 +358,5 @@ actas_finish(const struct actas_request *r)
 void
 actas_filter(const struct actas_request *r)
 {
-	filter_install(&r->filters, items[ACTAS_SECCOMP].waiver);
+	seccomp_install(&r->filters, items[ACTAS_SECCOMP].hint);
 }

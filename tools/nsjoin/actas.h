@@ -51,8 +51,8 @@ struct actas_request {
 	int nice;
 	int oom;
 	unsigned long personality;
-	struct label label;
-	struct filter_list filters;
+	struct lsmlabel label;
+	struct seccomp_list filters;
 };
 
 /* -A --except */
@@ -61,8 +61,8 @@ extern const struct opt actas_options[];
 /* actas_takes - is ITEM to be taken over? */
 bool actas_takes(const struct actas_request *r, enum actas_item item);
 
-/* actas_waiver - "--except=ITEM leaves it", for messages; NULL without -A. */
-const char *actas_waiver(const struct actas_request *r, enum actas_item item);
+/* actas_hint - "--except=ITEM leaves it", for messages; NULL without -A. */
+const char *actas_hint(const struct actas_request *r, enum actas_item item);
 
 /*
  * actas_read - read it all from P, the namespaces, the cgroup, the directories

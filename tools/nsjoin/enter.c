@@ -63,10 +63,10 @@ take_place(const struct enter *e)
 	    (fchdir(e->root_fd) == -1 ||
 		(chroot(".") == -1 &&
 		    (errno != EPERM || !is_root(e->root_fd)))))
-		fail_why(EXIT_CANCELED, errno,
-		    actas_waiver(&e->act, ACTAS_ROOT), "--root");
+		fail_why(EXIT_CANCELED, errno, actas_hint(&e->act, ACTAS_ROOT),
+		    "--root");
 	if (e->wd_fd != -1 && fchdir(e->wd_fd) == -1)
-		fail_why(EXIT_CANCELED, errno, actas_waiver(&e->act, ACTAS_WD),
+		fail_why(EXIT_CANCELED, errno, actas_hint(&e->act, ACTAS_WD),
 		    "--wd");
 	if (e->wdns != NULL && chdir(e->wdns) == -1)
 		fail_errno(EXIT_CANCELED, "--wdns %s", e->wdns);
@@ -141,7 +141,7 @@ take_ids(const struct enter *e, bool privileged)
 static void
 begin(struct enter *e)
 {
-	cgroup_follow(e->cgroup_fd, actas_waiver(&e->act, ACTAS_CGROUP));
+	cgroup_follow(e->cgroup_fd, actas_hint(&e->act, ACTAS_CGROUP));
 	actas_begin(&e->act);
 	drop_groups(e);
 	join_enter(&e->ref, e->whole);
@@ -154,7 +154,7 @@ prepare(const struct enter *e, bool privileged)
 	take_place(e);
 	if (e->joins != 0 || changes_ids(e) || e->act.on)
 		tty_guard(&e->tty);
-	label_apply(&e->label);
+	lsmlabel_apply(&e->label);
 	if (e->cred.caps.keep)
 		caps_keep();
 	take_ids(e, privileged);

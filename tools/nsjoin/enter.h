@@ -38,7 +38,7 @@ struct enter {
 	struct env_request environment;
 	struct actas_request act;
 	struct program_request program;
-	struct await_request wait;
+	struct wait_request wait;
 	/* Whose death ends the command too; NULL: nobody's but a watcher's. */
 	const struct child *parent;
 
@@ -48,7 +48,7 @@ struct enter {
 	int joins;	    /* types to enter: those that differ from ours */
 	int root_fd, wd_fd; /* or -1 */
 	int cgroup_fd;	    /* its cgroup.procs, or -1 */
-	struct label label;
+	struct lsmlabel label;
 	char **environ; /* or NULL */
 	int outside;	/* what run_look found */
 };

@@ -21,7 +21,7 @@
 #include "lib/step/run.h"
 #include "tools/nsjoin/enter.h"
 
-struct trial {
+struct dryrun {
 	struct enter *enter;
 	char **argv;
 	size_t type; /* of try_one */
@@ -30,7 +30,7 @@ struct trial {
 static void
 try_open(void *arg, volatile int *at)
 {
-	struct trial *t = arg;
+	struct dryrun *t = arg;
 
 	*at = ENTER_OPEN;
 	enter_open(t->enter, t->argv);
@@ -39,7 +39,7 @@ try_open(void *arg, volatile int *at)
 static void
 try_all(void *arg, volatile int *at)
 {
-	struct trial *t = arg;
+	struct dryrun *t = arg;
 
 	enter_try(t->enter, at, t->argv);
 }
@@ -49,7 +49,7 @@ static void
 try_one(void *arg, volatile int *at)
 {
 	size_t user = ns_index(ns_type_by_flag(CLONE_NEWUSER));
-	struct trial *t = arg;
+	struct dryrun *t = arg;
 
 	*at = ENTER_JOIN;
 	for (size_t i = 0; i < NS_NTYPES; i++)
@@ -141,14 +141,14 @@ describe(const struct enter *e, char **argv, struct explain *x)
 
 /* Not all could be entered: which of them? */
 static void
-explain_each(struct trial *t, struct explain *x)
+explain_each(struct dryrun *t, struct explain *x)
 {
 	static char line[FAIL_LINE_MAX];
 
 	for (t->type = 0; t->type < NS_NTYPES; t->type++) {
 		if ((t->enter->joins & ns_types[t->type].flag) == 0)
 			continue;
-		attempt(try_one, t, line);
+		probe(try_one, t, line);
 		if (strncmp(line, key_of(t->type), strlen(key_of(t->type))) ==
 		    0)
 			explain_failed(x, ENTER_JOIN, line);
@@ -158,14 +158,14 @@ explain_each(struct trial *t, struct explain *x)
 void
 enter_explain(struct enter *e, char **argv, char **all)
 {
-	struct trial t = { .enter = e, .argv = argv };
+	struct dryrun t = { .enter = e, .argv = argv };
 	static char line[FAIL_LINE_MAX];
 	static struct explain x;
 	int step;
 
 	signal(SIGCHLD, SIG_DFL);
 	e->wait.on = false;
-	attempt(try_open, &t, line);
+	probe(try_open, &t, line);
 	if (line[0] != '\0') {
 		explain_seen(&x, line, "open what is to be entered");
 		explain_print(&x, EXIT_CANCELED);
@@ -174,7 +174,7 @@ enter_explain(struct enter *e, char **argv, char **all)
 	if (enter_needs_seal(e))
 		seal_self(all);
 	describe(e, argv, &x);
-	step = attempt(try_all, &t, line);
+	step = probe(try_all, &t, line);
 	for (int i = ENTER_JOIN; i < step; i++)
 		explain_worked(&x, i);
 	if (step == ENTER_JOIN)

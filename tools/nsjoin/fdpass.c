@@ -20,7 +20,7 @@ static int
 parse_open(
     void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
-	struct give_request *r = at;
+	struct fdpass_request *r = at;
 	size_t len = strcspn(arg, "=");
 	char digits[16];
 
@@ -48,7 +48,7 @@ parse_open(
 	return 0;
 }
 
-const struct opt give_options[] = {
+const struct opt fdpass_options[] = {
 	{ 'O', "open", "N=REF",
 	    "enter nothing, but have that namespace open as descriptor N",
 	    parse_open, 0, 0 },
@@ -77,7 +77,7 @@ take_one(struct ref *r, const char *text)
 }
 
 void
-give_open(struct give_request *r)
+fdpass_open(struct fdpass_request *r)
 {
 	int above = STDERR_FILENO + 1, fd;
 	const char *errstr;
@@ -101,7 +101,7 @@ give_open(struct give_request *r)
 }
 
 void
-give_hand_over(const struct give_request *r)
+fdpass_send(const struct fdpass_request *r)
 {
 	for (size_t i = 0; i < r->n; i++)
 		if (dup2(r->list[i].fd, r->list[i].number) == -1)

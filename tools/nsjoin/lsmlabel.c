@@ -31,11 +31,11 @@ read_label(int dir, const char *name)
 }
 
 void
-label_read(struct label *l, const struct proc *p, const char *waiver)
+lsmlabel_read(struct lsmlabel *l, const struct proc *p, const char *hint)
 {
 	char *own, *mode;
 
-	l->waiver = waiver;
+	l->hint = hint;
 	l->apparmor = true;
 	l->text = read_label(p->dir, "attr/apparmor/current");
 	if (l->text == NULL) {
@@ -62,7 +62,7 @@ label_read(struct label *l, const struct proc *p, const char *waiver)
 }
 
 void
-label_apply(const struct label *l)
+lsmlabel_apply(const struct lsmlabel *l)
 {
 	char text[LABEL_MAX + 8];
 	int len;
@@ -74,6 +74,6 @@ label_apply(const struct label *l)
 	if (file_put(l->proc,
 		l->apparmor ? "self/attr/apparmor/exec" : "self/attr/exec",
 		text, (size_t)len) == -1)
-		fail_why(EXIT_CANCELED, errno, l->waiver,
+		fail_why(EXIT_CANCELED, errno, l->hint,
 		    "label %s of the target", l->text);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * label - the security label of a process, SELinux's or AppArmor's, by the
+ * lsmlabel - the security label of a process, SELinux's or AppArmor's, by the
  * files in /proc/PID/attr alone (proc(5)).
  */
 #ifndef NSKIT_NSJOIN_LSMLABEL_H
@@ -10,23 +10,23 @@
 
 #include "lib/proc.h"
 
-struct label {
+struct lsmlabel {
 	char *text; /* what the command is to have; NULL: what it gets anyway */
 	int proc;   /* our own /proc, for when it is out of sight */
 	bool apparmor;
-	const char *waiver; /* what does without it, or NULL */
+	const char *hint; /* what does without it, or NULL */
 };
 
 /*
- * label_read - the label of P.  Nothing remains to be done where the kernel
+ * lsmlabel_read - the label of P.  Nothing remains to be done where the kernel
  * has no labels or ours is the same.  Outside; exits on failure.
  */
-void label_read(struct label *l, const struct proc *p, const char *waiver);
+void lsmlabel_read(struct lsmlabel *l, const struct proc *p, const char *hint);
 
 /*
- * label_apply - give it to what this process executes next.  In the command's
- * own process; exits on failure.
+ * lsmlabel_apply - give it to what this process executes next.  In the
+ * command's own process; exits on failure.
  */
-void label_apply(const struct label *l);
+void lsmlabel_apply(const struct lsmlabel *l);
 
 #endif

@@ -137,20 +137,20 @@ static const struct opt command_options[] = {
 
 struct request {
 	struct enter enter;
-	struct give_request give;
+	struct fdpass_request give;
 	struct batch_request batch;
 	char **argv; /* the command */
 };
 
 static const struct opt_group groups[] = {
 	{ "Namespaces", type_options, 0 },
-	{ NULL, await_options, offsetof(struct request, enter.wait) },
+	{ NULL, wait_options, offsetof(struct request, enter.wait) },
 	{ "The command", command_options, 0 },
 	{ NULL, actas_options, offsetof(struct request, enter.act) },
 	{ NULL, env_options, offsetof(struct request, enter.environment) },
 	{ NULL, tty_options, offsetof(struct request, enter.tty) },
 	{ NULL, explain_options, offsetof(struct request, enter.explain) },
-	{ "Other ways", give_options, offsetof(struct request, give) },
+	{ "Other ways", fdpass_options, offsetof(struct request, give) },
 	{ NULL, batch_options, offsetof(struct request, batch) },
 	{ 0 },
 };
@@ -203,11 +203,11 @@ static _Noreturn void
 give(struct request *r)
 {
 	for (size_t i = 0; r->enter.wait.on && i < r->give.n; i++)
-		await_ref(&r->enter.wait, r->give.list[i].ref, 0);
-	give_open(&r->give);
+		wait_ref(&r->enter.wait, r->give.list[i].ref, 0);
+	fdpass_open(&r->give);
 	env_apply(&r->enter.environment);
 	env_close_fds(&r->enter.environment);
-	give_hand_over(&r->give);
+	fdpass_send(&r->give);
 	run_command(r->argv, -1);
 }
 

@@ -103,13 +103,13 @@ wants_more(const struct enter *e)
 
 /* A directory of the target's process. */
 static int
-open_link(const struct enter *e, const char *link, const char *waiver)
+open_link(const struct enter *e, const char *link, const char *hint)
 {
 	int fd = openat(
 	    e->ref.proc.dir, link, O_PATH | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd == -1)
-		fail_why(EXIT_CANCELED, errno, waiver, "%s of the target",
+		fail_why(EXIT_CANCELED, errno, hint, "%s of the target",
 		    strcmp(link, "cwd") == 0 ? "working directory" : link);
 	return fd;
 }
@@ -134,10 +134,10 @@ open_places(struct enter *e)
 	const struct actas_request *act = &e->act;
 
 	e->root_fd = wants_root(e) ?
-	    open_link(e, "root", actas_waiver(act, ACTAS_ROOT)) :
+	    open_link(e, "root", actas_hint(act, ACTAS_ROOT)) :
 	    open_directory("--root", e->root);
 	e->wd_fd = wants_directory(e) ?
-	    open_link(e, "cwd", actas_waiver(act, ACTAS_WD)) :
+	    open_link(e, "cwd", actas_hint(act, ACTAS_WD)) :
 	    open_directory("--wd", e->wd);
 }
 
@@ -161,9 +161,9 @@ open_process(struct enter *e)
 	e->cgroup_fd = -1;
 	if (wants_cgroup(e))
 		e->cgroup_fd = cgroup_open_like(
-		    p->dir, actas_waiver(act, ACTAS_CGROUP));
+		    p->dir, actas_hint(act, ACTAS_CGROUP));
 	if (e->follow_label)
-		label_read(&e->label, p, NULL);
+		lsmlabel_read(&e->label, p, NULL);
 	if (e->env || actas_takes(act, ACTAS_ENV))
 		e->environ = target_environ(p);
 	actas_read(act, p, e->joins & CLONE_NEWUSER);
@@ -184,7 +184,7 @@ enters_its_user(const struct enter *e)
  * who the target is.
  */
 static bool
-is_homeless(const struct enter *e)
+root_has_no_mapping(const struct enter *e)
 {
 	return (e->joins & CLONE_NEWUSER) && !e->preserve && !e->act.on &&
 	    geteuid() == 0 && e->ref.proc.pid != 0 && e->ref.proc.dir != -1 &&
@@ -195,10 +195,10 @@ is_homeless(const struct enter *e)
 static void
 follow(struct enter *e)
 {
-	bool homeless = is_homeless(e);
-	bool user = follows(e->cred.user) || (homeless && e->cred.user == NULL);
+	bool unmapped = root_has_no_mapping(e);
+	bool user = follows(e->cred.user) || (unmapped && e->cred.user == NULL);
 	bool group = follows(e->cred.group) ||
-	    (homeless && e->cred.group == NULL);
+	    (unmapped && e->cred.group == NULL);
 	bool inside = e->joins & CLONE_NEWUSER;
 	struct target_status status;
 
@@ -230,10 +230,10 @@ await_targets(struct enter *e)
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		if (e->from[i] != NULL) {
 			types &= ~ns_types[i].flag;
-			await_ref(&e->wait, e->from[i], ns_types[i].flag);
+			wait_ref(&e->wait, e->from[i], ns_types[i].flag);
 		}
 	if (e->target != NULL)
-		await_ref(&e->wait, e->target, types);
+		wait_ref(&e->wait, e->target, types);
 }
 
 /* What --target alone stands for. */

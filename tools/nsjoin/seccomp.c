@@ -32,9 +32,9 @@ struct metadata {
 };
 
 static _Noreturn void
-refuse(const struct proc *p, int errnum, const char *waiver, const char *why)
+refuse(const struct proc *p, int errnum, const char *hint, const char *why)
 {
-	fail_why(EXIT_CANCELED, errnum, waiver,
+	fail_why(EXIT_CANCELED, errnum, hint,
 	    "seccomp filters of process %d%s%s", (int)p->pid,
 	    why != NULL ? ": " : "", why != NULL ? why : "");
 }
@@ -47,30 +47,30 @@ request(int what, const struct proc *p, uintptr_t addr, void *data)
 
 /* Stop it; a number that was used again is found out by the pidfd. */
 static void
-hold(const struct proc *p, const char *waiver)
+hold(const struct proc *p, const char *hint)
 {
 	const struct timespec moment = { .tv_nsec = 1000000 };
 	int status;
 	pid_t pid;
 
 	if (request(PTRACE_SEIZE, p, 0, NULL) == -1)
-		refuse(p, errno, waiver,
+		refuse(p, errno, hint,
 		    errno == EPERM ? "it cannot be traced" : NULL);
 	if (proc_alive(p) == -1)
-		refuse(p, 0, waiver, "it has ended");
+		refuse(p, 0, hint, "it has ended");
 	if (request(PTRACE_INTERRUPT, p, 0, NULL) == -1)
-		refuse(p, errno, waiver, NULL);
+		refuse(p, errno, hint, NULL);
 	for (int ms = 0; ms < STOP_WAIT_MS; ms++) {
 		pid = waitpid(p->pid, &status, __WALL | WNOHANG);
 		if (pid == -1 && errno != EINTR)
-			refuse(p, errno, waiver, NULL);
+			refuse(p, errno, hint, NULL);
 		if (pid > 0 && WIFSTOPPED(status))
 			return;
 		if (pid > 0)
-			refuse(p, 0, waiver, "it has ended");
+			refuse(p, 0, hint, "it has ended");
 		nanosleep(&moment, NULL);
 	}
-	refuse(p, 0, waiver, "it does not stop to be looked at");
+	refuse(p, 0, hint, "it does not stop to be looked at");
 }
 
 static const char *
@@ -86,7 +86,7 @@ why_unreadable(int errnum)
 }
 
 static bool
-asks_supervisor(const struct filter *f)
+asks_supervisor(const struct seccomp *f)
 {
 	for (size_t i = 0; i < f->len; i++)
 		if (f->code[i].code == (BPF_RET | BPF_K) &&
@@ -98,7 +98,7 @@ asks_supervisor(const struct filter *f)
 
 /* Filter I of the stopped process; false after the last. */
 static bool
-copy(const struct proc *p, size_t i, struct filter *f, const char *waiver)
+copy(const struct proc *p, size_t i, struct seccomp *f, const char *hint)
 {
 	struct metadata meta = { .offset = i };
 	long len = request(GET_FILTER, p, i, NULL);
@@ -106,42 +106,42 @@ copy(const struct proc *p, size_t i, struct filter *f, const char *waiver)
 	if (len == -1 && errno == ENOENT)
 		return false;
 	if (len == -1)
-		refuse(p, errno, waiver, why_unreadable(errno));
+		refuse(p, errno, hint, why_unreadable(errno));
 	f->len = (size_t)len;
 	if ((f->code = calloc(f->len, sizeof(*f->code))) == NULL)
-		refuse(p, errno, waiver, NULL);
+		refuse(p, errno, hint, NULL);
 	if (request(GET_FILTER, p, i, f->code) != len)
-		refuse(p, errno, waiver, NULL);
+		refuse(p, errno, hint, NULL);
 	/* Older kernels do not tell, and had only one flag to tell of. */
 	if (request(GET_METADATA, p, sizeof(meta), &meta) != -1)
 		f->flags = (unsigned long)meta.flags;
 	if (asks_supervisor(f))
-		refuse(p, 0, waiver,
+		refuse(p, 0, hint,
 		    "one asks a supervisor (SECCOMP_RET_USER_NOTIF), which "
 		    "does not know us");
 	return true;
 }
 
 void
-filter_read(struct filter_list *l, const struct proc *p, const char *waiver)
+seccomp_read(struct seccomp_list *l, const struct proc *p, const char *hint)
 {
-	struct filter f = { 0 }, *list;
+	struct seccomp f = { 0 }, *list;
 
 	/* Should we fail or die, the kernel lets it go on. */
-	hold(p, waiver);
-	for (l->n = 0; copy(p, l->n, &f, waiver); l->n++) {
+	hold(p, hint);
+	for (l->n = 0; copy(p, l->n, &f, hint); l->n++) {
 		list = reallocarray(l->list, l->n + 1, sizeof(*list));
 		if (list == NULL || l->n == NFILTERS_MAX)
-			refuse(p, ENOMEM, waiver, NULL);
+			refuse(p, ENOMEM, hint, NULL);
 		l->list = list;
 		l->list[l->n] = f;
-		f = (struct filter){ 0 };
+		f = (struct seccomp){ 0 };
 	}
 	request(PTRACE_DETACH, p, 0, NULL);
 }
 
 void
-filter_install(const struct filter_list *l, const char *waiver)
+seccomp_install(const struct seccomp_list *l, const char *hint)
 {
 	struct sock_fprog prog;
 
@@ -150,7 +150,7 @@ filter_install(const struct filter_list *l, const char *waiver)
 		prog.filter = l->list[i].code;
 		if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
 			l->list[i].flags, &prog) == -1)
-			fail_why(EXIT_CANCELED, errno, waiver,
+			fail_why(EXIT_CANCELED, errno, hint,
 			    "seccomp filter %zu of the target", i + 1);
 	}
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * filter - the seccomp(2) filters of a process, copied onto ourselves
+ * seccomp - the seccomp(2) filters of a process, copied onto ourselves
  * (PTRACE_SECCOMP_GET_FILTER of ptrace(2)).
  */
 #ifndef NSKIT_NSJOIN_SECCOMP_H
@@ -12,32 +12,32 @@
 
 struct sock_filter;
 
-struct filter {
+struct seccomp {
 	size_t len; /* instructions */
 	struct sock_filter *code;
 	unsigned long flags; /* SECCOMP_FILTER_FLAG_* it was installed with */
 };
 
-struct filter_list {
+struct seccomp_list {
 	size_t n;
-	struct filter *list; /* the oldest first */
+	struct seccomp *list; /* the oldest first */
 };
 
 /*
- * filter_read - stop P for a moment and copy its filters.
+ * seccomp_read - stop P for a moment and copy its filters.
  *
  * Outside.  Needs CAP_SYS_ADMIN in the first user namespace, and that we are
  * under no filter ourselves.  One that asks a supervisor
  * (SECCOMP_RET_USER_NOTIF) has none here and is refused.  Exits on failure;
  * the message ends with WAIVER, what does without them.
  */
-void filter_read(
-    struct filter_list *l, const struct proc *p, const char *waiver);
+void seccomp_read(
+    struct seccomp_list *l, const struct proc *p, const char *hint);
 
 /*
- * filter_install - put this process under them, in their order.  The last step
+ * seccomp_install - put this process under them, in their order.  The last step
  * before execve(2); needs CAP_SYS_ADMIN or no_new_privs.  Exits on failure.
  */
-void filter_install(const struct filter_list *l, const char *waiver);
+void seccomp_install(const struct seccomp_list *l, const char *hint);
 
 #endif

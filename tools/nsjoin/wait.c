@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "lib/duration.h"
+#include "lib/clock.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/pin/pin.h"
@@ -33,14 +33,14 @@ static int
 parse_wait(
     void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
-	struct await_request *r = at;
+	struct wait_request *r = at;
 
 	(void)opt;
 	r->on = true;
-	return arg == NULL ? 0 : duration_parse(arg, &r->ms, errstr);
+	return arg == NULL ? 0 : clock_parse(arg, &r->ms, errstr);
 }
 
-const struct opt await_options[] = {
+const struct opt wait_options[] = {
 	{ 0, "wait", "[TIME]",
 	    "wait for the target and for namespaces of its own", parse_wait, 0,
 	    0 },
@@ -202,9 +202,9 @@ static int64_t
 pause_after(const struct waiting *w, enum look found, int notify, int64_t last)
 {
 	/* Each look goes through all of /proc. */
-	bool dear = w->name.kind == REF_INODE || w->name.kind == REF_ID;
+	bool expensive = w->name.kind == REF_INODE || w->name.kind == REF_ID;
 
-	if ((found == LOOK_ABSENT && notify != -1) || dear)
+	if ((found == LOOK_ABSENT && notify != -1) || expensive)
 		return LOOK_AGAIN_MS;
 	return 2 * last < ASK_MAX_MS ? 2 * last : ASK_MAX_MS;
 }
@@ -228,7 +228,7 @@ sleep_until_news(const struct waiting *w, int notify, int64_t ms)
 }
 
 static _Noreturn void
-give_up(const struct await_request *r, const struct waiting *w, enum look found)
+give_up(const struct wait_request *r, const struct waiting *w, enum look found)
 {
 	double s = (double)r->ms / 1000;
 
@@ -243,7 +243,7 @@ give_up(const struct await_request *r, const struct waiting *w, enum look found)
 }
 
 void
-await_ref(struct await_request *r, const char *ref, int types)
+wait_ref(struct wait_request *r, const char *ref, int types)
 {
 	struct waiting w = {
 		.ref = ref, .types = types, .proc = { .pidfd = -1, .dir = -1 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * await - wait for a target: until it is there and has namespaces of its own.
+ * wait - wait for a target: until it is there and has namespaces of its own.
  */
 #ifndef NSKIT_NSJOIN_WAIT_H
 #define NSKIT_NSJOIN_WAIT_H
@@ -10,7 +10,7 @@
 
 #include "lib/opt.h"
 
-struct await_request {
+struct wait_request {
 	bool on;
 	int64_t ms; /* how long, 0: for ever */
 
@@ -19,10 +19,10 @@ struct await_request {
 };
 
 /* --wait */
-extern const struct opt await_options[];
+extern const struct opt wait_options[];
 
 /*
- * await_ref - wait until REF can be opened and its namespaces of the TYPES
+ * wait_ref - wait until REF can be opened and its namespaces of the TYPES
  * (CLONE_NEW*; 0: any of them) are other ones than ours; the user namespace of
  * a process is also given a moment to get its ID maps.
  *
@@ -30,6 +30,6 @@ extern const struct opt await_options[];
  * inotify(7); only what the kernel does not announce is asked for again and
  * again.  Changes nothing.  Exits if it can never happen or the time is over.
  */
-void await_ref(struct await_request *r, const char *ref, int types);
+void wait_ref(struct wait_request *r, const char *ref, int types);
 
 #endif

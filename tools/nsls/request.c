@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/duration.h"
+#include "lib/clock.h"
 #include "lib/ns.h"
 #include "lib/opt.h"
 #include "lib/proc.h"
@@ -68,7 +68,7 @@ set_watch(void *at, const struct opt *opt, const char *arg, const char **errstr)
 
 	(void)opt;
 	r->watch = true;
-	if (arg != NULL && duration_parse(arg, &ms, errstr) == -1)
+	if (arg != NULL && clock_parse(arg, &ms, errstr) == -1)
 		return -1;
 	if (ms > INTERVAL_MAX) {
 		*errstr = "too large";

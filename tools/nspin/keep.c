@@ -20,7 +20,7 @@
 #include "lib/fail.h"
 #include "lib/ids/cred.h"
 #include "lib/pin/pin.h"
-#include "lib/plan/setup.h"
+#include "lib/step/hook.h"
 #include "lib/reason/reason.h"
 #include "lib/ref/ref.h"
 #include "lib/step/mnt.h"
@@ -70,7 +70,7 @@ prepare(const struct making *m)
 	if ((m->r->types & CLONE_NEWNS) == 0)
 		return;
 	mnt_propagate(&mnt);
-	if (!m->pin->held && pin_young(m->mnt_id) == -1)
+	if (!m->pin->held && mntid_raise_above(m->mnt_id) == -1)
 		fail_errno(EXIT_NO, "no mount namespace that can be kept");
 }
 
@@ -81,7 +81,7 @@ run_hook(const struct request *r)
 	if (r->types & CLONE_NEWUSER)
 		cred_become_root(idmap_has_inside(&r->maps.users, 0),
 		    idmap_has_inside(&r->maps.groups, 0));
-	setup_hook(r->hook);
+	hook_run(r->hook);
 }
 
 static _Noreturn void
@@ -299,7 +299,7 @@ nspin_keep(struct request *r, const char *name)
 		fail(EXIT_NO, "%s: %s", r->target, errstr);
 	check_netns(r, &ref);
 	block_signals(&set);
-	m.mnt_id = pin_mnt_id();
+	m.mnt_id = mntid_of();
 	pin_begin(&pin, name, r->holder || geteuid() != 0, EXIT_NO);
 	pin.netns = r->netns;
 	set_while(r, &pin);

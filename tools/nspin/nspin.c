@@ -217,7 +217,7 @@ main(int argc, char **argv)
 	char **names;
 
 	setprogname("nspin");
-	fail_canceled_as(EXIT_NO);
+	fail_set_status(EXIT_NO);
 	file_guard_standard(EXIT_NO);
 	names = argv + opt_parse(&tool, argc, argv, &r);
 	check_verb(&r);

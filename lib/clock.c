@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/duration.h"
+#include "lib/clock.h"
 
 int
-duration_parse(const char *text, int64_t *ms, const char **errstr)
+clock_parse(const char *text, int64_t *ms, const char **errstr)
 {
 	static const struct {
 		char unit;

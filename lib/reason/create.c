@@ -23,32 +23,7 @@
 #include "lib/uapi.h"
 
 #define PID_LEVELS_MAX 32 /* MAX_PID_NS_LEVEL of linux/pid_namespace.h */
-#define CAP_SYS_ADMIN_BIT (UINT64_C(1) << 21)
-#define SECCOMP_FILTER 2 /* the word for it in /proc/PID/status */
-
-long long
-reason_knob(const char *path)
-{
-	return file_get_number(AT_FDCWD, path);
-}
-
-uint64_t
-reason_status(const char *field, int base)
-{
-	char buf[4096], name[32], *line;
-
-	snprintf(name, sizeof(name), "\n%s:", field);
-	if (file_get(AT_FDCWD, "/proc/self/status", buf, sizeof(buf)) == -1 ||
-	    (line = strstr(buf, name)) == NULL)
-		return 0;
-	return strtoull(line + strlen(name), NULL, base);
-}
-
-bool
-reason_is_admin(void)
-{
-	return reason_status("CapEff", 16) & CAP_SYS_ADMIN_BIT;
-}
+#define SECCOMP_FILTER 2  /* the word for it in /proc/PID/status */
 
 static long long
 limit_of(const struct ns_type *type)

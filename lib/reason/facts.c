@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: ISC */
+/* reason: what the other rooms of it ask the system. */
+#include "config.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/file.h"
+#include "lib/reason/reason.h"
+
+#define CAP_SYS_ADMIN_BIT (UINT64_C(1) << 21)
+
+long long
+reason_knob(const char *path)
+{
+	return file_get_number(AT_FDCWD, path);
+}
+
+uint64_t
+reason_status(const char *field, int base)
+{
+	char buf[4096], name[32], *line;
+
+	snprintf(name, sizeof(name), "\n%s:", field);
+	if (file_get(AT_FDCWD, "/proc/self/status", buf, sizeof(buf)) == -1 ||
+	    (line = strstr(buf, name)) == NULL)
+		return 0;
+	return strtoull(line + strlen(name), NULL, base);
+}
+
+bool
+reason_is_admin(void)
+{
+	return reason_status("CapEff", 16) & CAP_SYS_ADMIN_BIT;
+}
