@@ -97,8 +97,8 @@ proc_open(struct proc *p, pid_t pid, bool thread)
 static int
 number_by_proc(int pidfd, pid_t *pid)
 {
-	const char *at, *errstr;
-	char path[48], info[1024], *end;
+	char path[48], info[1024], *at, *end;
+	const char *errstr;
 
 	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", pidfd);
 	if (file_get(AT_FDCWD, path, info, sizeof(info)) == -1)
