@@ -63,11 +63,11 @@ bind_mount(int fd, int target, int *mount)
 int
 bind_is_mount(int fd)
 {
-	struct statx stx;
+	struct uapi_statx sx;
 
-	if (statx(fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS, &stx) == -1)
+	if (uapi_statx(fd, "", AT_EMPTY_PATH, 0, &sx) == -1)
 		return -1;
-	return (stx.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+	return (sx.stx_attributes & UAPI_STATX_ATTR_MOUNT_ROOT) != 0;
 }
 
 /* The number in the line "mnt_id:" of FD's fdinfo. */

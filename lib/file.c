@@ -165,7 +165,7 @@ file_execute(int fd, char *const argv[], char *const env[])
 {
 	char path[32];
 
-	execveat(fd, "", argv, env, AT_EMPTY_PATH);
+	uapi_execveat(fd, "", argv, env, AT_EMPTY_PATH);
 	if (errno != ENOENT && errno != ENOSYS)
 		return -1;
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);

@@ -180,6 +180,31 @@ struct uapi_statmount {
 #define UAPI_OPEN_TREE_CLOEXEC 02000000
 #define UAPI_RENAME_NOREPLACE 1
 #define UAPI_RENAME_EXCHANGE 2
+#define UAPI_CLOSE_RANGE_CLOEXEC 4 /* 5.11 */
+
+/* stat.h */
+#define UAPI_AT_STATX_DONT_SYNC 0x4000
+#define UAPI_STATX_TYPE 1
+#define UAPI_STATX_NLINK 4
+#define UAPI_STATX_INO 0x100
+#define UAPI_STATX_SIZE 0x200
+#define UAPI_STATX_MNT_ID 0x1000 /* 5.8 */
+#define UAPI_STATX_ATTR_MOUNT_ROOT 0x2000
+struct uapi_statx_time {
+	int64_t sec;
+	uint32_t nsec;
+	int32_t spare;
+};
+struct uapi_statx {
+	uint32_t stx_mask, stx_blksize;
+	uint64_t stx_attributes;
+	uint32_t stx_nlink, stx_uid, stx_gid;
+	uint16_t stx_mode, spare0;
+	uint64_t stx_ino, stx_size, stx_blocks, stx_attributes_mask;
+	struct uapi_statx_time stx_atime, stx_btime, stx_ctime, stx_mtime;
+	uint32_t stx_rdev_major, stx_rdev_minor, stx_dev_major, stx_dev_minor;
+	uint64_t stx_mnt_id, spare[13];
+};
 
 /* open_tree(2) */
 static inline int
@@ -265,6 +290,30 @@ static inline int
 uapi_close_range(unsigned first, unsigned last, unsigned flags)
 {
 	return (int)syscall(UAPI_NR_close_range, first, last, flags);
+}
+
+/* statx(2): of these and more calls, not every C library has a function. */
+static inline int
+uapi_statx(int dirfd, const char *path, int flags, unsigned mask,
+    struct uapi_statx *stx)
+{
+	return (int)syscall(SYS_statx, dirfd, path, flags, mask, stx);
+}
+
+/* renameat2(2) */
+static inline int
+uapi_renameat2(
+    int olddir, const char *old, int newdir, const char *new, unsigned flags)
+{
+	return (int)syscall(SYS_renameat2, olddir, old, newdir, new, flags);
+}
+
+/* execveat(2) */
+static inline int
+uapi_execveat(int dirfd, const char *path, char *const argv[],
+    char *const envp[], int flags)
+{
+	return (int)syscall(SYS_execveat, dirfd, path, argv, envp, flags);
 }
 
 /* listns(2), Linux 6.19 */

@@ -303,8 +303,8 @@ pindir_hide(int run, const char *name, char *hidden)
 	for (unsigned int i = 0; i < HIDDEN_TRIES; i++) {
 		snprintf(
 		    hidden, PIN_HIDDEN_MAX, ".old.%d.%u", (int)getpid(), i);
-		if (renameat2(run, name, run, hidden, UAPI_RENAME_NOREPLACE) ==
-		    0)
+		if (uapi_renameat2(
+			run, name, run, hidden, UAPI_RENAME_NOREPLACE) == 0)
 			return 0;
 		if (errno != EEXIST)
 			return -1;

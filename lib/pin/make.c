@@ -17,6 +17,7 @@
 #include "lib/fail.h"
 #include "lib/pin/journal.h"
 #include "lib/pin/pin.h"
+#include "lib/uapi.h"
 
 #define NETNS_DIR "/run/netns"
 
@@ -256,8 +257,8 @@ pin_publish(struct pin *p, int status)
 			fail_errno(status, "%s: %s/.lock", p->name, p->path);
 		link_netns(p, status);
 	}
-	if (renameat2(p->run, p->hidden, p->run, p->name, RENAME_NOREPLACE) ==
-	    -1)
+	if (uapi_renameat2(p->run, p->hidden, p->run, p->name,
+		UAPI_RENAME_NOREPLACE) == -1)
 		fail_why(status, errno,
 		    errno == EEXIST ? "nspin -d lets go of it" : NULL, "%s",
 		    p->name);
@@ -299,8 +300,8 @@ pin_withdraw(void *arg)
 	if (p->published && pindir_is(p->run, p->name, p->dir))
 		(void)pindir_hide(p->run, p->name, hidden);
 	if (p->published && !pindir_is(p->run, hidden, p->dir)) {
-		(void)renameat2(
-		    p->run, hidden, p->run, p->name, RENAME_NOREPLACE);
+		(void)uapi_renameat2(
+		    p->run, hidden, p->run, p->name, UAPI_RENAME_NOREPLACE);
 		return;
 	}
 	(void)pindir_dissolve(p->run, hidden, p->dir);

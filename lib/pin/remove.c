@@ -130,7 +130,7 @@ open_hidden(int run, const char *hidden, const char *name, int dir)
 	if (other == -1 || mounted_here(other) == 0)
 		return other;
 	errnum = errno;
-	(void)renameat2(run, hidden, run, name, UAPI_RENAME_NOREPLACE);
+	(void)uapi_renameat2(run, hidden, run, name, UAPI_RENAME_NOREPLACE);
 	close(other);
 	errno = errnum;
 	return -1;
@@ -235,7 +235,7 @@ rename_in(int run, const char *from, const char *to)
 	linked = find_link(from, &netns, target, sizeof(target));
 	rc = linked == 1 ? link_beside(netns, target, from, to) : linked;
 	if (rc == 0) {
-		rc = renameat2(run, from, run, to, UAPI_RENAME_NOREPLACE);
+		rc = uapi_renameat2(run, from, run, to, UAPI_RENAME_NOREPLACE);
 		errnum = errno;
 		if (linked == 1)
 			(void)unlink_surely(netns, rc == 0 ? from : to);

@@ -20,6 +20,7 @@
 #include "lib/scan/detached.h"
 #include "lib/scan/numbers.h"
 #include "lib/scan/sockets.h"
+#include "lib/uapi.h"
 
 #define FEW 8 /* descriptors that are tried without a listing */
 
@@ -77,12 +78,13 @@ static bool
 fd_read(struct scan_reader *r, struct scan_fetch *f, int number)
 {
 	struct scan_target *t = f->target;
-	struct statx sx;
+	struct uapi_statx sx;
 	char file[24];
 
 	snprintf(file, sizeof(file), "fd/%d", number);
-	if (statx(r->proc, scan_target_path(t, file), AT_STATX_DONT_SYNC,
-		STATX_TYPE | STATX_INO, &sx) == -1) {
+	if (uapi_statx(r->proc, scan_target_path(t, file),
+		UAPI_AT_STATX_DONT_SYNC, UAPI_STATX_TYPE | UAPI_STATX_INO,
+		&sx) == -1) {
 		if (errno != ENOENT && errno != ESRCH)
 			scan_target_refuse(r, t);
 		return false;
@@ -95,7 +97,7 @@ fd_read(struct scan_reader *r, struct scan_fetch *f, int number)
 	    sx.stx_rdev_minor == TUN_MINOR)
 		scan_tun(r, f, number);
 	else if (S_ISDIR(sx.stx_mode) &&
-	    (sx.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0)
+	    (sx.stx_attributes & UAPI_STATX_ATTR_MOUNT_ROOT) != 0)
 		scan_tree(r, t, number);
 	return true;
 }
@@ -122,12 +124,13 @@ void
 scan_fds(struct scan_reader *r, struct scan_target *t)
 {
 	struct scan_fetch f = { .target = t, .pidfd = -1 };
-	struct statx sx;
+	struct uapi_statx sx;
 	int first = 0;
 
 	if (t->pid == r->self)
 		return;
-	if (statx(r->proc, scan_target_path(t, "fd"), 0, STATX_SIZE, &sx) == -1)
+	if (uapi_statx(r->proc, scan_target_path(t, "fd"), 0, UAPI_STATX_SIZE,
+		&sx) == -1)
 		return;
 	/* Where 0, 1, 2 and so on are all there are, nothing is listed. */
 	if (r->counts_fds && sx.stx_size <= FEW)

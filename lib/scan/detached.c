@@ -11,13 +11,15 @@
 #include <unistd.h>
 
 #include "lib/scan/detached.h"
+#include "lib/uapi.h"
 
 static uint64_t
 mount_of(struct scan_reader *r, const char *path)
 {
-	struct statx sx;
+	struct uapi_statx sx;
 
-	if (statx(r->proc, path, AT_STATX_DONT_SYNC, STATX_MNT_ID, &sx) == -1)
+	if (uapi_statx(r->proc, path, UAPI_AT_STATX_DONT_SYNC,
+		UAPI_STATX_MNT_ID, &sx) == -1)
 		return 0;
 	return sx.stx_mnt_id;
 }

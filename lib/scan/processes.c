@@ -227,15 +227,15 @@ threads_read(struct scan_reader *r, struct scan_target *leader)
 {
 	struct scan_dir dir;
 	struct scan_ns *ns;
-	struct statx sx;
+	struct uapi_statx sx;
 
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		if (leader->ino[i] != 0 &&
 		    (ns = scan_add(r, &ns_types[i], leader->ino[i])) != NULL)
 			ns->nthreads++;
 	/* Each thread is a directory there: with "." and ".." one more link. */
-	if (statx(r->proc, scan_target_path(leader, "task"), 0, STATX_NLINK,
-		&sx) == -1 ||
+	if (uapi_statx(r->proc, scan_target_path(leader, "task"), 0,
+		UAPI_STATX_NLINK, &sx) == -1 ||
 	    sx.stx_nlink <= 3)
 		return;
 	if (scan_dir_open(&dir, r->proc, scan_target_path(leader, "task")) ==

@@ -16,8 +16,6 @@
 #include "lib/step/env.h"
 #include "lib/uapi.h"
 
-#define CLOSE_RANGE_CLOEXEC_FLAG 4 /* linux/close_range.h, Linux 5.11 */
-
 static int
 parse_fds(void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
@@ -127,7 +125,7 @@ env_close_fds(const struct env_request *r)
 	if (!r->close_fds)
 		return;
 	if (uapi_close_range(
-		STDERR_FILENO + 1, UINT_MAX, CLOSE_RANGE_CLOEXEC_FLAG) == -1)
+		STDERR_FILENO + 1, UINT_MAX, UAPI_CLOSE_RANGE_CLOEXEC) == -1)
 		mark_each();
 	while (
 	    list != NULL && opt_list(&list, item, sizeof(item), &errstr) == 0)

@@ -126,7 +126,7 @@ make_beside(struct pidfile *f, pid_t pid)
 		refused(f);
 	if (name_other(f, pid) == -1)
 		refused(f);
-	f->replaced = renameat2(f->dir, f->other, f->dir, f->name,
+	f->replaced = uapi_renameat2(f->dir, f->other, f->dir, f->name,
 			  UAPI_RENAME_EXCHANGE) == 0;
 	if (f->replaced)
 		return;

@@ -19,6 +19,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/uapi.h"
+
 static _Noreturn void
 member(const char *kind, int ready)
 {
@@ -27,7 +29,7 @@ member(const char *kind, int ready)
 	    unshare(CLONE_NEWUTS | CLONE_NEWIPC) == -1)
 		_exit(1);
 	dup2(ready, 3); /* after 0, 1 and 2 nothing else, as is usual */
-	close_range(4, ~0U, 0);
+	uapi_close_range(4, ~0U, 0);
 	ready = 3;
 	for (int n = atoi(kind) - 3; n > 0; n--)
 		if (open("/dev/null", O_RDONLY) == -1)
