@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#ifdef NEED_GETPROGNAME
 #include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -22,3 +23,4 @@ setprogname(const char *name)
 		name :
 		slash + 1);
 }
+#endif

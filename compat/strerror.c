@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#ifdef NEED_STRERROR
 #include <errno.h>
 #include <stddef.h>
 #include <string.h>
 
 #undef strerror
 
-/* Where musl has other words than glibc, which scripts know, or none. */
+/* Where musl has other words than glibc, or none. */
 static const struct {
 	int errnum;
 	const char *text;
@@ -59,3 +60,4 @@ compat_strerror(int errnum)
 			return texts[i].text;
 	return strerror(errnum);
 }
+#endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#ifdef NEED_STRTONUM
 #include <errno.h>
 #include <stdlib.h>
 
@@ -28,3 +29,4 @@ strtonum(const char *text, long long min, long long max, const char **errstr)
 		errno = **errstr == 'i' ? EINVAL : ERANGE;
 	return *errstr == NULL ? n : 0;
 }
+#endif

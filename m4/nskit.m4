@@ -61,14 +61,43 @@ AC_DEFUN([NSKIT_HARDENING], [
 	AC_SUBST([HARDEN_CPPFLAGS])
 ])
 
+dnl NSKIT_NEEDS(VARIABLE, FLAGS, LIBS)
+dnl Sets VARIABLE to -DNEED_FUNCTION for each function that a C library with
+dnl FLAGS and LIBS lacks; compat/ has it then.  Each is asked for by itself,
+dnl with its declaration: which of them a C library has, its name does not say.
+AC_DEFUN([NSKIT_NEEDS], [
+	$1=
+	NSKIT_NEED([$1], [GETPROGNAME], [$2], [$3],
+	    [setprogname("x"); return *getprogname() != 'x';])
+	NSKIT_NEED([$1], [STRLCPY], [$2], [$3],
+	    [char s[[2]]; strlcpy(s, "", 2); return strlcat(s, "x", 2) != 1;])
+	NSKIT_NEED([$1], [STRTONUM], [$2], [$3],
+	    [const char *why; return (int)strtonum("0", 0, 9, &why);])
+	dnl Messages have one set of words, glibc's: scripts know them.
+	NSKIT_NEED([$1], [STRERROR], [$2], [$3], [return 2 / __GLIBC__ > 1;])
+])
+
+dnl NSKIT_NEED(VARIABLE, FUNCTION, FLAGS, LIBS, BODY)
+AC_DEFUN([NSKIT_NEED], [
+	nskit_cflags=$CFLAGS
+	nskit_saved=$LIBS
+	CFLAGS="$CFLAGS -Werror=implicit-function-declaration $3"
+	LIBS="$4 $LIBS"
+	AC_LINK_IFELSE([AC_LANG_PROGRAM([[
+#include <stdlib.h>
+#include <string.h>
+]], [$5])], [], [$1="$$1 -DNEED_$2"])
+	CFLAGS=$nskit_cflags
+	LIBS=$nskit_saved
+])
+
 dnl NSKIT_LIBBSD
 dnl strtonum(3) and its kin: from the C library, else from libbsd.a (a shared
 dnl library more costs each start about 130 us, the archive 7), else from the
-dnl shared libbsd, else the little that we need of it from compat/.  Sets
-dnl BSD_CFLAGS, BSD_LIBS and nskit_libbsd.
+dnl shared libbsd; what is missing then, from compat/.  Sets BSD_CFLAGS,
+dnl BSD_LIBS and nskit_libbsd.
 AC_DEFUN([NSKIT_LIBBSD], [
 	nskit_libbsd=none
-	nskit_compat="-I$srcdir/compat -DNSKIT_COMPAT"
 	AC_MSG_CHECKING([whether the C library has what libbsd has])
 	NSKIT_LINK([], [], [nskit_libbsd=libc])
 	AC_MSG_RESULT([$nskit_libbsd])
@@ -92,14 +121,15 @@ AC_DEFUN([NSKIT_LIBBSD], [
 		NSKIT_LINK([$BSD_CFLAGS], [$BSD_LIBS], [nskit_libbsd=shared])
 		AC_MSG_RESULT([$nskit_libbsd])
 	])
-	AS_IF([test $nskit_libbsd = none], [
-		BSD_LIBS=
-		AC_MSG_CHECKING([whether it does without libbsd])
-		NSKIT_LINK([$nskit_compat], [], [nskit_libbsd=compat
-		    BSD_CFLAGS='-I$(top_srcdir)/compat'])
-		AC_MSG_RESULT([$nskit_libbsd])
-		AS_IF([test $nskit_libbsd = none],
-		    [AC_MSG_ERROR([libbsd is missing, or cannot be linked, see config.log])])
+	AS_IF([test $nskit_libbsd = none],
+	    [nskit_libbsd=compat BSD_CFLAGS= BSD_LIBS=])
+	AC_MSG_CHECKING([what compat/ adds to that])
+	NSKIT_NEEDS([nskit_needs], [$BSD_CFLAGS], [$BSD_LIBS])
+	AC_MSG_RESULT([${nskit_needs:-nothing}])
+	AS_IF([test -n "$nskit_needs"], [
+		BSD_CFLAGS="-I$srcdir/compat$nskit_needs $BSD_CFLAGS"
+		NSKIT_LINK([$BSD_CFLAGS], [$BSD_LIBS], [],
+		    [AC_MSG_ERROR([the compiler makes no program of ours, see config.log])])
 	])
 ])
 
@@ -127,10 +157,7 @@ AC_DEFUN([NSKIT_STATIC], [
 		for nskit_flag in $nskit_try; do
 			AS_IF([test $nskit_static = no], [
 				AC_MSG_CHECKING([whether $nskit_flag works])
-				nskit_cppflags=$BSD_CFLAGS
-				test $nskit_libbsd = compat &&
-				    nskit_cppflags=$nskit_compat
-				NSKIT_LINK([$nskit_cppflags $nskit_flag -DNSKIT_STATIC],
+				NSKIT_LINK([$BSD_CFLAGS $nskit_flag -DNSKIT_STATIC],
 				    [$BSD_LIBS], [nskit_static=$nskit_flag])
 				AC_MSG_RESULT([$nskit_static])
 			])
@@ -143,7 +170,10 @@ AC_DEFUN([NSKIT_STATIC], [
 	AS_IF([test "$enable_static$nskit_static$nskit_musl" = yesnono],
 	    [AC_MSG_ERROR([--enable-static: that does not work, see config.log])])
 	AS_IF([test $nskit_musl = yes], [
-		TOOL_CPPFLAGS='-I$(top_srcdir)/compat'
+		AC_MSG_CHECKING([what compat/ adds to musl])
+		NSKIT_NEEDS([nskit_needs], [$nskit_musl_cflags -static-pie])
+		AC_MSG_RESULT([${nskit_needs:-nothing}])
+		TOOL_CPPFLAGS="-I$srcdir/compat$nskit_needs"
 		TOOL_CFLAGS=$nskit_musl_cflags
 		TOOL_LDFLAGS=-static-pie
 		TOOL_LIBS=
@@ -206,7 +236,7 @@ AC_DEFUN([NSKIT_MUSL], [
 		done
 		nskit_pwd=`pwd`
 		nskit_musl_cflags="-specs=$nskit_pwd/musl/specs -isystem $nskit_pwd/musl/include"
-		NSKIT_LINK([$nskit_compat $nskit_musl_cflags -static-pie -DNSKIT_STATIC],
+		NSKIT_LINK([$nskit_musl_cflags -static-pie -DNSKIT_STATIC -DNSKIT_MUSL -DNEED_GETPROGNAME -DNEED_STRTONUM],
 		    [], [nskit_musl=yes])
 	])
 	AC_MSG_RESULT([$nskit_musl])
@@ -237,9 +267,10 @@ AC_DEFUN([NSKIT_SMARTCOLS], [
 	AC_SUBST([NSLS_LDFLAGS])
 ])
 
-dnl NSKIT_LINK(FLAGS, LIBS, IF-LINKED)
-dnl A program that uses what we have from libbsd is linked, and, where we do
-dnl not cross-compile, run.
+dnl NSKIT_LINK(FLAGS, LIBS, IF-LINKED, [IF-NOT])
+dnl A program that uses what we have from libbsd, but for what FLAGS say that
+dnl compat/ has, is linked, and, where we do not cross-compile, run.  clang
+dnl ignores -specs and would link its own C library for -DNSKIT_MUSL.
 AC_DEFUN([NSKIT_LINK], [
 	nskit_cflags=$CFLAGS
 	nskit_saved=$LIBS
@@ -248,14 +279,24 @@ AC_DEFUN([NSKIT_LINK], [
 	nskit_linked=no
 	AC_LINK_IFELSE([AC_LANG_PROGRAM([[
 #include <sys/auxv.h>
+#if defined(NSKIT_MUSL) && defined(__GLIBC__)
+#error "not musl"
+#endif
 #include <linux/nsfs.h>
 #include <err.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-#ifdef NSKIT_COMPAT
+#ifdef NEED_GETPROGNAME
 #define setprogname(name) ((void)0)
+#endif
+#ifdef NEED_STRLCPY
+#define strlcpy(to, from, size) strlen(strcpy(to, from))
+#endif
+#ifdef NEED_STRTONUM
 #define strtonum(text, min, max, errstr) (*(errstr) = NULL, atoi(text))
+#endif
+#ifdef NEED_STRERROR
+#define compat_strerror(errnum) "error"
 #endif
 ]], [[
 	const char *errstr;
@@ -274,7 +315,7 @@ AC_DEFUN([NSKIT_LINK], [
     [nskit_linked=yes])])
 	CFLAGS=$nskit_cflags
 	LIBS=$nskit_saved
-	AS_IF([test $nskit_linked = yes], [$3])
+	AS_IF([test $nskit_linked = yes], [$3], [$4])
 ])
 
 dnl NSKIT_HELPER(PROGRAM, MACRO)
