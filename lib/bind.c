@@ -35,7 +35,7 @@ mount_old(int fd, int target)
 int
 bind_mount(int fd, int target, int *mount)
 {
-	int tree, rc, errnum;
+	int tree, rc;
 
 	if (mount != NULL)
 		*mount = -1;
@@ -52,10 +52,8 @@ bind_mount(int fd, int target, int *mount)
 		*mount = tree;
 		return 0;
 	}
-	errnum = errno;
-	close(tree);
-	errno = errnum;
-	if (rc == -1 && (errnum == ENOSYS || errnum == EPERM))
+	file_close(tree);
+	if (rc == -1 && (errno == ENOSYS || errno == EPERM))
 		rc = mount_old(fd, target);
 	return rc;
 }

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "lib/exe.h"
+#include "lib/file.h"
 
 #define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 #define EXECUTABLE 0x10U /* MFD_EXEC, Linux 6.3 */
@@ -178,15 +179,13 @@ int
 exe_replace(char *const *argv)
 {
 	struct image im = image();
-	int exe, rc, errnum;
+	int exe, rc;
 
 	if (!CAN_DETACH)
 		errno = ENOSYS;
 	if (!CAN_DETACH || (exe = empty_file()) == -1)
 		return -1;
 	rc = leave_file(&im) == 0 ? change_exe(&im, exe, argv) : -1;
-	errnum = errno;
-	close(exe);
-	errno = errnum;
+	file_close(exe);
 	return rc;
 }

@@ -47,13 +47,13 @@ read_full(int fd, char *buf, size_t size)
 	return (ssize_t)len;
 }
 
-/* close(2) without touching errno: what was only read is safe. */
-static void
-close_quietly(int fd)
+void
+file_close(int fd)
 {
 	int saved = errno;
 
-	close(fd);
+	if (fd != -1)
+		close(fd);
 	errno = saved;
 }
 
@@ -67,7 +67,7 @@ file_get(int dirfd, const char *path, char *buf, size_t size)
 	if ((fd = open_retry(dirfd, path, O_RDONLY)) == -1)
 		return -1;
 	len = read_full(fd, buf, size);
-	close_quietly(fd);
+	file_close(fd);
 	if (len == -1) {
 		buf[0] = '\0';
 		return -1;
@@ -136,7 +136,7 @@ file_put(int dirfd, const char *path, const char *text, size_t len)
 	do
 		n = write(fd, text, len);
 	while (n == -1 && errno == EINTR);
-	close_quietly(fd);
+	file_close(fd);
 	if (n != -1 && (size_t)n != len)
 		errno = EIO;
 	return n == (ssize_t)len ? 0 : -1;

@@ -51,6 +51,12 @@ int file_put(int dirfd, const char *path, const char *text, size_t len);
 int file_write_all(int fd, const void *buf, size_t len);
 
 /*
+ * file_close - close FD, unless it is -1, and keep errno: what close(2) says of
+ * a descriptor that was only read, or of a failure on its way out, is nothing.
+ */
+void file_close(int fd);
+
+/*
  * file_execute - execute the open program FD with ARGV and ENV.
  *
  * execveat(2); by /proc/self/fd where that says ENOENT: TOMOYO of older

@@ -12,10 +12,10 @@
 #include <signal.h>
 #include <stdint.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "lib/child/init.h"
+#include "lib/clock.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
@@ -164,15 +164,6 @@ reap(struct init *in)
 	tell_of_stop(in);
 }
 
-static int64_t
-now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
 static void
 pass_on(struct init *in, int sig)
 {
@@ -191,7 +182,7 @@ static bool
 has_got(struct init *in, int sig)
 {
 	int64_t *at = &in->grouped[sig];
-	bool ours = *at != 0 && now_ms() - *at <= GROUPED_MS;
+	bool ours = *at != 0 && clock_ms() - *at <= GROUPED_MS;
 
 	*at = 0;
 	return ours && sig != SIGCONT && in->command != -1 &&
@@ -290,7 +281,7 @@ take_signal(struct init *in, const struct signalfd_siginfo *si)
 	else if (si->ssi_code <= 0 && si->ssi_pid != 0)
 		pass_on(in, sig);
 	else if (si->ssi_code <= 0)
-		in->grouped[sig] = now_ms();
+		in->grouped[sig] = clock_ms();
 }
 
 static void

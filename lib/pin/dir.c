@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "lib/bind.h"
+#include "lib/file.h"
 #include "lib/ns.h"
 #include "lib/pin/dir.h"
 #include "lib/pin/holder.h"
@@ -163,7 +164,7 @@ int
 pindir_lock(int run)
 {
 	struct stat st;
-	int fd, rc, errnum;
+	int fd, rc;
 
 	fd = openat(
 	    run, ".lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
@@ -180,9 +181,7 @@ pindir_lock(int run)
 		while (rc == -1 && errno == EINTR);
 	if (rc == 0)
 		return fd;
-	errnum = errno;
-	close(fd);
-	errno = errnum;
+	file_close(fd);
 	return -1;
 }
 

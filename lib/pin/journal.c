@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "lib/bind.h"
+#include "lib/file.h"
 #include "lib/pin/journal.h"
 
 #define TEXT_MAX 4096 /* of a link */
@@ -241,16 +242,14 @@ static int
 lock_file(int fd)
 {
 	char self[64];
-	int file, errnum;
+	int file;
 
 	snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
 	if ((file = open(self, O_RDONLY | O_CLOEXEC)) == -1)
 		return -1;
 	if (flock(file, LOCK_EX | LOCK_NB) == 0)
 		return file;
-	errnum = errno;
-	close(file);
-	errno = errnum;
+	file_close(file);
 	return -1;
 }
 
@@ -261,7 +260,7 @@ lock_file(int fd)
 static int
 unmount_file(const struct record *r, int dir, bool dry)
 {
-	int fd = openat(dir, r->name, LOOK_FLAGS), is, errnum;
+	int fd = openat(dir, r->name, LOOK_FLAGS), is;
 
 	if (fd == -1)
 		return errno == ENOENT ? 0 : -1;
@@ -270,9 +269,7 @@ unmount_file(const struct record *r, int dir, bool dry)
 		is = is_recorded(r, fd);
 	if (is == 1 && !dry && unmount(fd) == -1)
 		is = -1;
-	errnum = errno;
-	close(fd);
-	errno = errnum;
+	file_close(fd);
 	return is;
 }
 
@@ -297,7 +294,7 @@ unlink_same(int dir, const char *name, const struct stat *was)
 static int
 remove_file(const struct record *r, int dir, bool dry)
 {
-	int fd = openat(dir, r->name, LOOK_FLAGS), file = -1, rc, errnum;
+	int fd = openat(dir, r->name, LOOK_FLAGS), file = -1, rc;
 	struct stat st;
 
 	if (fd == -1)
@@ -311,11 +308,8 @@ remove_file(const struct record *r, int dir, bool dry)
 		rc = -1;
 	if (rc == 0 && !dry)
 		rc = unlink_same(dir, r->name, &st);
-	errnum = errno;
-	if (file != -1)
-		close(file);
-	close(fd);
-	errno = errnum;
+	file_close(file);
+	file_close(fd);
 	return rc == -1 ? -1 : 1;
 }
 

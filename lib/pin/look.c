@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/file.h"
 #include "lib/pidns.h"
 #include "lib/pin/pin.h"
 #include "lib/uapi.h"
@@ -55,21 +56,18 @@ open_ns(int dirfd, const char *path, int flags)
 {
 	int fd = openat(dirfd, path, O_PATH | O_CLOEXEC | flags), ns, is;
 	char self[64];
-	int errnum;
 
 	if (fd == -1)
 		return -1;
 	if ((is = ns_is_file(fd)) != 1) {
-		errnum = is == 0 ? EINVAL : errno;
-		close(fd);
-		errno = errnum;
+		if (is == 0)
+			errno = EINVAL;
+		file_close(fd);
 		return -1;
 	}
 	snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
 	ns = open(self, O_RDONLY | O_CLOEXEC);
-	errnum = errno;
-	close(fd);
-	errno = errnum;
+	file_close(fd);
 	return ns;
 }
 
@@ -95,7 +93,7 @@ leads_to(int dir, const struct ns_type *type, pid_t holder)
 static int
 open_member(int dir, const struct ns_type *type, bool links, pid_t holder)
 {
-	int fd, flag, errnum;
+	int fd, flag;
 
 	if (holder != 0 && !leads_to(dir, type, holder)) {
 		errno = EINVAL;
@@ -104,9 +102,9 @@ open_member(int dir, const struct ns_type *type, bool links, pid_t holder)
 	fd = open_ns(dir, type->name, links ? 0 : O_NOFOLLOW);
 	if (fd == -1 || (flag = ioctl(fd, UAPI_NS_GET_NSTYPE)) == type->flag)
 		return fd;
-	errnum = flag == -1 ? errno : EINVAL;
-	close(fd);
-	errno = errnum;
+	if (flag != -1)
+		errno = EINVAL;
+	file_close(fd);
 	return -1;
 }
 
@@ -126,10 +124,7 @@ see_members(int dir, struct pin_info *info, bool *links)
 
 	*links = false;
 	if (copy == -1 || (d = fdopendir(copy)) == NULL) {
-		errnum = errno;
-		if (copy != -1)
-			close(copy);
-		errno = errnum;
+		file_close(copy);
 		return -1;
 	}
 	while ((errno = 0, e = readdir(d)) != NULL) {
@@ -271,16 +266,14 @@ static int
 look_at_file(int run, const char *name, struct pin_info *info)
 {
 	const struct ns_type *type = NULL;
-	int fd, errnum;
+	int fd;
 	size_t i;
 
 	if ((fd = open_ns(run, name, 0)) == -1)
 		return -1;
 	if ((type = ns_type_of(fd)) == NULL ||
 	    identify(fd, type, &info->id[ns_index(type)]) == -1) {
-		errnum = errno;
-		close(fd);
-		errno = errnum;
+		file_close(fd);
 		return -1;
 	}
 	i = ns_index(type);
@@ -293,16 +286,14 @@ look_at_file(int run, const char *name, struct pin_info *info)
 static int
 look_in(int run, const char *name, struct pin_info *info)
 {
-	int dir, rc, errnum;
+	int dir, rc;
 
 	memset(info, 0, sizeof(*info));
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		info->fd[i] = -1;
 	if ((dir = openat(run, name, DIR_FLAGS)) != -1) {
 		rc = look_at_members(dir, info);
-		errnum = errno;
-		close(dir);
-		errno = errnum;
+		file_close(dir);
 		return rc;
 	}
 	if (errno != ENOTDIR && errno != ELOOP)

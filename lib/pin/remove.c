@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/file.h"
 #include "lib/pin/journal.h"
 #include "lib/pin/pin.h"
 #include "lib/uapi.h"
@@ -91,17 +92,15 @@ links_to(const char *target, const char *name)
 static int
 find_link(const char *name, int *netns, char *target, size_t size)
 {
-	int rc, errnum;
+	int rc;
 
 	if ((*netns = open(NETNS_DIR, DIR_FLAGS)) == -1)
 		return errno == ENOENT ? 0 : -1;
 	rc = is_our_link(*netns, name, target, size);
 	if (rc == 1 && links_to(target, name))
 		return 1;
-	errnum = errno;
-	close(*netns);
+	file_close(*netns);
 	*netns = -1;
-	errno = errnum;
 	return rc == -1 ? -1 : 0;
 }
 
@@ -141,7 +140,7 @@ static int
 remove_dir(int run, const char *name, int dir, int netns)
 {
 	char hidden[PIN_HIDDEN_MAX];
-	int old, rc = 0, errnum;
+	int old, rc = 0;
 
 	if (pindir_hide(run, name, hidden) == -1)
 		return -1;
@@ -151,10 +150,8 @@ remove_dir(int run, const char *name, int dir, int netns)
 		rc = unlink_surely(netns, name);
 	if (pindir_dissolve(run, hidden, old) == -1)
 		rc = -1;
-	errnum = errno;
 	if (old != dir)
-		close(old);
-	errno = errnum;
+		file_close(old);
 	return rc;
 }
 
@@ -180,11 +177,8 @@ try_remove(int run, const char *name)
 		rc = find_link(name, &netns, target, sizeof(target));
 	if (rc == 0 || (rc == 1 && netns != -1))
 		rc = remove_dir(run, name, dir, netns);
-	errnum = errno;
-	if (netns != -1)
-		close(netns);
-	close(dir);
-	errno = errnum;
+	file_close(netns);
+	file_close(dir);
 	return rc;
 }
 
@@ -201,7 +195,7 @@ remove_from(int run, const char *name)
 int
 pin_remove(const char *name)
 {
-	int run, rc, errnum;
+	int run, rc;
 
 	if ((run = pindir_find(name)) == -1) {
 		if (errno == EXDEV)
@@ -209,9 +203,7 @@ pin_remove(const char *name)
 		return -1;
 	}
 	rc = remove_from(run, name);
-	errnum = errno;
-	close(run);
-	errno = errnum;
+	file_close(run);
 	return rc;
 }
 
@@ -241,17 +233,15 @@ rename_in(int run, const char *from, const char *to)
 			(void)unlink_surely(netns, rc == 0 ? from : to);
 		errno = errnum;
 	}
-	errnum = errno;
 	if (linked == 1)
-		close(netns);
-	errno = errnum;
+		file_close(netns);
 	return rc;
 }
 
 int
 pin_rename(const char *from, const char *to)
 {
-	int run, lock, rc, errnum;
+	int run, lock, rc;
 
 	if ((run = pindir_find(from)) == -1) {
 		if (errno == EXDEV)
@@ -259,16 +249,12 @@ pin_rename(const char *from, const char *to)
 		return -1;
 	}
 	if ((lock = pindir_lock(run)) == -1) {
-		errnum = errno;
-		close(run);
-		errno = errnum;
+		file_close(run);
 		return -1;
 	}
 	rc = rename_in(run, from, to);
-	errnum = errno;
-	close(lock);
-	close(run);
-	errno = errnum;
+	file_close(lock);
+	file_close(run);
 	return rc;
 }
 
@@ -294,7 +280,7 @@ lock_garbage(int run, const char *name, int dir)
 static int
 clean_hidden(int run, const char *name, bool dry, void (*fn)(const char *))
 {
-	int dir, rc = 0, errnum;
+	int dir, rc = 0;
 
 	if ((dir = openat(run, name, DIR_FLAGS)) == -1)
 		return errno == ENOENT ? 0 : -1;
@@ -308,9 +294,7 @@ clean_hidden(int run, const char *name, bool dry, void (*fn)(const char *))
 		if (!dry)
 			rc = pindir_dissolve(run, name, dir);
 	}
-	errnum = errno;
-	close(dir);
-	errno = errnum;
+	file_close(dir);
 	return rc == -1 ? -1 : 0;
 }
 

@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/file.h"
 #include "lib/reason/reason.h"
 #include "lib/ref/open.h"
 #include "lib/uapi.h"
@@ -55,9 +56,7 @@ ref_open_file(int dir, const char *path)
 	real = open(self, O_RDONLY | O_CLOEXEC);
 	if (real == -1 && errno == ENOENT) /* no /proc */
 		real = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	errnum = errno;
-	close(fd);
-	errno = errnum;
+	file_close(fd);
 	return real;
 }
 

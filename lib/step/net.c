@@ -13,6 +13,7 @@
 
 #include "lib/exitcode.h"
 #include "lib/fail.h"
+#include "lib/file.h"
 #include "lib/step/net.h"
 
 const struct opt net_options[] = {
@@ -27,7 +28,7 @@ int
 net_loopback_up(void)
 {
 	struct ifreq ifr;
-	int fd, rc, saved;
+	int fd, rc;
 
 	memset(&ifr, 0, sizeof(ifr));
 	strlcpy(ifr.ifr_name, "lo", sizeof(ifr.ifr_name));
@@ -42,9 +43,7 @@ net_loopback_up(void)
 		ifr.ifr_flags |= IFF_UP;
 		rc = ioctl(fd, SIOCSIFFLAGS, &ifr);
 	}
-	saved = errno;
-	close(fd);
-	errno = saved;
+	file_close(fd);
 	return rc;
 }
 

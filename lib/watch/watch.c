@@ -8,9 +8,9 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "lib/clock.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/sig.h"
@@ -47,15 +47,6 @@ struct supervisor {
 	uint64_t waiting; /* signals kept until the command runs */
 	int64_t deadline; /* CLOCK_MONOTONIC in ms, 0: none */
 };
-
-static int64_t
-now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
 
 static uint64_t
 bit(int sig)
@@ -149,7 +140,7 @@ time_left(struct supervisor *s)
 
 	if (s->deadline == 0)
 		return -1;
-	left = s->deadline - now_ms();
+	left = s->deadline - clock_ms();
 	if (left > 0)
 		return left > 86400000 ? 86400000 : (int)left;
 	if (!l->executed) {
@@ -158,7 +149,7 @@ time_left(struct supervisor *s)
 	}
 	if (!l->timed_out) {
 		l->timed_out = true;
-		s->deadline = now_ms() + GRACE_MS;
+		s->deadline = clock_ms() + GRACE_MS;
 		job_pass(l, INIT_PASS_EARLY, s->r->timeout_sig);
 		job_pass(l, INIT_PASS_EARLY, SIGCONT);
 		return GRACE_MS;
@@ -235,7 +226,7 @@ watch_child(const struct watch *w, struct child *c, int line,
 	if (s.life.signals == -1)
 		fail_errno(EXIT_CANCELED, "signalfd");
 	if (r->timeout != 0)
-		s.deadline = now_ms() + r->timeout;
+		s.deadline = clock_ms() + r->timeout;
 	for (;;)
 		wait_for_news(&s);
 }

@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "lib/clock.h"
@@ -63,15 +62,6 @@ struct waiting {
 	struct proc proc;   /* once it has been seen; pidfd -1 before */
 	const char *errstr; /* of LOOK_UNUSABLE */
 };
-
-static int64_t
-now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
 
 static bool
 exists(const char *path)
@@ -248,7 +238,7 @@ wait_ref(struct wait_request *r, const char *ref, int types)
 	struct waiting w = {
 		.ref = ref, .types = types, .proc = { .pidfd = -1, .dir = -1 }
 	};
-	int64_t ask = ASK_MIN_MS, began = now_ms(), left, unmapped = 0;
+	int64_t ask = ASK_MIN_MS, began = clock_ms(), left, unmapped = 0;
 	enum look found;
 	int notify = -1;
 
@@ -260,10 +250,10 @@ wait_ref(struct wait_request *r, const char *ref, int types)
 		notify = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
 	while (watch_for(&w, notify), (found = look(&w)) != LOOK_READY) {
 		if (found == LOOK_UNMAPPED && unmapped == 0)
-			unmapped = now_ms();
-		if (found == LOOK_UNMAPPED && now_ms() - unmapped >= MAPS_MS)
+			unmapped = clock_ms();
+		if (found == LOOK_UNMAPPED && clock_ms() - unmapped >= MAPS_MS)
 			break;
-		if ((left = r->deadline - now_ms()) <= 0)
+		if ((left = r->deadline - clock_ms()) <= 0)
 			give_up(r, &w, found);
 		ask = pause_after(&w, found, notify, ask);
 		sleep_until_news(&w, notify, left < ask ? left : ask);

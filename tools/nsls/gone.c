@@ -8,9 +8,9 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "lib/clock.h"
 #include "lib/fail.h"
 #include "lib/ns.h"
 #include "lib/opt.h"
@@ -102,16 +102,6 @@ anywhere(struct watched *w, const struct request *r, bool *unsure)
 	return found;
 }
 
-static int
-milliseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int)(now.tv_sec % 1000000) * 1000 +
-	    (int)(now.tv_nsec / 1000000);
-}
-
 /* Does the kernel still open it?  For a moment alone. */
 static bool
 in_kernel(struct watched *w)
@@ -133,7 +123,7 @@ in_kernel(struct watched *w)
 static bool
 lives(struct watched *w, const struct request *r, bool *unsure, int *pause)
 {
-	int begin = milliseconds();
+	int64_t begin = clock_ms();
 	bool found;
 
 	*pause = SHORT_MS;
@@ -141,7 +131,7 @@ lives(struct watched *w, const struct request *r, bool *unsure, int *pause)
 		return true;
 	found = anywhere(w, r, unsure);
 	if (w->pid == 0)
-		*pause += SHARE * (milliseconds() - begin);
+		*pause += (int)(SHARE * (clock_ms() - begin));
 	if (*pause > LONG_MS || *pause < 0)
 		*pause = LONG_MS;
 	return found;

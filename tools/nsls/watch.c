@@ -9,9 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "lib/clock.h"
 #include "lib/fail.h"
 #include "lib/ns.h"
 #include "lib/scan/scan.h"
@@ -170,15 +170,6 @@ learn(struct watch *w, const struct list *l)
 	w->n = n;
 }
 
-static long long
-milliseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static void
 look(struct watch *w)
 {
@@ -211,9 +202,9 @@ watch_run(const struct request *r)
 	long long begin, pause;
 
 	for (;;) {
-		begin = milliseconds();
+		begin = clock_ms();
 		look(&w);
-		pause = r->interval - 2 * (milliseconds() - begin);
+		pause = r->interval - 2 * (clock_ms() - begin);
 		if (poll(&reader, 1, pause > 0 ? (int)pause : 0) > 0 &&
 		    (reader.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0)
 			return 0; /* nobody reads any more */
