@@ -10,9 +10,9 @@
 #include "lib/text.h"
 
 const struct opt explain_options[] = {
-	{ 0, "explain", NULL,
-	    "change nothing: say what would be done, or why not", opt_set_bool,
-	    0, 0 },
+	{ 0, "explain",
+	    .help = "change nothing: say what would be done, or why not",
+	    .parse = opt_set_bool },
 	{ 0 },
 };
 

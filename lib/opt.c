@@ -20,10 +20,8 @@
 #define HELP_COLUMN 27
 
 static const struct opt own_rows[] = {
-	{ .letter = 'h', .name = "help", .help = "show this and exit" },
-	{ .letter = 'V',
-	    .name = "version",
-	    .help = "show the version and exit" },
+	{ 'h', "help", .help = "show this and exit" },
+	{ 'V', "version", .help = "show the version and exit" },
 	{ 0 },
 };
 
@@ -218,12 +216,50 @@ take(const struct opt_tool *tool, const struct opt *row, void *at, bool is_long)
 	fail(tool->status, "%s: %s", word, errstr);
 }
 
+/* The place in the table of what getopt_long(3) calls VALUE. */
+static size_t
+find(const struct table *t, int value)
+{
+	if (value >= LONG_ONLY && (size_t)(value - LONG_ONLY) < t->n)
+		return (size_t)(value - LONG_ONLY);
+	for (size_t i = 0; i < t->n; i++)
+		if (value == t->row[i]->letter && value != 0)
+			return i;
+	abort(); /* it is from this table */
+}
+
+/* Do what getopt_long(3) found: VALUE, in the argument WORD. */
+static void
+act(const struct opt_tool *tool, const struct table *t, int value,
+    const char *word, void *request)
+{
+	bool missing = value == ':', is_long;
+	char name[64];
+	size_t i;
+
+	if (value == '?')
+		refuse(tool, t, word);
+	if (missing)
+		value = optopt;
+	i = find(t, value);
+	is_long = value >= LONG_ONLY;
+	if (missing) {
+		word_of(t->row[i], is_long, name, sizeof(name));
+		opt_usage(tool, "%s needs an argument", name);
+	}
+	if (t->row[i]->parse != NULL)
+		take(tool, t->row[i], (char *)request + t->at[i], is_long);
+	else if (t->row[i]->letter == 'h')
+		print_help(tool);
+	else
+		print_version(tool);
+}
+
 int
 opt_parse(const struct opt_tool *tool, int argc, char **argv, void *request)
 {
 	struct table t;
-	size_t i;
-	int ch, word;
+	int value, word;
 
 	/* Privileges of ours would be the caller's to use as he likes. */
 	if (getauxval(AT_SECURE) != 0)
@@ -232,26 +268,14 @@ opt_parse(const struct opt_tool *tool, int argc, char **argv, void *request)
 		    "or with file capabilities");
 	table_make(&t, tool);
 	opterr = 0;
-	/* A long option is refused by its own word, which optind has passed. */
-	while (word = optind > 0 ? optind : 1,
-	    (ch = getopt_long(argc, argv, t.shorts, t.longs, NULL)) != -1) {
-		if (ch == '?')
-			refuse(tool, &t, argv[word]);
-		if (ch == ':')
-			opt_usage(
-			    tool, "%s needs an argument", argv[optind - 1]);
-		for (i = 0; i < t.n; i++)
-			if (ch == t.row[i]->letter || ch == LONG_ONLY + (int)i)
-				break;
-		if (t.row[i]->parse != NULL)
-			take(tool, t.row[i], (char *)request + t.at[i],
-			    ch >= LONG_ONLY);
-		else if (t.row[i]->letter == 'h')
-			print_help(tool);
-		else
-			print_version(tool);
+	for (;;) {
+		/* What is refused is this word, which optind will pass. */
+		word = optind > 0 ? optind : 1;
+		value = getopt_long(argc, argv, t.shorts, t.longs, NULL);
+		if (value == -1)
+			return optind;
+		act(tool, &t, value, argv[word], request);
 	}
-	return optind;
 }
 
 void

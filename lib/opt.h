@@ -2,6 +2,9 @@
 /*
  * opt - the command line: one row is one option.
  *
+ *	{ 'o', "output", .arg = "LIST", .help = "these columns",
+ *	    OPT_STRING(struct request, columns) },
+ *
  * A row holds the letter, the long name, the argument's name, the help line
  * and the parser; the short string, the long table of getopt_long(3) and the
  * usage are made from the rows, so an option is added in one place: the room
@@ -91,6 +94,16 @@ int opt_set_int(
 /* opt_set_fd - int member = the descriptor number in ARG, 0 to INT_MAX */
 int opt_set_fd(
     void *at, const struct opt *opt, const char *arg, const char **errstr);
+
+/*
+ * For rows, what they set with such a parser: OPT_BOOL(struct request, json).
+ */
+#define OPT_BOOL(type, member) OPT_SET(bool, type, member)
+#define OPT_STRING(type, member) OPT_SET(string, type, member)
+#define OPT_INT(type, member) OPT_SET(int, type, member)
+#define OPT_FD(type, member) OPT_SET(fd, type, member)
+#define OPT_SET(what, type, member) \
+	.parse = opt_set_##what, .offset = offsetof(type, member)
 
 /*
  * opt_list - the next item of a comma-separated list.

@@ -37,14 +37,16 @@ parse_kill(
 }
 
 static const struct opt fork_options[] = {
-	{ 'f', "fork", NULL, "run the command as a child, and watch over it",
-	    opt_set_bool, offsetof(struct plan, fork), 0 },
-	{ 0, "forward-signals", NULL, "pass signals on to it (as --fork does)",
-	    opt_set_bool, offsetof(struct plan, fork), 0 },
-	{ 0, "kill-child", "[SIG]",
-	    "it gets SIG (KILL) when we die; implies -f", parse_kill, 0, 0 },
-	{ 'q', "quiet", NULL, "do not explain what -p means without -f",
-	    opt_set_bool, offsetof(struct plan, quiet), 0 },
+	{ 'f', "fork", .help = "run the command as a child, and watch over it",
+	    OPT_BOOL(struct plan, fork) },
+	{ 0, "forward-signals",
+	    .help = "pass signals on to it (as --fork does)",
+	    OPT_BOOL(struct plan, fork) },
+	{ 0, "kill-child", .arg = "[SIG]",
+	    .help = "it gets SIG (KILL) when we die; implies -f",
+	    .parse = parse_kill },
+	{ 'q', "quiet", .help = "do not explain what -p means without -f",
+	    OPT_BOOL(struct plan, quiet) },
 	{ 0 },
 };
 

@@ -81,9 +81,10 @@ parse_list(
 }
 
 const struct opt caps_options[] = {
-	{ 0, "caps", "LIST|none|all", "its capabilities", parse_list, 0, 0 },
-	{ 0, "keep-caps", NULL, "it keeps those of the new user namespace",
-	    opt_set_bool, offsetof(struct caps_request, keep), 0 },
+	{ 0, "caps", .arg = "LIST|none|all", .help = "its capabilities",
+	    .parse = parse_list },
+	{ 0, "keep-caps", .help = "it keeps those of the new user namespace",
+	    OPT_BOOL(struct caps_request, keep) },
 	{ 0 },
 };
 

@@ -42,14 +42,14 @@ cred_parse_group(const char *text, gid_t *gid, const char **errstr)
 }
 
 const struct opt cred_options[] = {
-	{ 'G', "setgid", "GID|NAME", "group ID of the command", opt_set_string,
-	    offsetof(struct cred_request, group), 0 },
-	{ 'S', "setuid", "UID|NAME", "user ID of the command", opt_set_string,
-	    offsetof(struct cred_request, user), 0 },
-	{ 0, "groups", "LIST", "its supplementary groups", opt_set_string,
-	    offsetof(struct cred_request, groups), 0 },
-	{ 0, "no-new-privs", NULL, "nothing it executes gains privileges",
-	    opt_set_bool, offsetof(struct cred_request, no_new_privs), 0 },
+	{ 'G', "setgid", .arg = "GID|NAME", .help = "group ID of the command",
+	    OPT_STRING(struct cred_request, group) },
+	{ 'S', "setuid", .arg = "UID|NAME", .help = "user ID of the command",
+	    OPT_STRING(struct cred_request, user) },
+	{ 0, "groups", .arg = "LIST", .help = "its supplementary groups",
+	    OPT_STRING(struct cred_request, groups) },
+	{ 0, "no-new-privs", .help = "nothing it executes gains privileges",
+	    OPT_BOOL(struct cred_request, no_new_privs) },
 	{ 0 },
 };
 

@@ -49,12 +49,14 @@ parse_keep(
 }
 
 const struct opt env_options[] = {
-	{ 0, "clear-env", NULL, "an empty environment", opt_set_bool,
-	    offsetof(struct env_request, clear), 0 },
-	{ 0, "close-fds", "[KEEP,...]",
-	    "close what the caller left open above 2", parse_fds, 0, 0 },
-	{ 0, "whitelist-env", "LIST", "with --clear-env, keep these variables",
-	    parse_keep, 0, 0 },
+	{ 0, "clear-env", .help = "an empty environment",
+	    OPT_BOOL(struct env_request, clear) },
+	{ 0, "close-fds", .arg = "[KEEP,...]",
+	    .help = "close what the caller left open above 2",
+	    .parse = parse_fds },
+	{ 0, "whitelist-env", .arg = "LIST",
+	    .help = "with --clear-env, keep these variables",
+	    .parse = parse_keep },
 	{ 0 },
 };
 

@@ -76,22 +76,23 @@ parse_binfmt(
 }
 
 const struct opt mnt_options[] = {
-	{ 'R', "root", "DIR", "root directory of the command", opt_set_string,
-	    offsetof(struct mnt_request, root), 0 },
-	{ 'l', "load-interp", "SPEC",
-	    "register with binfmt_misc; implies --mount-binfmt", parse_binfmt,
-	    0, 1 },
-	{ 0, "mount-binfmt", "[DIR]",
-	    "mount binfmt_misc of the new user namespace", parse_binfmt, 0, 0 },
-	{ 0, "mount-proc", "[DIR]",
-	    "mount a fresh proc on DIR (/proc); "
-	    "implies -m",
-	    parse_proc, 0, 0 },
-	{ 0, "propagation", "WORD",
-	    "private (default), shared, slave or unchanged", parse_propagation,
-	    0, 0 },
-	{ 'w', "wd", "DIR", "working directory, as seen inside", opt_set_string,
-	    offsetof(struct mnt_request, wd), 0 },
+	{ 'R', "root", .arg = "DIR", .help = "root directory of the command",
+	    OPT_STRING(struct mnt_request, root) },
+	{ 'l', "load-interp", .arg = "SPEC",
+	    .help = "register with binfmt_misc; implies --mount-binfmt",
+	    .parse = parse_binfmt, .value = 1 },
+	{ 0, "mount-binfmt", .arg = "[DIR]",
+	    .help = "mount binfmt_misc of the new user namespace",
+	    .parse = parse_binfmt },
+	{ 0, "mount-proc", .arg = "[DIR]",
+	    .help = "mount a fresh proc on DIR (/proc); "
+		    "implies -m",
+	    .parse = parse_proc },
+	{ 0, "propagation", .arg = "WORD",
+	    .help = "private (default), shared, slave or unchanged",
+	    .parse = parse_propagation },
+	{ 'w', "wd", .arg = "DIR", .help = "working directory, as seen inside",
+	    OPT_STRING(struct mnt_request, wd) },
 	{ 0 },
 };
 

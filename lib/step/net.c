@@ -17,10 +17,10 @@
 #include "lib/step/net.h"
 
 const struct opt net_options[] = {
-	{ 0, "lo", NULL, "loopback up in a new network namespace, or fail",
-	    opt_set_int, offsetof(struct net_request, lo), 1 },
-	{ 0, "no-lo", NULL, "leave the loopback interface down", opt_set_int,
-	    offsetof(struct net_request, lo), 0 },
+	{ 0, "lo", .help = "loopback up in a new network namespace, or fail",
+	    OPT_INT(struct net_request, lo), .value = 1 },
+	{ 0, "no-lo", .help = "leave the loopback interface down",
+	    OPT_INT(struct net_request, lo) },
 	{ 0 },
 };
 

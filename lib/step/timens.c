@@ -86,10 +86,14 @@ parse_clock(
 }
 
 const struct opt timens_options[] = {
-	{ 0, "boottime", "OFFSET", "offset of the boot-time clock; needs -T",
-	    parse_clock, offsetof(struct timens_request, boottime), 0 },
-	{ 0, "monotonic", "OFFSET", "offset of the monotonic clock; needs -T",
-	    parse_clock, offsetof(struct timens_request, monotonic), 0 },
+	{ 0, "boottime", .arg = "OFFSET",
+	    .help = "offset of the boot-time clock; needs -T",
+	    .parse = parse_clock,
+	    .offset = offsetof(struct timens_request, boottime) },
+	{ 0, "monotonic", .arg = "OFFSET",
+	    .help = "offset of the monotonic clock; needs -T",
+	    .parse = parse_clock,
+	    .offset = offsetof(struct timens_request, monotonic) },
 	{ 0 },
 };
 

@@ -44,8 +44,9 @@ parse_tty(void *at, const struct opt *opt, const char *arg, const char **errstr)
 }
 
 const struct opt tty_options[] = {
-	{ 0, "tty", "share", "do not guard the terminal against the command",
-	    parse_tty, 0, 0 },
+	{ 0, "tty", .arg = "share",
+	    .help = "do not guard the terminal against the command",
+	    .parse = parse_tty },
 	{ 0 },
 };
 

@@ -24,10 +24,12 @@ parse_name(
 }
 
 const struct opt uts_options[] = {
-	{ 0, "domainname", "NAME", "NIS domain name inside; implies -u",
-	    parse_name, offsetof(struct uts_request, domainname), 0 },
-	{ 0, "hostname", "NAME", "host name inside; implies -u", parse_name,
-	    offsetof(struct uts_request, hostname), 0 },
+	{ 0, "domainname", .arg = "NAME",
+	    .help = "NIS domain name inside; implies -u", .parse = parse_name,
+	    .offset = offsetof(struct uts_request, domainname) },
+	{ 0, "hostname", .arg = "NAME", .help = "host name inside; implies -u",
+	    .parse = parse_name,
+	    .offset = offsetof(struct uts_request, hostname) },
 	{ 0 },
 };
 

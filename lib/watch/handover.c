@@ -22,18 +22,21 @@
 #include "lib/watch/handover.h"
 
 const struct opt handover_options[] = {
-	{ 'd', "detach", NULL,
-	    "print PID:INO of the command once it runs, and return",
-	    opt_set_bool, offsetof(struct handover_request, detach), 0 },
-	{ 0, "hold-fd", "N", "execute only after a byte or the end of N",
-	    opt_set_fd, offsetof(struct handover_request, hold_fd), 0 },
-	{ 0, "pidfd-fd", "N", "send a pidfd of the command over socket N",
-	    opt_set_fd, offsetof(struct handover_request, pidfd_fd), 0 },
-	{ 0, "pidfile", "FILE",
-	    "its process ID, from before it runs to its end", opt_set_string,
-	    offsetof(struct handover_request, pidfile), 0 },
-	{ 0, "status-fd", "N", "say how it fares, in lines, on N", opt_set_fd,
-	    offsetof(struct handover_request, status_fd), 0 },
+	{ 'd', "detach",
+	    .help = "print PID:INO of the command once it runs, and return",
+	    OPT_BOOL(struct handover_request, detach) },
+	{ 0, "hold-fd", .arg = "N",
+	    .help = "execute only after a byte or the end of N",
+	    OPT_FD(struct handover_request, hold_fd) },
+	{ 0, "pidfd-fd", .arg = "N",
+	    .help = "send a pidfd of the command over socket N",
+	    OPT_FD(struct handover_request, pidfd_fd) },
+	{ 0, "pidfile", .arg = "FILE",
+	    .help = "its process ID, from before it runs to its end",
+	    OPT_STRING(struct handover_request, pidfile) },
+	{ 0, "status-fd", .arg = "N",
+	    .help = "say how it fares, in lines, on N",
+	    OPT_FD(struct handover_request, status_fd) },
 	{ 0 },
 };
 

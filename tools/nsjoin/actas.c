@@ -80,9 +80,10 @@ parse_except(
 }
 
 const struct opt actas_options[] = {
-	{ 'A', "act-as", NULL, "as if the target had started it", opt_set_bool,
-	    offsetof(struct actas_request, on), 0 },
-	{ 0, "except", "LIST", "with -A, but for these", parse_except, 0, 0 },
+	{ 'A', "act-as", .help = "as if the target had started it",
+	    OPT_BOOL(struct actas_request, on) },
+	{ 0, "except", .arg = "LIST", .help = "with -A, but for these",
+	    .parse = parse_except },
 	{ 0 },
 };
 

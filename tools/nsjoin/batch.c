@@ -39,14 +39,14 @@ parse_jobs(
 }
 
 const struct opt batch_options[] = {
-	{ 'P', "max-procs", "N", "with -f, N commands at a time", parse_jobs, 0,
-	    0 },
-	{ 'f', "file", "FILE",
-	    "one REF a line (-: standard input), each in turn", opt_set_string,
-	    offsetof(struct batch_request, file), 0 },
-	{ 'l', "label", NULL,
-	    "with -f, each line of output begins with its REF", opt_set_bool,
-	    offsetof(struct batch_request, label), 0 },
+	{ 'P', "max-procs", .arg = "N", .help = "with -f, N commands at a time",
+	    .parse = parse_jobs },
+	{ 'f', "file", .arg = "FILE",
+	    .help = "one REF a line (-: standard input), each in turn",
+	    OPT_STRING(struct batch_request, file) },
+	{ 'l', "label",
+	    .help = "with -f, each line of output begins with its REF",
+	    OPT_BOOL(struct batch_request, label) },
 	{ 0 },
 };
 

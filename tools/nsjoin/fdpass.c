@@ -49,9 +49,10 @@ parse_open(
 }
 
 const struct opt fdpass_options[] = {
-	{ 'O', "open", "N=REF",
-	    "enter nothing, but have that namespace open as descriptor N",
-	    parse_open, 0, 0 },
+	{ 'O', "open", .arg = "N=REF",
+	    .help =
+		"enter nothing, but have that namespace open as descriptor N",
+	    .parse = parse_open },
 	{ 0 },
 };
 

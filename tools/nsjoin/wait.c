@@ -40,9 +40,9 @@ parse_wait(
 }
 
 const struct opt wait_options[] = {
-	{ 0, "wait", "[TIME]",
-	    "wait for the target and for namespaces of its own", parse_wait, 0,
-	    0 },
+	{ 0, "wait", .arg = "[TIME]",
+	    .help = "wait for the target and for namespaces of its own",
+	    .parse = parse_wait },
 	{ 0 },
 };
 
