@@ -241,47 +241,48 @@ own_bounding(void)
 
 /* What is not in ours cannot come into it. */
 static void
-check_bounding(uint64_t own, uint64_t bounding)
+check_bounding(uint64_t own, uint64_t bounding, const struct caps_words *w)
 {
 	if ((bounding & ~own) != 0)
-		fail_why(EXIT_CANCELED, 0, "--except=caps leaves them",
-		    "--act-as: %s is not in our bounding set",
+		fail_why(EXIT_CANCELED, 0, w->hint,
+		    "%s: %s is not in our bounding set", w->option,
 		    name_of(__builtin_ctzll(bounding & ~own)));
 }
 
 static void
-like_bounding(uint64_t own, uint64_t bounding)
+like_bounding(uint64_t own, uint64_t bounding, const struct caps_words *w)
 {
 	for (int n = 0; n < 64; n++)
 		if ((own & ~bounding & CAPS_BIT(n)) != 0 &&
 		    prctl(PR_CAPBSET_DROP, n, 0, 0, 0) == -1)
-			fail_why(EXIT_CANCELED, errno,
-			    "--except=caps leaves them",
-			    "--act-as: bounding set without %s", name_of(n));
+			fail_why(EXIT_CANCELED, errno, w->hint,
+			    "%s: bounding set without %s", w->option,
+			    name_of(n));
 }
 
 void
-caps_begin_like(const struct caps_sets *like)
+caps_begin_like(const struct caps_sets *like, const struct caps_words *w)
 {
 	uint64_t bounding, have;
 
 	caps_keep();
 	bounding = own_bounding();
-	check_bounding(bounding, like->bounding);
+	check_bounding(bounding, like->bounding, w);
 	/* While the bounding set still has what it will have lost. */
 	have = own_sets().permitted;
 	put_sets(have, have, like->inheritable);
-	like_bounding(bounding, like->bounding);
+	like_bounding(bounding, like->bounding, w);
 }
 
 void
-caps_finish_like(const struct caps_sets *like, bool keep)
+caps_finish_like(
+    const struct caps_sets *like, bool keep, const struct caps_words *w)
 {
 	uint64_t have = own_sets().permitted, lack = like->permitted & ~have;
 
 	if (lack != 0)
-		fail_why(EXIT_CANCELED, 0, "--except=caps leaves them",
-		    "--act-as: %s is not ours to give",
+		fail_why(EXIT_CANCELED, 0, w->hint,
+		    "%s: %s is not ours to give", w->option,
 		    name_of(__builtin_ctzll(lack)));
 	if (keep)
 		put_sets(have, have, like->inheritable);
@@ -291,9 +292,8 @@ caps_finish_like(const struct caps_sets *like, bool keep)
 	for (int n = 0; n < 64; n++)
 		if ((like->ambient & CAPS_BIT(n)) != 0 &&
 		    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, n, 0, 0) == -1)
-			fail_why(EXIT_CANCELED, errno,
-			    "--except=caps leaves them",
-			    "--act-as: ambient capability %s", name_of(n));
+			fail_why(EXIT_CANCELED, errno, w->hint,
+			    "%s: ambient capability %s", w->option, name_of(n));
 }
 
 void

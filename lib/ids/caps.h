@@ -61,14 +61,20 @@ void caps_refill(void);
 void caps_begin(const struct caps_request *r);
 void caps_finish(const struct caps_request *r);
 
+/* For messages: the option that asks for it, and what does without it. */
+struct caps_words {
+	const char *option, *hint;
+};
+
 /*
  * caps_begin_like, caps_finish_like - the same for the sets of another process.
  * KEEP: our own permitted and effective ones stay until execve(2), which gives
  * the command those that the other sets make of them.  Exit on failure, in
  * words.
  */
-void caps_begin_like(const struct caps_sets *like);
-void caps_finish_like(const struct caps_sets *like, bool keep);
+void caps_begin_like(const struct caps_sets *like, const struct caps_words *w);
+void caps_finish_like(
+    const struct caps_sets *like, bool keep, const struct caps_words *w);
 
 /* caps_explain - describe it; see lib/explain. */
 void caps_explain(const struct caps_request *r, struct explain *e);

@@ -196,19 +196,21 @@ cred_apply(const struct cred_request *r)
 }
 
 void
-cred_become_like(const struct cred_like *l, int parts)
+cred_become_like(
+    const struct cred_like *l, int parts, const struct cred_words *w)
 {
 	if (parts & CRED_LIKE_CAPS)
-		caps_begin_like(&l->caps);
+		caps_begin_like(&l->caps, &w->caps);
 	else if (parts & CRED_LIKE_KEEP)
 		caps_keep();
 	if ((parts & CRED_LIKE_IDS) &&
 	    (cred_set_gid(l->gid[0], l->gid[1]) == -1 ||
 		cred_set_uid(l->uid[0], l->uid[1]) == -1))
-		fail_why(EXIT_CANCELED, errno, "--except=ids leaves ours",
-		    "--act-as: user %u and group %u", l->uid[1], l->gid[1]);
+		fail_why(EXIT_CANCELED, errno, w->ids_hint,
+		    "%s: user %u and group %u", w->caps.option, l->uid[1],
+		    l->gid[1]);
 	if (parts & CRED_LIKE_CAPS)
-		caps_finish_like(&l->caps, parts & CRED_LIKE_KEEP);
+		caps_finish_like(&l->caps, parts & CRED_LIKE_KEEP, &w->caps);
 	else if (parts & CRED_LIKE_KEEP)
 		caps_refill();
 }

@@ -89,11 +89,18 @@ struct cred_like {
 #define CRED_LIKE_CAPS 2
 #define CRED_LIKE_KEEP 4 /* our own caps until execve(2): caps_finish_like */
 
+/* For messages: the option, and what does without its IDs and capabilities. */
+struct cred_words {
+	const char *ids_hint;
+	struct caps_words caps;
+};
+
 /*
  * cred_become_like - take the PARTS of L: gid, uid, capabilities, in that
  * order.  In the command's own process.  Exits on failure, in words.
  */
-void cred_become_like(const struct cred_like *l, int parts);
+void cred_become_like(
+    const struct cred_like *l, int parts, const struct cred_words *w);
 
 /*
  * cred_same_groups - are our supplementary groups those N, in any order?

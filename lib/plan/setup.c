@@ -252,7 +252,7 @@ void
 setup_last(const struct plan *p)
 {
 	if (changes_privilege(p))
-		tty_guard(&p->tty);
+		tty_guard(tty_look(&p->tty));
 	cred_apply(&p->cred);
 	env_apply(&p->env);
 	env_close_fds(&p->env);

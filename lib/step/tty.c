@@ -93,18 +93,16 @@ install(void)
 	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog);
 }
 
-void
-tty_look(struct tty_request *r)
+bool
+tty_look(const struct tty_request *r)
 {
-	r->looked = true;
-	r->exposed = !r->share && is_exposed();
+	return !r->share && is_exposed();
 }
 
 void
-tty_guard(const struct tty_request *r)
+tty_guard(bool exposed)
 {
-	if (r->share || !(r->looked ? r->exposed : is_exposed()) ||
-	    install() == 0)
+	if (!exposed || install() == 0)
 		return;
 	if (errno == EINVAL) /* a kernel without seccomp filters */
 		return;

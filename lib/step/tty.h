@@ -12,29 +12,25 @@
 
 struct tty_request {
 	bool share; /* --tty=share */
-
-	/* Found out by tty_look. */
-	bool looked, exposed;
 };
 
 /* --tty */
 extern const struct opt tty_options[];
 
 /*
- * tty_look - find out now what tty_guard would look up, for those who will be
- * where /proc is somebody else's.
+ * tty_look - is a standard descriptor a terminal into which the command could
+ * type, by TIOCSTI or TIOCLINUX, what the caller's shell then reads?  Where
+ * /proc is still ours.
  */
-void tty_look(struct tty_request *r);
+bool tty_look(const struct tty_request *r);
 
 /*
- * tty_guard - refuse TIOCSTI and TIOCLINUX from here on, by a seccomp(2)
- * filter, if a standard descriptor is a terminal and the kernel still allows
- * them (dev.tty.legacy_tiocsti, Linux 6.2): with them a command could type
- * into the caller's shell.
+ * tty_guard - if EXPOSED, as tty_look found, refuse TIOCSTI and TIOCLINUX from
+ * here on by a seccomp(2) filter.
  *
  * In the command's process, before capabilities are given up: without
  * CAP_SYS_ADMIN it sets no_new_privs.  Exits on failure.
  */
-void tty_guard(const struct tty_request *r);
+void tty_guard(bool exposed);
 
 #endif

@@ -107,110 +107,112 @@ refuse(enum actas_item item, int errnum, const char *what)
 
 /* Its IDs as they are called in there; none if they are ours anyway. */
 static void
-read_ids(struct actas_request *r, const struct proc *p, bool userns)
+read_ids(struct actas *a, const struct proc *p, bool userns)
 {
-	struct cred_like *who = &r->status.who;
+	struct cred_like *ids = &a->status.ids;
 
-	if (!actas_takes(r, ACTAS_IDS) ||
-	    (who->uid[0] == getuid() && who->uid[1] == geteuid() &&
-		who->gid[0] == getgid() && who->gid[1] == getegid()))
+	if (!actas_takes(a->r, ACTAS_IDS) ||
+	    (ids->uid[0] == getuid() && ids->uid[1] == geteuid() &&
+		ids->gid[0] == getgid() && ids->gid[1] == getegid()))
 		return;
-	r->parts |= CRED_LIKE_IDS;
+	a->parts |= CRED_LIKE_IDS;
 	for (int i = 0; userns && i < 2; i++)
-		if (target_user_inside(p, &who->uid[i]) == -1 ||
-		    target_group_inside(p, &who->gid[i]) == -1)
+		if (target_user_inside(p, &ids->uid[i]) == -1 ||
+		    target_group_inside(p, &ids->gid[i]) == -1)
 			refuse(ACTAS_IDS, errno,
 			    "the IDs of the target by its own maps");
 }
 
 /* Its groups, if they are not ours, also by their names in there. */
 static void
-read_groups(struct actas_request *r, const struct proc *p, bool userns)
+read_groups(struct actas *a, const struct proc *p, bool userns)
 {
-	const struct target_status *s = &r->status;
+	const struct target_status *s = &a->status;
 	gid_t id;
 
-	if (!actas_takes(r, ACTAS_GROUPS) ||
+	if (!actas_takes(a->r, ACTAS_GROUPS) ||
 	    cred_same_groups(s->groups, s->ngroups))
 		return;
-	r->groups = true;
-	r->inside = calloc(s->ngroups + 1, sizeof(*r->inside));
-	if (r->inside == NULL)
+	a->groups = true;
+	a->inside = calloc(s->ngroups + 1, sizeof(*a->inside));
+	if (a->inside == NULL)
 		refuse(ACTAS_GROUPS, errno, "groups");
 	for (size_t i = 0; i < s->ngroups; i++) {
 		id = s->groups[i];
 		if (userns && target_group_inside(p, &id) == -1) {
-			free(r->inside);
-			r->inside = NULL;
+			free(a->inside);
+			a->inside = NULL;
 			return;
 		}
-		r->inside[i] = id;
+		a->inside[i] = id;
 	}
 }
 
 /* What is on us already stays: nothing takes it off again. */
 static void
-check_own(const struct actas_request *r)
+check_own(const struct actas *a)
 {
-	if (actas_takes(r, ACTAS_NO_NEW_PRIVS) && !r->status.no_new_privs &&
+	if (actas_takes(a->r, ACTAS_NO_NEW_PRIVS) && !a->status.no_new_privs &&
 	    prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1)
 		refuse(ACTAS_NO_NEW_PRIVS, 0,
 		    "no_new_privs is set on us, not on the target");
-	if (actas_takes(r, ACTAS_SECCOMP) &&
+	if (actas_takes(a->r, ACTAS_SECCOMP) &&
 	    prctl(PR_GET_SECCOMP, 0, 0, 0, 0) > 0)
 		refuse(ACTAS_SECCOMP, 0,
 		    "we are under a seccomp filter ourselves");
 }
 
 static void
-read_filters(struct actas_request *r, const struct proc *p)
+read_filters(struct actas *a, const struct proc *p)
 {
-	if (!actas_takes(r, ACTAS_SECCOMP) || r->status.seccomp == 0)
+	if (!actas_takes(a->r, ACTAS_SECCOMP) || a->status.seccomp == 0)
 		return;
-	if (r->status.seccomp == 1)
+	if (a->status.seccomp == 1)
 		refuse(ACTAS_SECCOMP, 0,
 		    "the target is in the strict mode of seccomp, in which "
 		    "nothing can be executed");
-	seccomp_read(&r->filters, p, items[ACTAS_SECCOMP].hint);
+	seccomp_read(&a->filters, p, items[ACTAS_SECCOMP].hint);
 }
 
 void
-actas_read(struct actas_request *r, const struct proc *p, bool userns)
+actas_read(struct actas *a, const struct actas_request *r, const struct proc *p,
+    bool userns)
 {
+	a->r = r;
 	if (!r->on)
 		return;
-	target_status(p, &r->status);
-	check_own(r);
-	read_ids(r, p, userns);
-	read_groups(r, p, userns);
-	if (actas_takes(r, ACTAS_CAPS))
-		r->parts |= CRED_LIKE_CAPS;
-	if (actas_takes(r, ACTAS_LABEL))
-		lsmlabel_read(&r->label, p, items[ACTAS_LABEL].hint);
-	if (actas_takes(r, ACTAS_LIMITS))
-		target_limits(p, r->limits);
-	if (actas_takes(r, ACTAS_NICE))
-		r->nice = target_nice(p);
-	if (actas_takes(r, ACTAS_OOM))
-		r->oom = (int)target_number(p, "oom_score_adj", 10);
-	if (actas_takes(r, ACTAS_PERSONALITY))
-		r->personality = (unsigned long)target_number(
+	target_status(p, &a->status);
+	check_own(a);
+	read_ids(a, p, userns);
+	read_groups(a, p, userns);
+	if (actas_takes(a->r, ACTAS_CAPS))
+		a->parts |= CRED_LIKE_CAPS;
+	if (actas_takes(a->r, ACTAS_LABEL))
+		lsmlabel_read(&a->label, p, items[ACTAS_LABEL].hint);
+	if (actas_takes(a->r, ACTAS_LIMITS))
+		target_limits(p, a->limits);
+	if (actas_takes(a->r, ACTAS_NICE))
+		a->nice = target_nice(p);
+	if (actas_takes(a->r, ACTAS_OOM))
+		a->oom = (int)target_number(p, "oom_score_adj", 10);
+	if (actas_takes(a->r, ACTAS_PERSONALITY))
+		a->personality = (unsigned long)target_number(
 		    p, "personality", 16);
-	read_filters(r, p);
+	read_filters(a, p);
 	/* Without no_new_privs only our own privileges install them. */
-	if (r->filters.n > 0 && !r->status.no_new_privs)
-		r->parts |= CRED_LIKE_KEEP;
+	if (a->filters.n > 0 && !a->status.no_new_privs)
+		a->parts |= CRED_LIKE_KEEP;
 }
 
 /* Here, where we may and all IDs have names; else by their names inside. */
 static void
-take_groups(struct actas_request *r)
+take_groups(struct actas *a)
 {
-	if (!r->groups)
+	if (!a->groups)
 		return;
-	if (setgroups(r->status.ngroups, r->status.groups) == 0)
-		r->groups = false;
-	else if (errno != EPERM || r->inside == NULL)
+	if (setgroups(a->status.ngroups, a->status.groups) == 0)
+		a->groups = false;
+	else if (errno != EPERM || a->inside == NULL)
 		refuse(ACTAS_GROUPS, errno, "supplementary groups");
 }
 
@@ -227,32 +229,32 @@ set_limit(int which, const struct rlimit *limit)
 
 /* Above ours only with CAP_SYS_RESOURCE out here; the rest comes last. */
 static void
-raise_limits(const struct actas_request *r)
+raise_limits(const struct actas *a)
 {
 	struct rlimit own;
 
-	for (int i = 0; actas_takes(r, ACTAS_LIMITS) && i < TARGET_NLIMITS;
+	for (int i = 0; actas_takes(a->r, ACTAS_LIMITS) && i < TARGET_NLIMITS;
 	     i++) {
 		if (getrlimit(i, &own) == -1)
 			refuse(ACTAS_LIMITS, errno, "our resource limits");
-		if (r->limits[i].hard <= own.rlim_max)
+		if (a->limits[i].hard <= own.rlim_max)
 			continue;
-		own.rlim_max = r->limits[i].hard;
+		own.rlim_max = a->limits[i].hard;
 		set_limit(i, &own);
 	}
 }
 
 static void
-take_nice(const struct actas_request *r)
+take_nice(const struct actas *a)
 {
 	int own;
 
-	if (!actas_takes(r, ACTAS_NICE))
+	if (!actas_takes(a->r, ACTAS_NICE))
 		return;
 	errno = 0;
 	own = getpriority(PRIO_PROCESS, 0);
 	if ((own == -1 && errno != 0) ||
-	    (own != r->nice && setpriority(PRIO_PROCESS, 0, r->nice) == -1))
+	    (own != a->nice && setpriority(PRIO_PROCESS, 0, a->nice) == -1))
 		refuse(ACTAS_NICE, errno, "nice value");
 }
 
@@ -273,14 +275,14 @@ parse_cpus(const char *text, unsigned char mask[NCPUS_MAX / 8])
 }
 
 static void
-take_affinity(const struct actas_request *r)
+take_affinity(const struct actas *a)
 {
 	_Alignas(long) unsigned char want[NCPUS_MAX / 8] = { 0 };
 	_Alignas(long) unsigned char own[NCPUS_MAX / 8] = { 0 };
 
-	if (!actas_takes(r, ACTAS_AFFINITY))
+	if (!actas_takes(a->r, ACTAS_AFFINITY))
 		return;
-	parse_cpus(r->status.cpus, want);
+	parse_cpus(a->status.cpus, want);
 	if (syscall(SYS_sched_getaffinity, 0, sizeof(own), own) == -1 ||
 	    (memcmp(own, want, sizeof(own)) != 0 &&
 		syscall(SYS_sched_setaffinity, 0, sizeof(want), want) == -1))
@@ -288,15 +290,15 @@ take_affinity(const struct actas_request *r)
 }
 
 static void
-take_oom(const struct actas_request *r)
+take_oom(const struct actas *a)
 {
 	const char *path = "/proc/self/oom_score_adj";
 	char text[16], own[16];
 	int len;
 
-	if (!actas_takes(r, ACTAS_OOM))
+	if (!actas_takes(a->r, ACTAS_OOM))
 		return;
-	len = snprintf(text, sizeof(text), "%d\n", r->oom);
+	len = snprintf(text, sizeof(text), "%d\n", a->oom);
 	if (file_get(AT_FDCWD, path, own, sizeof(own)) == -1 ||
 	    (strcmp(own, text) != 0 &&
 		file_put(AT_FDCWD, path, text, (size_t)len) == -1))
@@ -304,60 +306,65 @@ take_oom(const struct actas_request *r)
 }
 
 void
-actas_begin(struct actas_request *r)
+actas_begin(struct actas *a)
 {
-	if (!r->on)
+	if (!a->r->on)
 		return;
-	raise_limits(r);
-	take_nice(r);
-	take_affinity(r);
-	take_oom(r);
-	take_groups(r);
+	raise_limits(a);
+	take_nice(a);
+	take_affinity(a);
+	take_oom(a);
+	take_groups(a);
 }
 
 static void
-take_personality(const struct actas_request *r)
+take_personality(const struct actas *a)
 {
-	if (!actas_takes(r, ACTAS_PERSONALITY))
+	if (!actas_takes(a->r, ACTAS_PERSONALITY))
 		return;
-	if (personality(r->personality) == -1 ||
-	    (unsigned long)personality(0xffffffff) != r->personality)
+	if (personality(a->personality) == -1 ||
+	    (unsigned long)personality(0xffffffff) != a->personality)
 		refuse(ACTAS_PERSONALITY, errno, "personality");
 }
 
 static void
-take_limits(const struct actas_request *r)
+take_limits(const struct actas *a)
 {
 	struct rlimit limit;
 
-	for (int i = 0; actas_takes(r, ACTAS_LIMITS) && i < TARGET_NLIMITS;
+	for (int i = 0; actas_takes(a->r, ACTAS_LIMITS) && i < TARGET_NLIMITS;
 	     i++) {
-		limit.rlim_cur = r->limits[i].soft;
-		limit.rlim_max = r->limits[i].hard;
+		limit.rlim_cur = a->limits[i].soft;
+		limit.rlim_max = a->limits[i].hard;
 		set_limit(i, &limit);
 	}
 }
 
 void
-actas_finish(const struct actas_request *r)
+actas_finish(const struct actas *a)
 {
-	if (!r->on)
+	const struct cred_words words = {
+		.ids_hint = items[ACTAS_IDS].hint,
+		.caps = { "--act-as", items[ACTAS_CAPS].hint },
+	};
+
+	if (!a->r->on)
 		return;
-	if (r->groups && setgroups(r->status.ngroups, r->inside) == -1)
+	if (a->groups && setgroups(a->status.ngroups, a->inside) == -1)
 		refuse(ACTAS_GROUPS, errno, "supplementary groups");
-	lsmlabel_apply(&r->label);
-	cred_become_like(&r->status.who, r->parts);
-	if (actas_takes(r, ACTAS_NO_NEW_PRIVS) && r->status.no_new_privs &&
+	lsmlabel_apply(&a->label);
+	cred_become_like(&a->status.ids, a->parts, &words);
+	if (actas_takes(a->r, ACTAS_NO_NEW_PRIVS) && a->status.no_new_privs &&
 	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
 		refuse(ACTAS_NO_NEW_PRIVS, errno, "no_new_privs");
-	take_personality(r);
-	take_limits(r);
-	if (actas_takes(r, ACTAS_UMASK))
-		umask(r->status.umask);
+	take_personality(a);
+	take_limits(a);
+	if (actas_takes(a->r, ACTAS_UMASK))
+		umask(a->status.umask);
 }
 
 void
-actas_filter(const struct actas_request *r)
+actas_filter(const struct actas *a)
 {
-	seccomp_install(&r->filters, items[ACTAS_SECCOMP].hint);
+	seccomp_install(&a->filters, items[ACTAS_SECCOMP].hint);
 }

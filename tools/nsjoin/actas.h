@@ -40,13 +40,15 @@ struct actas_request {
 	bool on;
 	bool excepts;	      /* --except was given */
 	unsigned long except; /* bit ITEM: leave it */
+};
 
-	/* Found out by actas_read. */
+/* What actas_read finds. */
+struct actas {
+	const struct actas_request *r;
 	struct target_status status;
-	size_t ninside;
 	gid_t *inside; /* its groups as called in there; NULL: not all are */
 	int parts;     /* of cred_become_like */
-	bool groups;   /* they differ from ours */
+	bool groups;   /* they differ from ours, and are still to be taken */
 	struct target_limit limits[TARGET_NLIMITS];
 	int nice;
 	int oom;
@@ -69,22 +71,23 @@ const char *actas_hint(const struct actas_request *r, enum actas_item item);
  * and the environment excepted.  USERNS: its user namespace will be entered.
  * Outside.  Exits on failure, and names what failed and what does without.
  */
-void actas_read(struct actas_request *r, const struct proc *p, bool userns);
+void actas_read(struct actas *a, const struct actas_request *r,
+    const struct proc *p, bool userns);
 
 /*
  * actas_begin - take what needs our privileges: groups, hard limits, nice,
  * affinity, oom_score_adj.  In the process that enters, before it does; what
  * it starts inherits them.  Exits on failure.
  */
-void actas_begin(struct actas_request *r);
+void actas_begin(struct actas *a);
 
 /*
  * actas_finish - the rest but the filters, in the command's own process inside.
  * Exits on failure.
  */
-void actas_finish(const struct actas_request *r);
+void actas_finish(const struct actas *a);
 
 /* actas_filter - the filters, just before execve(2).  Exits on failure. */
-void actas_filter(const struct actas_request *r);
+void actas_filter(const struct actas *a);
 
 #endif

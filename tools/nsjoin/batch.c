@@ -65,14 +65,14 @@ struct job {
 
 struct batch {
 	const struct batch_request *r;
-	void (*run)(void *, const char *, const struct child *);
-	void *arg;
+	void (*run)(const void *, const char *, const struct child *);
+	const void *arg;
 	struct stream in;
 	struct job *jobs;
 	int signals;   /* signalfd */
 	sigset_t mask; /* the caller's */
 	struct sigaction chld;
-	int alive[2]; /* its end tells the jobs that we are gone */
+	int alive[2]; /* at its end-of-file the jobs know that we are gone */
 	bool stop;    /* start no more */
 	bool failed;  /* a job did */
 	bool stopped; /* one said so */
@@ -139,7 +139,7 @@ kill_jobs(struct batch *b, int sig)
 			kill(b->jobs[i].pid, sig);
 }
 
-/* We fail: nobody is left behind. */
+/* We fail: no job is left behind. */
 static void
 destroy(void *arg)
 {
@@ -272,9 +272,9 @@ reap(struct batch *b)
 		fail_errno(EXIT_CANCELED, "waiting for the jobs");
 }
 
-/* The terminal tells the jobs by itself. */
+/* What the terminal sends reaches the jobs by itself. */
 static void
-hear_signal(struct batch *b)
+receive_signal(struct batch *b)
 {
 	struct signalfd_siginfo si;
 	ssize_t n;
@@ -361,7 +361,7 @@ turn(struct batch *b, struct pollfd *fds)
 	if (fds[1].revents != 0)
 		stream_read(&b->in);
 	if (fds[0].revents != 0)
-		hear_signal(b);
+		receive_signal(b);
 }
 
 static void
@@ -381,7 +381,7 @@ begin(struct batch *b)
 	    sigprocmask(SIG_BLOCK, &set, &b->mask) == -1 ||
 	    (b->signals = signalfd(-1, &set, SFD_CLOEXEC)) == -1)
 		fail_errno(EXIT_CANCELED, "signals");
-	/* A reader that is gone is told by write(2). */
+	/* write(2) reports a reader that is gone. */
 	sigaddset(&set, SIGPIPE);
 	if (sigprocmask(SIG_BLOCK, &set, NULL) == -1)
 		fail_errno(EXIT_CANCELED, "signals");
@@ -396,8 +396,8 @@ begin(struct batch *b)
 
 void
 batch_run(const struct batch_request *r,
-    void (*job)(void *arg, const char *line, const struct child *parent),
-    void *arg)
+    void (*job)(const void *arg, const char *line, const struct child *parent),
+    const void *arg)
 {
 	static struct batch b;
 	struct pollfd *fds = calloc((size_t)r->jobs * 2 + 2, sizeof(*fds));

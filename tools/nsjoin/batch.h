@@ -32,7 +32,7 @@ extern const struct opt batch_options[];
  * signal that ends us ends the jobs first.
  */
 _Noreturn void batch_run(const struct batch_request *r,
-    void (*job)(void *arg, const char *line, const struct child *parent),
-    void *arg);
+    void (*job)(const void *arg, const char *line, const struct child *parent),
+    const void *arg);
 
 #endif

@@ -26,9 +26,9 @@
 #include "lib/watch/watch.h"
 #include "tools/nsjoin/enter.h"
 
-/* Made by root: root in there may be root to our files. */
+/* Did root make it?  Then root in there may be root to our files. */
 static bool
-is_roots(int user)
+belongs_to_root(int user)
 {
 	uid_t uid;
 
@@ -42,7 +42,7 @@ enter_needs_seal(const struct enter *e)
 
 	if ((e->joins & (CLONE_NEWNS | CLONE_NEWPID)) == 0)
 		return false;
-	return !(e->joins & CLONE_NEWUSER) || is_roots(e->ref.fd[user]);
+	return !(e->joins & CLONE_NEWUSER) || belongs_to_root(e->ref.fd[user]);
 }
 
 /* Is DIR our root already?  Then it need not be allowed to change it. */
@@ -55,7 +55,7 @@ is_root(int dir)
 	    a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
-/* Inside from here on: nothing is looked up any more. */
+/* We are inside: from here on nothing is looked up. */
 static void
 take_place(const struct enter *e)
 {
@@ -63,23 +63,30 @@ take_place(const struct enter *e)
 	    (fchdir(e->root_fd) == -1 ||
 		(chroot(".") == -1 &&
 		    (errno != EPERM || !is_root(e->root_fd)))))
-		fail_why(EXIT_CANCELED, errno, actas_hint(&e->act, ACTAS_ROOT),
-		    "--root");
+		fail_why(EXIT_CANCELED, errno,
+		    actas_hint(&e->r->act, ACTAS_ROOT), "--root");
 	if (e->wd_fd != -1 && fchdir(e->wd_fd) == -1)
-		fail_why(EXIT_CANCELED, errno, actas_hint(&e->act, ACTAS_WD),
+		fail_why(EXIT_CANCELED, errno, actas_hint(&e->r->act, ACTAS_WD),
 		    "--wd");
-	if (e->wdns != NULL && chdir(e->wdns) == -1)
-		fail_errno(EXIT_CANCELED, "--wdns %s", e->wdns);
+	if (e->r->wdns != NULL && chdir(e->r->wdns) == -1)
+		fail_errno(EXIT_CANCELED, "--wdns %s", e->r->wdns);
+}
+
+/* Do the user and group become 0, if nothing else is asked for? */
+static bool
+becomes_root(const struct enter *e)
+{
+	return (e->joins & CLONE_NEWUSER) && !e->r->preserve && !e->r->act.on;
 }
 
 static bool
 changes_ids(const struct enter *e)
 {
-	if (actas_takes(&e->act, ACTAS_IDS) ||
-	    actas_takes(&e->act, ACTAS_GROUPS))
+	if (actas_takes(&e->r->act, ACTAS_IDS) ||
+	    actas_takes(&e->r->act, ACTAS_GROUPS))
 		return false;
-	return ((e->joins & CLONE_NEWUSER) && !e->preserve && !e->act.on) ||
-	    e->cred.user != NULL || e->cred.group != NULL;
+	return becomes_root(e) || e->r->cred.user != NULL ||
+	    e->r->cred.group != NULL;
 }
 
 /*
@@ -96,52 +103,52 @@ drop_groups(const struct enter *e)
 static void
 take_group(const struct enter *e, bool tolerant)
 {
-	if (cred_set_gid(e->cred.gid, e->cred.gid) == 0)
+	if (cred_set_gid(e->gid, e->gid) == 0)
 		return;
-	if (!tolerant || e->cred.group != NULL)
+	if (!tolerant || e->r->cred.group != NULL)
 		fail_errno(EXIT_CANCELED,
 		    "group ID %ju "
 		    "(--preserve-credentials leaves it)",
-		    (uintmax_t)e->cred.gid);
-	if (e->verbose)
+		    (uintmax_t)e->gid);
+	if (e->r->verbose)
 		fail_warn("no group 0 for us in there: ours stays");
 }
 
 static void
 take_user(const struct enter *e, bool tolerant)
 {
-	if (cred_set_uid(e->cred.uid, e->cred.uid) == 0)
+	if (cred_set_uid(e->uid, e->uid) == 0)
 		return;
-	if (!tolerant || e->cred.user != NULL)
+	if (!tolerant || e->r->cred.user != NULL)
 		fail_errno(EXIT_CANCELED,
 		    "user ID %ju "
 		    "(--preserve-credentials leaves it)",
-		    (uintmax_t)e->cred.uid);
-	if (e->verbose)
+		    (uintmax_t)e->uid);
+	if (e->r->verbose)
 		fail_warn("no root for us in there: user and groups stay");
 }
 
 /*
- * In a user namespace root, unless told otherwise; an ordinary user that has
- * none there stays who he is.
+ * Root in a user namespace, unless -S or -G say otherwise; an ordinary user
+ * who is not mapped to root there keeps the IDs.
  */
 static void
 take_ids(const struct enter *e, bool privileged)
 {
-	bool inside = (e->joins & CLONE_NEWUSER) && !e->preserve && !e->act.on;
+	bool inside = becomes_root(e);
 
 	drop_groups(e);
-	if (inside || e->cred.group != NULL)
+	if (inside || e->r->cred.group != NULL)
 		take_group(e, !privileged);
-	if (inside || e->cred.user != NULL)
+	if (inside || e->r->cred.user != NULL)
 		take_user(e, !privileged);
 }
 
-/* What is done before we enter, and is inherited. */
+/* What has to be done before we enter, and is inherited; then enter. */
 static void
 begin(struct enter *e)
 {
-	cgroup_follow(e->cgroup_fd, actas_hint(&e->act, ACTAS_CGROUP));
+	cgroup_follow(e->cgroup_fd, actas_hint(&e->r->act, ACTAS_CGROUP));
 	actas_begin(&e->act);
 	drop_groups(e);
 	join_enter(&e->ref, e->whole);
@@ -152,13 +159,13 @@ static void
 prepare(const struct enter *e, bool privileged)
 {
 	take_place(e);
-	if (e->joins != 0 || changes_ids(e) || e->act.on)
-		tty_guard(&e->tty);
+	if (e->joins != 0 || changes_ids(e) || e->r->act.on)
+		tty_guard(e->tty_exposed);
 	lsmlabel_apply(&e->label);
-	if (e->cred.caps.keep)
+	if (e->r->cred.caps.keep)
 		caps_keep();
 	take_ids(e, privileged);
-	if (e->cred.caps.keep)
+	if (e->r->cred.caps.keep)
 		caps_raise();
 	actas_finish(&e->act);
 }
@@ -168,18 +175,18 @@ take_environment(const struct enter *e)
 {
 	if (e->environ != NULL)
 		environ = e->environ;
-	env_apply(&e->environment);
+	env_apply(&e->r->environment);
 }
 
-/* The filters come last: who knows what they refuse. */
+/* The filters come last: they may refuse what any other step needs. */
 static _Noreturn void
 execute(const struct enter *e, char **argv)
 {
 	take_environment(e);
 	actas_filter(&e->act);
-	if (e->program.file != NULL)
-		program_execute(&e->program, argv);
-	run_command(argv, e->outside);
+	if (e->program_fd != -1)
+		program_execute(&e->r->program, e->program_fd, argv);
+	run_command(argv, e->found_outside);
 }
 
 static _Noreturn void
@@ -192,7 +199,7 @@ no_child(int errnum)
 	    "child in the PID namespace");
 }
 
-/* Enter, and start the command's process beside us, as our parent's child. */
+/* Enter, and start the command's process as our sibling. */
 static void
 stage(struct enter *e)
 {
@@ -206,7 +213,7 @@ stage(struct enter *e)
 		_exit(0);
 }
 
-/* The stage's child is ours: from its word on it is C. */
+/* C becomes the process that the stage has started, once that reports. */
 static void
 adopt(struct child *c)
 {
@@ -246,7 +253,7 @@ become_watched(struct enter *e, char **argv)
 	watch_begin(&w);
 	if (child_start(&child, 0, -1)) {
 		stage(e);
-		child_executes(&child); /* here is who we are */
+		child_executes(&child); /* the message has our PID */
 		child_await(&child);
 		prepare(e, privileged);
 		child_guard(&child, SIGKILL);
@@ -259,9 +266,9 @@ become_watched(struct enter *e, char **argv)
 	watch_child(&w, &child, -1, &request, NULL);
 }
 
-/* Under -v: what will be entered. */
+/* -v: what will be entered. */
 static void
-tell(const struct enter *e)
+report_joins(const struct enter *e)
 {
 	char list[64] = "";
 
@@ -276,22 +283,22 @@ tell(const struct enter *e)
 }
 
 void
-enter_become(struct enter *e, char **argv)
+enter_become(struct enter *e, const struct child *parent, char **argv)
 {
 	bool privileged = geteuid() == 0;
 
-	if (e->verbose)
-		tell(e);
+	if (e->r->verbose)
+		report_joins(e);
 	/* While /proc is ours, which old kernels need for it. */
-	env_close_fds(&e->environment);
+	env_close_fds(&e->r->environment);
 	if (enter_needs_seal(e))
-		program_seal(&e->program);
-	if ((e->joins & CLONE_NEWPID) && !e->no_fork)
+		e->program_fd = program_seal(&e->r->program, e->program_fd);
+	if ((e->joins & CLONE_NEWPID) && !e->r->no_fork)
 		become_watched(e, argv);
 	begin(e);
 	prepare(e, privileged);
-	if (e->parent != NULL)
-		child_guard(e->parent, SIGKILL);
+	if (parent != NULL)
+		child_guard(parent, SIGKILL);
 	execute(e, argv);
 }
 
@@ -302,8 +309,8 @@ try_inside(struct enter *e, volatile int *at, char **argv, bool privileged)
 	prepare(e, privileged);
 	take_environment(e);
 	*at = ENTER_RUN;
-	if (e->program.file == NULL)
-		run_check(argv, e->outside);
+	if (e->program_fd == -1)
+		run_check(argv, e->found_outside);
 	*at = ENTER_DONE;
 }
 
@@ -316,7 +323,7 @@ enter_try(struct enter *e, volatile int *at, char **argv)
 	*at = ENTER_JOIN;
 	e->cgroup_fd = -1;
 	begin(e);
-	if ((e->joins & CLONE_NEWPID) == 0 || e->no_fork) {
+	if ((e->joins & CLONE_NEWPID) == 0 || e->r->no_fork) {
 		try_inside(e, at, argv, privileged);
 		return;
 	}

@@ -22,6 +22,7 @@
 #include "tools/nsjoin/enter.h"
 
 struct dryrun {
+	const struct enter_request *r;
 	struct enter *enter;
 	char **argv;
 	size_t type; /* of try_one */
@@ -33,7 +34,7 @@ try_open(void *arg, volatile int *at)
 	struct dryrun *t = arg;
 
 	*at = ENTER_OPEN;
-	enter_open(t->enter, t->argv);
+	enter_open(t->enter, t->r, t->r->target, t->argv);
 }
 
 static void
@@ -81,7 +82,7 @@ explain_joins(const struct enter *e, struct explain *x)
 			explain_step(x, key_of(i), "enter the %s %s:[%ju]",
 			    ns_types[i].words, ns_types[i].name,
 			    (uintmax_t)st.st_ino);
-		} else if (e->types & ns_types[i].flag) {
+		} else if (e->r->types & ns_types[i].flag) {
 			explain_seen(
 			    x, NULL, "in the %s already", ns_types[i].words);
 		}
@@ -101,15 +102,16 @@ explain_place(
 static void
 explain_ids(const struct enter *e, struct explain *x)
 {
-	bool inside = (e->joins & CLONE_NEWUSER) && !e->preserve && !e->act.on;
+	bool inside = (e->joins & CLONE_NEWUSER) && !e->r->preserve &&
+	    !e->r->act.on;
 	const char *may = geteuid() != 0 ? ", if there is one" : "";
 
-	if (inside || e->cred.group != NULL)
-		explain_step(x, "group ID", "group ID %u%s",
-		    (unsigned)e->cred.gid, e->cred.group == NULL ? may : "");
-	if (inside || e->cred.user != NULL)
-		explain_step(x, "user ID", "user ID %u%s",
-		    (unsigned)e->cred.uid, e->cred.user == NULL ? may : "");
+	if (inside || e->r->cred.group != NULL)
+		explain_step(x, "group ID", "group ID %u%s", (unsigned)e->gid,
+		    e->r->cred.group == NULL ? may : "");
+	if (inside || e->r->cred.user != NULL)
+		explain_step(x, "user ID", "user ID %u%s", (unsigned)e->uid,
+		    e->r->cred.user == NULL ? may : "");
 }
 
 static void
@@ -122,19 +124,19 @@ describe(const struct enter *e, char **argv, struct explain *x)
 	x->step = ENTER_JOIN;
 	explain_joins(e, x);
 	x->step = ENTER_PREPARE;
-	explain_place(x, "--root", "root directory", e->root);
-	explain_place(x, "--wd", "working directory", e->wd);
-	explain_place(x, "--wdns", "working directory inside", e->wdns);
+	explain_place(x, "--root", "root directory", e->r->root);
+	explain_place(x, "--wd", "working directory", e->r->wd);
+	explain_place(x, "--wdns", "working directory inside", e->r->wdns);
 	explain_ids(e, x);
-	if (e->act.on)
+	if (e->r->act.on)
 		explain_step(
 		    x, "--act-as", "all the rest as the target has it");
 	if (e->environ != NULL)
 		explain_step(x, NULL, "environment of the target");
-	env_explain(&e->environment, x);
+	env_explain(&e->r->environment, x);
 	x->step = ENTER_RUN;
-	if (e->program.file != NULL)
-		explain_seen(x, NULL, "run our file %s", e->program.file);
+	if (e->r->program.file != NULL)
+		explain_seen(x, NULL, "run our file %s", e->r->program.file);
 	else
 		run_explain(argv, x);
 }
@@ -156,24 +158,24 @@ explain_each(struct dryrun *t, struct explain *x)
 }
 
 void
-enter_explain(struct enter *e, char **argv, char **all)
+enter_explain(const struct enter_request *r, char **argv, char **all)
 {
-	struct dryrun t = { .enter = e, .argv = argv };
+	struct enter e;
+	struct dryrun t = { .r = r, .enter = &e, .argv = argv };
 	static char line[FAIL_LINE_MAX];
 	static struct explain x;
 	int step;
 
 	signal(SIGCHLD, SIG_DFL);
-	e->wait.on = false;
 	probe(try_open, &t, line);
 	if (line[0] != '\0') {
 		explain_seen(&x, line, "open what is to be entered");
 		explain_print(&x, EXIT_CANCELED);
 	}
-	enter_open(e, argv);
-	if (enter_needs_seal(e))
+	enter_open(&e, r, r->target, argv);
+	if (enter_needs_seal(&e))
 		seal_self(all);
-	describe(e, argv, &x);
+	describe(&e, argv, &x);
 	step = probe(try_all, &t, line);
 	for (int i = ENTER_JOIN; i < step; i++)
 		explain_worked(&x, i);

@@ -29,7 +29,7 @@ parse_open(
 		*errstr = "must be N=REF";
 		return -1;
 	}
-	if (r->n == GIVE_MAX) {
+	if (r->n == FDPASS_MAX) {
 		*errstr = "too many";
 		return -1;
 	}
@@ -78,7 +78,7 @@ take_one(struct ref *r, const char *text)
 }
 
 void
-fdpass_open(struct fdpass_request *r)
+fdpass_open(const struct fdpass_request *r, int fds[FDPASS_MAX])
 {
 	int above = STDERR_FILENO + 1, fd;
 	const char *errstr;
@@ -93,8 +93,8 @@ fdpass_open(struct fdpass_request *r)
 			    errstr);
 		fd = take_one(&ref, r->list[i].ref);
 		ref_close(&ref);
-		r->list[i].fd = fcntl(fd, F_DUPFD_CLOEXEC, above);
-		if (r->list[i].fd == -1)
+		fds[i] = fcntl(fd, F_DUPFD_CLOEXEC, above);
+		if (fds[i] == -1)
 			fail_errno(EXIT_CANCELED, "--open %d=%s",
 			    r->list[i].number, r->list[i].ref);
 		close(fd);
@@ -102,10 +102,10 @@ fdpass_open(struct fdpass_request *r)
 }
 
 void
-fdpass_send(const struct fdpass_request *r)
+fdpass_put(const struct fdpass_request *r, const int fds[FDPASS_MAX])
 {
 	for (size_t i = 0; i < r->n; i++)
-		if (dup2(r->list[i].fd, r->list[i].number) == -1)
+		if (dup2(fds[i], r->list[i].number) == -1)
 			fail_errno(EXIT_CANCELED, "--open %d=%s",
 			    r->list[i].number, r->list[i].ref);
 }

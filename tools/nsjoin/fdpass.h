@@ -10,30 +10,30 @@
 
 #include "lib/opt.h"
 
-#define GIVE_MAX 64
+#define FDPASS_MAX 64
 
 struct fdpass_request {
 	size_t n;
 	struct fdpass {
 		int number;
 		const char *ref;
-		int fd; /* found out by fdpass_open */
-	} list[GIVE_MAX];
+	} list[FDPASS_MAX];
 };
 
 /* -O */
 extern const struct opt fdpass_options[];
 
 /*
- * fdpass_open - open all that were asked for, out of the way of their numbers.
- * Each must be one namespace.  Exits on failure.
+ * fdpass_open - open all that were asked for, out of the way of their numbers:
+ * FDS becomes their descriptors, in the order of R's list.  Each must be one
+ * namespace.  Exits on failure.
  */
-void fdpass_open(struct fdpass_request *r);
+void fdpass_open(const struct fdpass_request *r, int fds[FDPASS_MAX]);
 
 /*
- * fdpass_send - put each at its number, where execve(2) leaves it open.
+ * fdpass_put - put each at its number, where execve(2) leaves it open.
  * Whatever was there is closed.  Exits on failure.
  */
-void fdpass_send(const struct fdpass_request *r);
+void fdpass_put(const struct fdpass_request *r, const int fds[FDPASS_MAX]);
 
 #endif

@@ -47,9 +47,9 @@ resolve_single(struct enter *e)
 	struct ref one;
 
 	for (size_t i = 0; i < NS_NTYPES; i++) {
-		if (e->from[i] == NULL)
+		if (e->r->from[i] == NULL)
 			continue;
-		resolve(e->from[i], ns_types[i].flag, &one);
+		resolve(e->r->from[i], ns_types[i].flag, &one);
 		replace(e, i, one.fd[i]);
 		one.fd[i] = -1;
 		ref_close(&one);
@@ -57,48 +57,44 @@ resolve_single(struct enter *e)
 }
 
 static bool
-follows(const char *text)
-{
-	return text != NULL && strcmp(text, "follow") == 0;
-}
-
-static bool
 wants_root(const struct enter *e)
 {
-	return (e->root != NULL && *e->root == '\0') ||
-	    (e->root == NULL && actas_takes(&e->act, ACTAS_ROOT));
+	return (e->r->root != NULL && *e->r->root == '\0') ||
+	    (e->r->root == NULL && actas_takes(&e->r->act, ACTAS_ROOT));
 }
 
 static bool
 wants_directory(const struct enter *e)
 {
-	return (e->wd != NULL && *e->wd == '\0') ||
-	    (e->wd == NULL && e->wdns == NULL &&
-		actas_takes(&e->act, ACTAS_WD));
+	return (e->r->wd != NULL && *e->r->wd == '\0') ||
+	    (e->r->wd == NULL && e->r->wdns == NULL &&
+		actas_takes(&e->r->act, ACTAS_WD));
 }
 
 static bool
 wants_cgroup(const struct enter *e)
 {
-	return e->join_cgroup || actas_takes(&e->act, ACTAS_CGROUP);
+	return e->r->join_cgroup || actas_takes(&e->r->act, ACTAS_CGROUP);
 }
 
 /* Does the request speak of the target beyond its namespaces? */
 static bool
 wants_process(const struct enter *e)
 {
-	return e->env || follows(e->cred.user) || follows(e->cred.group) ||
-	    wants_root(e) || wants_directory(e) || wants_cgroup(e) ||
-	    e->follow_label || e->act.on;
+	return e->r->env || request_follows(e->r->cred.user) ||
+	    request_follows(e->r->cred.group) || wants_root(e) ||
+	    wants_directory(e) || wants_cgroup(e) || e->r->follow_label ||
+	    e->r->act.on;
 }
 
 /* Is there anything to do beside entering? */
 static bool
 wants_more(const struct enter *e)
 {
-	return wants_process(e) || e->cred.user != NULL ||
-	    e->cred.group != NULL || e->root != NULL || e->wd != NULL ||
-	    e->wdns != NULL || e->program.file != NULL;
+	return wants_process(e) || e->r->cred.user != NULL ||
+	    e->r->cred.group != NULL || e->r->root != NULL ||
+	    e->r->wd != NULL || e->r->wdns != NULL ||
+	    e->r->program.file != NULL;
 }
 
 /* A directory of the target's process. */
@@ -131,21 +127,21 @@ open_directory(const char *what, const char *where)
 static void
 open_places(struct enter *e)
 {
-	const struct actas_request *act = &e->act;
+	const struct actas_request *act = &e->r->act;
 
 	e->root_fd = wants_root(e) ?
 	    open_link(e, "root", actas_hint(act, ACTAS_ROOT)) :
-	    open_directory("--root", e->root);
+	    open_directory("--root", e->r->root);
 	e->wd_fd = wants_directory(e) ?
 	    open_link(e, "cwd", actas_hint(act, ACTAS_WD)) :
-	    open_directory("--wd", e->wd);
+	    open_directory("--wd", e->r->wd);
 }
 
 static void
 open_process(struct enter *e)
 {
 	const struct proc *p = &e->ref.proc;
-	struct actas_request *act = &e->act;
+	const struct actas_request *act = &e->r->act;
 
 	if (wants_process(e) && p->pid == 0)
 		fail(EXIT_CANCELED,
@@ -158,35 +154,34 @@ open_process(struct enter *e)
 					  NULL,
 		    "/proc does not show process %d", (int)p->pid);
 	open_places(e);
-	e->cgroup_fd = -1;
 	if (wants_cgroup(e))
 		e->cgroup_fd = cgroup_open_like(
 		    p->dir, actas_hint(act, ACTAS_CGROUP));
-	if (e->follow_label)
+	if (e->r->follow_label)
 		lsmlabel_read(&e->label, p, NULL);
-	if (e->env || actas_takes(act, ACTAS_ENV))
+	if (e->r->env || actas_takes(act, ACTAS_ENV))
 		e->environ = target_environ(p);
-	actas_read(act, p, e->joins & CLONE_NEWUSER);
-	program_open(&e->program);
+	actas_read(&e->act, act, p, e->joins & CLONE_NEWUSER);
+	e->program_fd = program_open(&e->r->program);
 }
 
 /* Is it the target's own user namespace, whose maps it shows? */
 static bool
 enters_its_user(const struct enter *e)
 {
-	return !e->user_parent &&
-	    e->from[ns_index(ns_type_by_flag(CLONE_NEWUSER))] == NULL;
+	return !e->r->user_parent &&
+	    e->r->from[ns_index(ns_type_by_flag(CLONE_NEWUSER))] == NULL;
 }
 
 /*
- * Root would be root in the user namespace.  Where that has no root it may not
- * stay who it is, with its files in the reach of those in there: it becomes
- * who the target is.
+ * Root becomes root in the user namespace.  Where that maps no root it must not
+ * keep its IDs, which would put its files in the reach of the processes in
+ * there: it takes the IDs of the target.
  */
 static bool
 root_has_no_mapping(const struct enter *e)
 {
-	return (e->joins & CLONE_NEWUSER) && !e->preserve && !e->act.on &&
+	return (e->joins & CLONE_NEWUSER) && !e->r->preserve && !e->r->act.on &&
 	    geteuid() == 0 && e->ref.proc.pid != 0 && e->ref.proc.dir != -1 &&
 	    enters_its_user(e) && !target_has_root(&e->ref.proc);
 }
@@ -196,9 +191,10 @@ static void
 follow(struct enter *e)
 {
 	bool unmapped = root_has_no_mapping(e);
-	bool user = follows(e->cred.user) || (unmapped && e->cred.user == NULL);
-	bool group = follows(e->cred.group) ||
-	    (unmapped && e->cred.group == NULL);
+	bool user = request_follows(e->r->cred.user) ||
+	    (unmapped && e->r->cred.user == NULL);
+	bool group = request_follows(e->r->cred.group) ||
+	    (unmapped && e->r->cred.group == NULL);
 	bool inside = e->joins & CLONE_NEWUSER;
 	struct target_status status;
 
@@ -209,57 +205,61 @@ follow(struct enter *e)
 		    "follow: the user namespace to enter is not the target's "
 		    "own");
 	target_status(&e->ref.proc, &status);
-	e->cred.uid = user ? status.who.uid[1] : e->cred.uid;
-	e->cred.gid = group ? status.who.gid[1] : e->cred.gid;
+	e->uid = user ? status.ids.uid[1] : e->uid;
+	e->gid = group ? status.ids.gid[1] : e->gid;
 	if ((inside && user &&
-		target_user_inside(&e->ref.proc, &e->cred.uid) == -1) ||
+		target_user_inside(&e->ref.proc, &e->uid) == -1) ||
 	    (inside && group &&
-		target_group_inside(&e->ref.proc, &e->cred.gid) == -1))
+		target_group_inside(&e->ref.proc, &e->gid) == -1))
 		fail_why(EXIT_CANCELED, errno, NULL,
 		    "the IDs of the target by its own maps");
 }
 
-/* --wait, for each that namespaces are taken from. */
+/* --wait: for each REF that namespaces are taken from. */
 static void
-await_targets(struct enter *e)
+await_targets(const struct enter *e)
 {
-	int types = e->all ? 0 : e->types;
+	int types = e->r->all ? 0 : e->r->types;
+	int64_t deadline;
 
-	if (!e->wait.on)
+	if (!e->r->wait.on || e->r->explain)
 		return;
+	deadline = wait_deadline(&e->r->wait);
 	for (size_t i = 0; i < NS_NTYPES; i++)
-		if (e->from[i] != NULL) {
+		if (e->r->from[i] != NULL) {
 			types &= ~ns_types[i].flag;
-			wait_ref(&e->wait, e->from[i], ns_types[i].flag);
+			wait_ref(&e->r->wait, deadline, e->r->from[i],
+			    ns_types[i].flag);
 		}
 	if (e->target != NULL)
-		wait_ref(&e->wait, e->target, types);
+		wait_ref(&e->r->wait, deadline, e->target, types);
 }
 
 /* What --target alone stands for. */
 static void
 resolve_target(struct enter *e)
 {
-	int wanted = e->all ? 0 : e->types;
-	bool none = e->act.on && !actas_takes(&e->act, ACTAS_NAMESPACES);
+	int wanted = e->r->all ? 0 : e->r->types;
+	bool none = e->r->act.on && !actas_takes(&e->r->act, ACTAS_NAMESPACES);
 
 	for (size_t i = 0; i < NS_NTYPES; i++) {
-		if (e->from[i] != NULL)
+		if (e->r->from[i] != NULL)
 			wanted &= ~ns_types[i].flag;
 		e->ref.fd[i] = -1;
 	}
 	e->ref.proc.pidfd = e->ref.proc.dir = -1;
-	if (e->target == NULL && e->user_parent)
+	if (e->target == NULL && e->r->user_parent)
 		wanted &= ~CLONE_NEWUSER; /* that of another type's REF */
-	if (e->target == NULL && (wanted != 0 || e->all))
+	if (e->target == NULL && (wanted != 0 || e->r->all))
 		fail(EXIT_CANCELED, "whose namespaces? no --target");
 	if (e->target == NULL)
 		return;
 	resolve(e->target, wanted, &e->ref);
 	e->whole = true;
-	/* Each type asked for is from elsewhere: here it is but a process. */
+	/* Each type has a REF of its own: the target is only a process. */
 	none = none ||
-	    (wanted == 0 && !e->all && (e->types != 0 || e->socket != -1));
+	    (wanted == 0 && !e->r->all &&
+		(e->r->types != 0 || e->r->socket != -1));
 	for (size_t i = 0; none && i < NS_NTYPES; i++)
 		replace(e, i, -1);
 }
@@ -282,92 +282,56 @@ resolve_other(struct enter *e)
 	size_t net = ns_index(ns_type_by_flag(CLONE_NEWNET));
 	int fd, sock;
 
-	if (e->user_parent) {
+	if (e->r->user_parent) {
 		if ((fd = ns_owner(one_of(e))) == -1)
 			fail_errno(EXIT_CANCELED, "--user-parent");
 		replace(e, user, fd);
 	}
-	if (e->socket == -1)
+	if (e->r->socket == -1)
 		return;
 	if (e->ref.proc.pidfd == -1)
 		fail(EXIT_CANCELED, "--net-socket: the target is no process");
-	if ((sock = uapi_pidfd_getfd(e->ref.proc.pidfd, e->socket)) == -1 ||
+	if ((sock = uapi_pidfd_getfd(e->ref.proc.pidfd, e->r->socket)) == -1 ||
 	    (fd = ioctl(sock, UAPI_SIOCGSKNS)) == -1)
 		fail_errno(EXIT_CANCELED, "--net-socket %d of process %d",
-		    e->socket, (int)e->ref.proc.pid);
+		    e->r->socket, (int)e->ref.proc.pid);
 	close(sock);
 	replace(e, net, fd);
 }
 
-/* What speaks against what; NULL: nothing. */
-static const char *
-contradiction(const struct enter *e)
-{
-	const struct {
-		bool found;
-		const char *errstr;
-	} rules[] = {
-		{ e->act.excepts && !e->act.on, "--except: needs --act-as" },
-		{ actas_takes(&e->act, ACTAS_IDS) &&
-			(e->cred.user != NULL || e->cred.group != NULL ||
-			    e->preserve),
-		    "--act-as: takes the IDs of the target "
-		    "(--except=ids,groups leaves them to -S and -G)" },
-		{ actas_takes(&e->act, ACTAS_CAPS) && e->cred.caps.keep,
-		    "--act-as: takes the capabilities of the target "
-		    "(--except=caps)" },
-		{ e->preserve &&
-			(e->cred.user != NULL || e->cred.group != NULL),
-		    "--preserve-credentials: neither with -S nor with -G" },
-	};
-
-	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
-		if (rules[i].found)
-			return rules[i].errstr;
-	return NULL;
-}
-
-int
-enter_resolve(struct enter *e, const char **errstr)
-{
-	struct cred_request names = e->cred;
-
-	if ((*errstr = contradiction(e)) != NULL)
-		return -1;
-	/* follow is found out of the target later. */
-	if (follows(names.user))
-		names.user = NULL;
-	if (follows(names.group))
-		names.group = NULL;
-	if (cred_resolve(&names, errstr) == -1)
-		return -1;
-	e->cred.uid = names.uid;
-	e->cred.gid = names.gid;
-	if (actas_takes(&e->act, ACTAS_FDS))
-		e->environment.close_fds = true;
-	return 0;
-}
+static const struct enter nothing = {
+	.root_fd = -1,
+	.wd_fd = -1,
+	.cgroup_fd = -1,
+	.program_fd = -1,
+};
 
 void
-enter_open(struct enter *e, char *const argv[])
+enter_open(struct enter *e, const struct enter_request *r, const char *target,
+    char *const argv[])
 {
+	*e = nothing;
+	e->r = r;
+	e->target = target;
+	e->uid = r->cred.uid;
+	e->gid = r->cred.gid;
 	await_targets(e);
 	resolve_target(e);
 	resolve_single(e);
 	resolve_other(e);
 	e->joins = join_differing(&e->ref);
-	e->outside = (e->joins & CLONE_NEWNS) || e->root != NULL ?
+	e->found_outside = (e->joins & CLONE_NEWNS) || e->r->root != NULL ?
 	    run_look(argv) :
 	    -1;
 	open_process(e);
 	follow(e);
-	/* What was read of another one with its number is not the target's. */
+	/* What we have read may be of a later process with its number. */
 	if (e->ref.proc.pid != 0 && proc_alive(&e->ref.proc) == -1)
 		fail(EXIT_CANCELED, "process %d has ended",
 		    (int)e->ref.proc.pid);
-	tty_look(&e->tty);
-	if (e->joins == 0 && e->types == 0 && e->socket == -1 &&
-	    (e->all || !wants_more(e)))
+	e->tty_exposed = tty_look(&e->r->tty);
+	if (e->joins == 0 && e->r->types == 0 && e->r->socket == -1 &&
+	    (e->r->all || !wants_more(e)))
 		fail(EXIT_CANCELED,
 		    "%s: we are in all of its namespaces "
 		    "already",

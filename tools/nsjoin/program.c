@@ -96,16 +96,17 @@ unsuitable(int fd)
 	return NULL;
 }
 
-void
-program_open(struct program_request *r)
+int
+program_open(const struct program_request *r)
 {
 	const char *why;
 	struct stat st;
+	int fd;
 
 	if (r->file == NULL)
-		return;
-	r->fd = open(r->file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (r->fd == -1 || fstat(r->fd, &st) == -1)
+		return -1;
+	fd = open(r->file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd == -1 || fstat(fd, &st) == -1)
 		fail_errno(errno == ENOENT ? EXIT_ENOENT : EXIT_CANNOT_INVOKE,
 		    "--exec %s", r->file);
 	if (!S_ISREG(st.st_mode))
@@ -113,22 +114,23 @@ program_open(struct program_request *r)
 		    r->file);
 	if (faccessat(AT_FDCWD, r->file, X_OK, AT_EACCESS) == -1)
 		fail_errno(EXIT_CANNOT_INVOKE, "--exec %s", r->file);
-	if ((why = unsuitable(r->fd)) != NULL)
+	if ((why = unsuitable(fd)) != NULL)
 		fail(EXIT_CANNOT_INVOKE, "--exec %s: %s", r->file, why);
+	return fd;
 }
 
-void
-program_seal(struct program_request *r)
+int
+program_seal(const struct program_request *r, int fd)
 {
 	const char *base;
 	int copy;
 
-	if (r->file == NULL)
-		return;
+	if (fd == -1)
+		return -1;
 	base = strrchr(r->file, '/');
-	copy = seal_copy(base != NULL ? base + 1 : r->file, r->fd);
-	close(r->fd);
-	r->fd = copy;
+	copy = seal_copy(base != NULL ? base + 1 : r->file, fd);
+	close(fd);
+	return copy;
 }
 
 /*
@@ -140,7 +142,7 @@ static const char missing[] = "TOMOYO of this kernel starts no program where "
 
 /* argv[0] is the name that we were given, which leads nowhere in there. */
 void
-program_execute(const struct program_request *r, char **argv)
+program_execute(const struct program_request *r, int fd, char **argv)
 {
 	char **all;
 	size_t n = 0;
@@ -152,7 +154,7 @@ program_execute(const struct program_request *r, char **argv)
 		fail_errno(EXIT_CANCELED, "--exec %s", r->file);
 	for (size_t i = 0; i < n; i++)
 		all[i + 1] = argv[i];
-	file_execute(r->fd, all, environ);
+	file_execute(fd, all, environ);
 	fail_why(EXIT_CANNOT_INVOKE, errno, errno == ENOENT ? missing : NULL,
 	    "--exec %s", r->file);
 }

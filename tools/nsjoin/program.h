@@ -10,28 +10,27 @@
 
 struct program_request {
 	const char *file; /* of --exec, or NULL */
-
-	/* Found out by program_open. */
-	int fd;
 };
 
 /*
  * program_open - open the file, which has to be a program that needs nothing
- * beside itself: a statically linked one.  Outside; exits on failure.
+ * beside itself: a statically linked one.  Outside; returns its descriptor, or
+ * -1 if there is no file to run.  Exits on failure.
  */
-void program_open(struct program_request *r);
+int program_open(const struct program_request *r);
 
 /*
- * program_seal - from here on it is a copy that nobody can write to, for where
- * somebody could reach the file through /proc/PID/exe.  Outside; exits on
- * failure.
+ * program_seal - a copy of the open file FD that cannot be written to, for a
+ * command whose file others reach through /proc/PID/exe; FD is closed.
+ * Outside; returns the copy's descriptor (-1 for -1).  Exits on failure.
  */
-void program_seal(struct program_request *r);
+int program_seal(const struct program_request *r, int fd);
 
 /*
- * program_execute - become it; ARGV are its arguments without its name.  Exits
- * on failure.
+ * program_execute - become the open file FD; ARGV are its arguments without its
+ * name.  Exits on failure.
  */
-_Noreturn void program_execute(const struct program_request *r, char **argv);
+_Noreturn void program_execute(
+    const struct program_request *r, int fd, char **argv);
 
 #endif

@@ -112,7 +112,7 @@ copy(const struct proc *p, size_t i, struct seccomp *f, const char *hint)
 		refuse(p, errno, hint, NULL);
 	if (request(GET_FILTER, p, i, f->code) != len)
 		refuse(p, errno, hint, NULL);
-	/* Older kernels do not tell, and had only one flag to tell of. */
+	/* Older kernels do not report the flags, and had only one. */
 	if (request(GET_METADATA, p, sizeof(meta), &meta) != -1)
 		f->flags = (unsigned long)meta.flags;
 	if (asks_supervisor(f))

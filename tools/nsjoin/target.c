@@ -102,14 +102,14 @@ target_status(const struct proc *p, struct target_status *s)
 	char *status = read_file(p, "status", FILE_MAX, NULL);
 	const char *cpus = value(p, status, "Cpus_allowed"), *seccomp;
 
-	read_ids(p, status, "Uid", s->who.uid);
-	read_ids(p, status, "Gid", s->who.gid);
+	read_ids(p, status, "Uid", s->ids.uid);
+	read_ids(p, status, "Gid", s->ids.gid);
 	read_groups(p, status, s);
-	s->who.caps.inheritable = read_caps(p, status, "CapInh");
-	s->who.caps.permitted = read_caps(p, status, "CapPrm");
-	s->who.caps.effective = read_caps(p, status, "CapEff");
-	s->who.caps.bounding = read_caps(p, status, "CapBnd");
-	s->who.caps.ambient = read_caps(p, status, "CapAmb");
+	s->ids.caps.inheritable = read_caps(p, status, "CapInh");
+	s->ids.caps.permitted = read_caps(p, status, "CapPrm");
+	s->ids.caps.effective = read_caps(p, status, "CapEff");
+	s->ids.caps.bounding = read_caps(p, status, "CapBnd");
+	s->ids.caps.ambient = read_caps(p, status, "CapAmb");
 	s->no_new_privs = *value(p, status, "NoNewPrivs") == '1';
 	s->umask = (mode_t)strtoul(value(p, status, "Umask"), NULL, 8);
 	/* Not there where the kernel has no seccomp. */

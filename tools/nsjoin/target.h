@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * target - what a process tells of itself under /proc (proc(5)), read through
- * its directory, so that it is never another one's.
+ * target - what /proc shows of a process (proc(5)), read through
+ * its directory, so that it is never another process.
  *
  * All functions run outside, before anything is entered, and exit on failure.
  */
@@ -21,7 +21,7 @@
 
 /* Its IDs are as we see them, see target_inside. */
 struct target_status {
-	struct cred_like who;
+	struct cred_like ids;
 	size_t ngroups;
 	gid_t *groups;
 	bool no_new_privs;

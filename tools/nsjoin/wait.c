@@ -25,7 +25,7 @@
 
 #define ASK_MIN_MS 1
 #define ASK_MAX_MS 50
-#define LOOK_AGAIN_MS 1000 /* though inotify(7) has told nothing */
+#define LOOK_AGAIN_MS 1000 /* though inotify(7) is silent */
 #define MAPS_MS 1000	   /* for a new user namespace to get its maps */
 
 static int
@@ -152,7 +152,7 @@ look(struct waiting *w)
 	return found;
 }
 
-/* Be told when something appears in the directory of PATH or above it. */
+/* Have NOTIFY report what appears in the directory of PATH or above it. */
 static void
 watch_directory(int notify, const char *path)
 {
@@ -172,7 +172,7 @@ watch_directory(int notify, const char *path)
 	}
 }
 
-/* Have NOTIFY tell when a look might find more, in what is there by now. */
+/* Have NOTIFY report when the next look may find more. */
 static void
 watch_for(const struct waiting *w, int notify)
 {
@@ -187,7 +187,7 @@ watch_for(const struct waiting *w, int notify)
 			watch_directory(notify, dir);
 }
 
-/* How long until the next look, in ms, where nobody tells of news. */
+/* How long until the next look, in ms, if nothing is reported. */
 static int64_t
 pause_after(const struct waiting *w, enum look found, int notify, int64_t last)
 {
@@ -232,20 +232,25 @@ give_up(const struct wait_request *r, const struct waiting *w, enum look found)
 	    w->ref, s);
 }
 
+int64_t
+wait_deadline(const struct wait_request *r)
+{
+	return r->ms != 0 ? clock_ms() + r->ms : INT64_MAX;
+}
+
 void
-wait_ref(struct wait_request *r, const char *ref, int types)
+wait_ref(
+    const struct wait_request *r, int64_t deadline, const char *ref, int types)
 {
 	struct waiting w = {
 		.ref = ref, .types = types, .proc = { .pidfd = -1, .dir = -1 }
 	};
-	int64_t ask = ASK_MIN_MS, began = clock_ms(), left, unmapped = 0;
+	int64_t ask = ASK_MIN_MS, left, unmapped = 0;
 	enum look found;
 	int notify = -1;
 
 	if (ref_parse(ref, &w.name, &w.errstr) == -1)
 		fail(EXIT_CANCELED, "%s: %s", ref, w.errstr);
-	if (r->deadline == 0)
-		r->deadline = r->ms != 0 ? began + r->ms : INT64_MAX;
 	if (w.name.kind == REF_PATH || w.name.kind == REF_NAME)
 		notify = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
 	while (watch_for(&w, notify), (found = look(&w)) != LOOK_READY) {
@@ -253,7 +258,7 @@ wait_ref(struct wait_request *r, const char *ref, int types)
 			unmapped = clock_ms();
 		if (found == LOOK_UNMAPPED && clock_ms() - unmapped >= MAPS_MS)
 			break;
-		if ((left = r->deadline - clock_ms()) <= 0)
+		if ((left = deadline - clock_ms()) <= 0)
 			give_up(r, &w, found);
 		ask = pause_after(&w, found, notify, ask);
 		sleep_until_news(&w, notify, left < ask ? left : ask);

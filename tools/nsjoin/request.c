@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sched.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "lib/uapi.h"
+#include "tools/nsjoin/request.h"
+
+/* -n, -n/path, -n=REF, --net=REF; in -mun the rest is letters. */
+static int
+parse_type(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	const struct ns_type *type = ns_type_by_flag((int)opt->value);
+	struct enter_request *r = at;
+
+	r->types |= type->flag;
+	if (arg == NULL)
+		return 0;
+	if (opt->letter == 0 || strchr("=/.:", *arg) != NULL) {
+		if (opt->letter != 0 && *arg == '=')
+			arg++;
+		r->from[ns_index(type)] = arg;
+		return 0;
+	}
+	for (; *arg != '\0'; arg++) {
+		if ((type = ns_type_by_letter(*arg)) == NULL) {
+			*errstr = "neither letters of types nor a REF (-n=REF)";
+			return -1;
+		}
+		r->types |= type->flag;
+	}
+	return 0;
+}
+
+/* -r, -r/dir, -r=/dir, --root=/dir: the target's ("") or that one. */
+static int
+parse_place(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	(void)errstr;
+	if (arg != NULL && opt->letter != 0 && *arg == '=')
+		arg++;
+	*(const char **)((char *)at + opt->offset) = arg == NULL ? "" : arg;
+	return 0;
+}
+
+static int
+parse_user_parent(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct enter_request *r = at;
+
+	(void)opt, (void)arg, (void)errstr;
+	r->types |= CLONE_NEWUSER;
+	r->user_parent = true;
+	return 0;
+}
+
+const struct opt enter_options[] = {
+	{ 'C', "cgroup", .arg = "[REF]", .help = "the cgroup namespace",
+	    .parse = parse_type, .value = CLONE_NEWCGROUP },
+	{ 'N', "net-socket", .arg = "FD",
+	    .help = "the network namespace of the target's socket FD",
+	    OPT_FD(struct enter_request, socket) },
+	{ 'T', "time", .arg = "[REF]", .help = "the time namespace",
+	    .parse = parse_type, .value = UAPI_CLONE_NEWTIME },
+	{ 'U', "user", .arg = "[REF]", .help = "the user namespace",
+	    .parse = parse_type, .value = CLONE_NEWUSER },
+	{ 'a', "all", .help = "all that differ from ours (default)",
+	    OPT_BOOL(struct enter_request, all) },
+	{ 'i', "ipc", .arg = "[REF]", .help = "the IPC namespace",
+	    .parse = parse_type, .value = CLONE_NEWIPC },
+	{ 'm', "mount", .arg = "[REF]", .help = "the mount namespace",
+	    .parse = parse_type, .value = CLONE_NEWNS },
+	{ 'n', "net", .arg = "[REF]", .help = "the network namespace",
+	    .parse = parse_type, .value = CLONE_NEWNET },
+	{ 'p', "pid", .arg = "[REF]", .help = "the PID namespace",
+	    .parse = parse_type, .value = CLONE_NEWPID },
+	{ 't', "target", .arg = "REF",
+	    .help = "whose namespaces: a process, a pin, a set",
+	    OPT_STRING(struct enter_request, target) },
+	{ 'u', "uts", .arg = "[REF]", .help = "the UTS namespace",
+	    .parse = parse_type, .value = CLONE_NEWUTS },
+	{ 0, "user-parent", .help = "the parent of the user namespace",
+	    .parse = parse_user_parent },
+	{ 0 },
+};
+
+const struct opt command_options[] = {
+	{ 'F', "no-fork", .help = "no child, though in a PID namespace",
+	    OPT_BOOL(struct enter_request, no_fork) },
+	{ 'G', "setgid", .arg = "GID|NAME|follow",
+	    .help = "group ID (0 in a user namespace)",
+	    OPT_STRING(struct enter_request, cred.group) },
+	{ 'S', "setuid", .arg = "UID|NAME|follow",
+	    .help = "user ID (0 in a user namespace)",
+	    OPT_STRING(struct enter_request, cred.user) },
+	{ 'W', "wdns", .arg = "DIR",
+	    .help = "the working directory, by its name inside",
+	    .parse = parse_place,
+	    .offset = offsetof(struct enter_request, wdns) },
+	{ 'X', "exec", .arg = "FILE", .help = "run this file of ours inside",
+	    OPT_STRING(struct enter_request, program.file) },
+	{ 'Z', "follow-context", .help = "the security label of the target",
+	    OPT_BOOL(struct enter_request, follow_label) },
+	{ 'c', "join-cgroup", .help = "the cgroup of the target",
+	    OPT_BOOL(struct enter_request, join_cgroup) },
+	{ 'e', "env", .help = "the environment of the target",
+	    OPT_BOOL(struct enter_request, env) },
+	{ 0, "keep-caps", .help = "it keeps those of the user namespace",
+	    OPT_BOOL(struct enter_request, cred.caps.keep) },
+	{ 0, "preserve-credentials", .help = "leave user and groups alone",
+	    OPT_BOOL(struct enter_request, preserve) },
+	{ 'r', "root", .arg = "[DIR]", .help = "the root of the target, or DIR",
+	    .parse = parse_place,
+	    .offset = offsetof(struct enter_request, root) },
+	{ 'v', "verbose", .help = "say what is entered, and what stays",
+	    OPT_BOOL(struct enter_request, verbose) },
+	{ 'w', "wd", .arg = "[DIR]",
+	    .help = "the working directory of the target, or DIR",
+	    .parse = parse_place,
+	    .offset = offsetof(struct enter_request, wd) },
+	{ 0 },
+};
+
+bool
+request_has_target(const struct enter_request *r)
+{
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (r->from[i] != NULL)
+			return true;
+	return r->target != NULL;
+}
+
+bool
+request_follows(const char *text)
+{
+	return text != NULL && strcmp(text, "follow") == 0;
+}
+
+/* The first pair of options that exclude each other, or NULL. */
+static const char *
+contradiction(const struct enter_request *r)
+{
+	bool ids = r->cred.user != NULL || r->cred.group != NULL;
+	const struct {
+		bool found;
+		const char *errstr;
+	} rules[] = {
+		{ r->act.excepts && !r->act.on, "--except: needs --act-as" },
+		{ actas_takes(&r->act, ACTAS_IDS) && (ids || r->preserve),
+		    "--act-as: takes the IDs of the target "
+		    "(--except=ids,groups leaves them to -S and -G)" },
+		{ actas_takes(&r->act, ACTAS_CAPS) && r->cred.caps.keep,
+		    "--act-as: takes the capabilities of the target "
+		    "(--except=caps)" },
+		{ r->preserve && ids,
+		    "--preserve-credentials: neither with -S nor with -G" },
+	};
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		if (rules[i].found)
+			return rules[i].errstr;
+	return NULL;
+}
+
+int
+request_check(struct enter_request *r, const char **errstr)
+{
+	struct cred_request names = r->cred;
+
+	if ((*errstr = contradiction(r)) != NULL)
+		return -1;
+	/* The IDs of the target are not known yet. */
+	if (request_follows(names.user))
+		names.user = NULL;
+	if (request_follows(names.group))
+		names.group = NULL;
+	if (cred_resolve(&names, errstr) == -1)
+		return -1;
+	r->cred.uid = names.uid;
+	r->cred.gid = names.gid;
+	if (actas_takes(&r->act, ACTAS_FDS))
+		r->environment.close_fds = true;
+	return 0;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * request - what is to be entered, and what becomes of the command there, as
+ * the options say it.  Once request_check has seen it, it is const.
+ */
+#ifndef NSKIT_NSJOIN_REQUEST_H
+#define NSKIT_NSJOIN_REQUEST_H
+
+#include <stdbool.h>
+
+#include "lib/ids/cred.h"
+#include "lib/ns.h"
+#include "lib/opt.h"
+#include "lib/step/env.h"
+#include "lib/step/tty.h"
+#include "tools/nsjoin/actas.h"
+#include "tools/nsjoin/program.h"
+#include "tools/nsjoin/wait.h"
+
+struct enter_request {
+	const char *target;	     /* REF, or NULL */
+	const char *from[NS_NTYPES]; /* a REF for that type alone, or NULL */
+	int types;		     /* CLONE_NEW* asked for by letter */
+	bool all;
+	bool no_fork;
+	bool preserve;	   /* leave user and groups alone */
+	bool env;	   /* the target's environment */
+	bool user_parent;  /* the parent of the user namespace */
+	bool join_cgroup;  /* the target's cgroup */
+	bool follow_label; /* the target's security label */
+	bool verbose;
+	bool explain; /* change nothing */
+	int socket;   /* the target's, for its network namespace; or -1 */
+	const char *root, *wd; /* a directory, "" the target's; or NULL */
+	const char *wdns;      /* a directory by its name inside, or NULL */
+	struct cred_request cred;
+	struct tty_request tty;
+	struct env_request environment;
+	struct actas_request act;
+	struct program_request program;
+	struct wait_request wait;
+};
+
+#define ENTER_REQUEST_DEFAULT \
+	{                     \
+		.socket = -1  \
+	}
+
+/* What to enter, and what of the command. */
+extern const struct opt enter_options[], command_options[];
+
+/* request_has_target - does it name a target, or a REF for any type? */
+bool request_has_target(const struct enter_request *r);
+
+/* request_follows - is the argument of -S or -G the word follow? */
+bool request_follows(const char *text);
+
+/*
+ * request_check - find contradictions, look up users and groups, and add what
+ * one option means for others.  Returns 0, or -1 and *errstr.
+ */
+int request_check(struct enter_request *r, const char **errstr);
+
+#endif
