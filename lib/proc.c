@@ -8,6 +8,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +22,7 @@
 #include "lib/uapi.h"
 
 #define PIDFS_MAGIC 0x50494446
+#define KILL_WAIT_MS 5000
 
 /* Before pidfs all pidfds have one inode: that is no identity. */
 static uint64_t
@@ -44,6 +47,17 @@ proc_alive(const struct proc *p)
 	if (uapi_pidfd_send_signal(p->pidfd, 0) == -1 && errno == ESRCH)
 		return -1;
 	return 0; /* EPERM, EINVAL: not ours to signal, but there */
+}
+
+void
+proc_kill(int pidfd)
+{
+	struct pollfd gone = { .fd = pidfd, .events = POLLIN };
+
+	if (uapi_pidfd_send_signal(pidfd, SIGKILL) == -1)
+		return;
+	while (poll(&gone, 1, KILL_WAIT_MS) == -1 && errno == EINTR)
+		continue;
 }
 
 /* Does /proc count processes as we do?  It may be of another PID namespace. */

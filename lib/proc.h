@@ -46,6 +46,12 @@ void proc_close(struct proc *p);
 int proc_alive(const struct proc *p);
 
 /*
+ * proc_kill - kill the process of PIDFD, and wait for its end; not for ever:
+ * after five seconds it is left to the kernel.
+ */
+void proc_kill(int pidfd);
+
+/*
  * proc_shown - the number under which /proc shows the process PID, of which we
  * are the parent or a child.  Where /proc is that of an outer PID namespace it
  * is another one than PID, which is somebody else there.

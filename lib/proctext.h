@@ -14,7 +14,9 @@
 /* Fields of stat, by their numbers in proc(5). */
 enum {
 	PROCTEXT_PPID = 4,
-	PROCTEXT_START = 22, /* in clock ticks since boot */
+	PROCTEXT_START = 22,	 /* in clock ticks since boot */
+	PROCTEXT_ARG_START = 48, /* addresses of the arguments */
+	PROCTEXT_ARG_END = 49,
 };
 
 /*

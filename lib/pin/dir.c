@@ -17,8 +17,8 @@
 #include "lib/file.h"
 #include "lib/ns.h"
 #include "lib/pin/dir.h"
-#include "lib/pin/holder.h"
 #include "lib/pin/journal.h"
+#include "lib/pin/record.h"
 #include "lib/uapi.h"
 
 #define RUN_DIR "/run/nspin"
@@ -340,7 +340,8 @@ remove_member(int dir, const char *name)
 static int
 empty(int dir)
 {
-	static const char *const records[] = { ".holder", ".init", ".while" };
+	static const char *const records[] = { RECORD_HOLDER, RECORD_INIT,
+		RECORD_WHILE };
 	int rc = 0, errnum = 0;
 
 	for (size_t i = 0; i < NS_NTYPES; i++)
@@ -361,8 +362,8 @@ empty(int dir)
 int
 pindir_dissolve(int run, const char *name, int dir)
 {
-	holder_find_end(dir, ".holder");
-	holder_find_end(dir, ".init");
+	record_end(dir, RECORD_HOLDER);
+	record_end(dir, RECORD_INIT);
 	/*
 	 * There is no way back: what failed is tried again, also because two
 	 * that do it at once are in each other's way.

@@ -22,21 +22,18 @@
 #include "lib/fail.h"
 #include "lib/file.h"
 #include "lib/pin/holder.h"
+#include "lib/pin/record.h"
+#include "lib/proc.h"
+#include "lib/proctext.h"
 #include "lib/uapi.h"
 
-#define KILL_WAIT_MS 5000
 #define RELEASE_TRIES 50
 #define RELEASE_WAIT_MS 100
-#define FIRST_FD 3
+
+#define FIRST_FD 3 /* as record_fd has it */
 
 /* Where a holder has what it needs, after those of the eight types. */
 enum { FD_UNTIL = FIRST_FD + NS_NTYPES, FD_INIT, FD_LINE, FD_COUNT };
-
-int
-holder_fd(const struct ns_type *type)
-{
-	return FIRST_FD + (int)ns_index(type);
-}
 
 /* No terminal, no directory, nobody's signals. */
 static void
@@ -60,28 +57,6 @@ leave_caller(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* Field N of /proc/PID/stat, whose name may hold blanks and parentheses. */
-static uint64_t
-stat_field(int dir, const char *path, int n)
-{
-	char text[2048], *at;
-	const char *errstr;
-	long long value;
-
-	if (file_get(dir, path, text, sizeof(text)) == -1 ||
-	    (at = strrchr(text, ')')) == NULL)
-		return 0;
-	/* After the name comes the state, field 3. */
-	for (int field = 2; field < n && at != NULL; field++)
-		if ((at = strchr(at, ' ')) != NULL)
-			at++;
-	if (at == NULL)
-		return 0;
-	at[strcspn(at, " \n")] = '\0';
-	value = strtonum(at, 0, LLONG_MAX, &errstr);
-	return errstr == NULL ? (uint64_t)value : 0;
-}
-
 /*
  * Our words for ps(1), over the arguments.  That the last byte of those is no
  * longer '\0' tells the kernel that they are one string now.  setproctitle(3)
@@ -90,14 +65,18 @@ stat_field(int dir, const char *path, int n)
 static void
 take_title(const char *name)
 {
-	uintptr_t start = stat_field(AT_FDCWD, "/proc/self/stat", 48);
-	uintptr_t end = stat_field(AT_FDCWD, "/proc/self/stat", 49);
-	char *args = (char *)start, title[256];
-	size_t size = end - start;
+	char text[2048], title[256], *args;
+	int64_t start, end;
+	size_t size;
 
 	(void)prctl(PR_SET_NAME, "nspin");
-	if (start == 0 || end <= start || size < sizeof("nspin: x"))
+	if (file_get(AT_FDCWD, "/proc/self/stat", text, sizeof(text)) == -1 ||
+	    proctext_stat(text, PROCTEXT_ARG_START, &start) == -1 ||
+	    proctext_stat(text, PROCTEXT_ARG_END, &end) == -1 || start == 0 ||
+	    end - start < (int64_t)sizeof("nspin: x"))
 		return;
+	args = (char *)(uintptr_t)start;
+	size = (size_t)(end - start);
 	/* The name may be one of them. */
 	snprintf(title, sizeof(title), "nspin: %s", name);
 	memset(args, 0, size);
@@ -265,17 +244,6 @@ holder_stay(struct holder *h, int status)
 	h->line = -1;
 }
 
-static void
-end(int pidfd)
-{
-	struct pollfd gone = { .fd = pidfd, .events = POLLIN };
-
-	if (uapi_pidfd_send_signal(pidfd, SIGKILL) == -1)
-		return;
-	while (poll(&gone, 1, KILL_WAIT_MS) == -1 && errno == EINTR)
-		continue;
-}
-
 void
 holder_end(struct holder *h)
 {
@@ -284,7 +252,7 @@ holder_end(struct holder *h)
 	h->line = -1;
 	if (h->pid == 0)
 		return;
-	end(h->pidfd);
+	proc_kill(h->pidfd);
 	close(h->pidfd);
 	h->pid = 0;
 }
@@ -326,149 +294,4 @@ holder_init(const struct child *c, const char *name, int lifeline)
 	while (poll(&life, lifeline == -1 ? 0 : 1, -1) != 1)
 		continue;
 	_exit(0);
-}
-
-static uint64_t
-start_time(int dir)
-{
-	return stat_field(dir, "stat", 22);
-}
-
-/* In which PID namespace our numbers mean something; 0: not known. */
-static uint64_t
-our_pid_ns(void)
-{
-	struct ns_key key;
-
-	if (ns_key_self(ns_type_by_flag(CLONE_NEWPID), &key) == -1)
-		return 0;
-	return key.ino;
-}
-
-int
-holder_record(int dir, const char *file, pid_t pid)
-{
-	char text[128];
-	struct proc p;
-	int fd, rc, len;
-
-	if (proc_open(&p, pid, false) == -1)
-		return -1;
-	len = snprintf(text, sizeof(text), "%d:%ju %ju %ju\n", (int)pid,
-	    (uintmax_t)p.ino, (uintmax_t)(p.dir == -1 ? 0 : start_time(p.dir)),
-	    (uintmax_t)our_pid_ns());
-	proc_close(&p);
-	fd = openat(dir, file,
-	    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
-	if (fd == -1)
-		return -1;
-	rc = fchmod(fd, 0444);
-	if (rc == 0)
-		rc = file_write_all(fd, text, (size_t)len);
-	if (close(fd) == -1 && errno != EINTR)
-		rc = -1;
-	return rc;
-}
-
-struct record {
-	pid_t pid;
-	uint64_t ino, start, pid_ns;
-};
-
-static int
-parse_record(char *text, struct record *r)
-{
-	uint64_t value[4];
-	const char *errstr;
-	char *at = text;
-
-	for (size_t i = 0; i < 4; i++) {
-		char *word = at;
-
-		at += strcspn(at, ": \n");
-		if (*at != '\0')
-			*at++ = '\0';
-		value[i] = (uint64_t)strtonum(word, 0, LLONG_MAX, &errstr);
-		if (errstr != NULL || (i == 0 && value[i] > PROC_PID_MAX)) {
-			errno = EBADMSG;
-			return -1;
-		}
-	}
-	*r = (struct record){ (pid_t)value[0], value[1], value[2], value[3] };
-	return 0;
-}
-
-static int
-read_record(int dir, const char *file, char *text, size_t size)
-{
-	struct stat st;
-	ssize_t n;
-	int fd;
-
-	fd = openat(dir, file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	if (fd == -1)
-		return -1;
-	do
-		n = read(fd, text, size - 1);
-	while (n == -1 && errno == EINTR);
-	if (n >= 0)
-		text[n] = '\0';
-	if (fstat(fd, &st) == -1 || !S_ISREG(st.st_mode)) {
-		n = -1;
-		errno = EBADMSG;
-	}
-	close(fd);
-	return n == -1 ? -1 : 0;
-}
-
-/* Ended, though perhaps not reaped? */
-static bool
-has_ended(int pidfd)
-{
-	struct pollfd gone = { .fd = pidfd, .events = POLLIN };
-
-	return poll(&gone, 1, 0) == 1;
-}
-
-/* Is P, found by the number in R, the process that R is about? */
-static bool
-is_same(const struct proc *p, const struct record *r)
-{
-	if (r->ino != 0 && p->ino != 0)
-		return r->ino == p->ino;
-	return p->dir != -1 && r->start == start_time(p->dir);
-}
-
-int
-holder_find(int dir, const char *file, struct proc *p)
-{
-	struct record r;
-	char text[128];
-
-	if (read_record(dir, file, text, sizeof(text)) == -1 ||
-	    parse_record(text, &r) == -1)
-		return -1;
-	if (r.pid_ns != 0 && r.pid_ns != our_pid_ns()) {
-		errno = EXDEV;
-		return -1;
-	}
-	if (proc_open(p, r.pid, false) == -1)
-		return -1;
-	if (is_same(p, &r) && !has_ended(p->pidfd))
-		return 0;
-	proc_close(p);
-	errno = ESRCH;
-	return -1;
-}
-
-void
-holder_find_end(int dir, const char *file)
-{
-	struct proc p;
-
-	if (holder_find(dir, file, &p) == -1)
-		return;
-	if (p.pid != getpid())
-		end(p.pidfd);
-	proc_close(&p);
 }

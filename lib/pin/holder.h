@@ -3,7 +3,7 @@
  * holder - the small processes that stay when nspin has gone: one that keeps
  * descriptors of namespaces, or waits for the end of another process; and the
  * init of a PID namespace that was made to be kept.  They have no terminal,
- * keep no directory busy, and are found again by a record of who they are.
+ * keep no directory busy, and are found again by a record (lib/pin/record).
  */
 #ifndef NSKIT_PIN_HOLDER_H
 #define NSKIT_PIN_HOLDER_H
@@ -12,7 +12,6 @@
 
 #include "lib/child/child.h"
 #include "lib/ns.h"
-#include "lib/proc.h"
 
 struct holder {
 	pid_t pid; /* 0: there is none */
@@ -29,11 +28,6 @@ struct holder_job {
 	/* let go of what we hold; false: that is not published yet */
 	bool (*release)(void);
 };
-
-/*
- * holder_fd - the number that the descriptor of TYPE has in a holder.
- */
-int holder_fd(const struct ns_type *type);
 
 /*
  * holder_start - outside: start one.  It is no child of ours, and ends with us
@@ -64,25 +58,5 @@ void holder_end(struct holder *h);
  */
 _Noreturn void holder_init(
     const struct child *c, const char *name, int lifeline);
-
-/*
- * holder_record - write who process PID is into the new file FILE below DIR:
- * "PID:INO START PIDNS": its pidfd's inode and the time of its start, one of
- * which every kernel has, and the PID namespace in which that is its number.
- * Returns 0, or -1 and errno.
- */
-int holder_record(int dir, const char *file, pid_t pid);
-
-/*
- * holder_find - the process that FILE below DIR tells of, open in P.
- *
- * Returns 0; -1 and errno: ENOENT, there is no record; ESRCH, it has ended
- * (its number may have been used again); EXDEV, the number is of another PID
- * namespace, so we cannot tell; EBADMSG, it is no record of ours.
- */
-int holder_find(int dir, const char *file, struct proc *p);
-
-/* holder_find_end - kill that one, and wait.  No such one is no failure. */
-void holder_find_end(int dir, const char *file);
 
 #endif

@@ -17,6 +17,7 @@
 #include "lib/file.h"
 #include "lib/pidns.h"
 #include "lib/pin/pin.h"
+#include "lib/pin/record.h"
 #include "lib/uapi.h"
 
 #define DIR_FLAGS (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
@@ -82,7 +83,7 @@ leads_to(int dir, const struct ns_type *type, pid_t holder)
 		return false;
 	link[n] = '\0';
 	snprintf(
-	    want, sizeof(want), "/proc/%d/fd/%d", (int)holder, holder_fd(type));
+	    want, sizeof(want), "/proc/%d/fd/%d", (int)holder, record_fd(type));
 	return strcmp(link, want) == 0;
 }
 
@@ -197,7 +198,7 @@ static void
 open_held(int dir, struct pin_info *info)
 {
 	struct proc p;
-	int rc = holder_find(dir, ".holder", &p), errnum;
+	int rc = record_find(dir, RECORD_HOLDER, &p), errnum;
 
 	info->kind = "holder";
 	if (rc == -1 && errno != ENOENT) {
@@ -236,7 +237,7 @@ see_init(int dir, struct pin_info *info)
 		info->why[i] = no_init;
 		return;
 	}
-	if (holder_find(dir, ".init", &init) == 0)
+	if (record_find(dir, RECORD_INIT, &init) == 0)
 		proc_close(&init);
 	else if (errno == ESRCH)
 		info->why[i] = no_init;

@@ -17,6 +17,7 @@
 #include "lib/fail.h"
 #include "lib/pin/journal.h"
 #include "lib/pin/pin.h"
+#include "lib/pin/record.h"
 #include "lib/uapi.h"
 
 #define NETNS_DIR "/run/netns"
@@ -139,7 +140,7 @@ pin_add(struct pin *p, const struct ns_type *type, int fd, int status)
 void
 pin_init(struct pin *p, pid_t pid, int status)
 {
-	if (holder_record(p->dir, ".init", pid) == -1)
+	if (record_write(p->dir, RECORD_INIT, pid) == -1)
 		fail_errno(status, "%s: cannot record its init in %s", p->name,
 		    p->path);
 }
@@ -147,7 +148,7 @@ pin_init(struct pin *p, pid_t pid, int status)
 void
 pin_while(struct pin *p, pid_t pid, int pidfd, int status)
 {
-	if (holder_record(p->dir, ".while", pid) == -1)
+	if (record_write(p->dir, RECORD_WHILE, pid) == -1)
 		fail_errno(status, "%s: cannot record process %d in %s",
 		    p->name, (int)pid, p->path);
 	p->until = pidfd;
@@ -165,7 +166,7 @@ release_own(void *arg, const char *path, const char *name)
 		return 0;
 	dir = openat(
 	    run, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (dir != -1 && holder_find(dir, ".holder", &p) == 0) {
+	if (dir != -1 && record_find(dir, RECORD_HOLDER, &p) == 0) {
 		mine = p.pid == getpid();
 		proc_close(&p);
 	}
@@ -192,7 +193,7 @@ make_holder(struct pin *p, int status)
 	char link[64];
 
 	holder_start(&p->holder, &job, status);
-	if (holder_record(p->dir, ".holder", p->holder.pid) == -1) {
+	if (record_write(p->dir, RECORD_HOLDER, p->holder.pid) == -1) {
 		holder_prefer_report(&p->holder, status);
 		fail_errno(status, "%s: cannot record its holder in %s",
 		    p->name, p->path);
@@ -201,7 +202,7 @@ make_holder(struct pin *p, int status)
 		if (p->fd[i] == -1)
 			continue;
 		snprintf(link, sizeof(link), "/proc/%d/fd/%d",
-		    (int)p->holder.pid, holder_fd(&ns_types[i]));
+		    (int)p->holder.pid, record_fd(&ns_types[i]));
 		if (symlinkat(link, p->dir, ns_types[i].name) == -1)
 			fail_errno(status, "%s: cannot make a link in %s",
 			    p->name, p->path);

@@ -16,6 +16,7 @@
 #include "lib/file.h"
 #include "lib/pin/journal.h"
 #include "lib/pin/pin.h"
+#include "lib/pin/record.h"
 #include "lib/uapi.h"
 
 #define NETNS_DIR "/run/netns"
@@ -309,7 +310,7 @@ is_over(int run, const char *path, const char *name)
 
 	if ((dir = openat(run, name, DIR_FLAGS)) == -1)
 		return false;
-	if (holder_find(dir, ".while", &p) == 0)
+	if (record_find(dir, RECORD_WHILE, &p) == 0)
 		proc_close(&p);
 	else
 		over = errno == ESRCH;
