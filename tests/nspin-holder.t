@@ -118,6 +118,17 @@ with the same descriptors, but another identity.
   odd
   $ kill "$other"
 
+From another PID namespace there is no telling whether it has ended: -g leaves
+it.
+
+  $ nspin -rHu far
+  $ nsclone -rpm --mount-proc nspin -g
+  $ nsclone -rpm --mount-proc nspin -q far
+  nspin: far: UTS namespace: its holder is in another PID namespace
+  nspin: far: user namespace: its holder is in another PID namespace
+  [1]
+  $ nspin -q far && nspin -d far
+
 Nor is a link followed that does not lead to the holder:
 
   $ nspin -rHu odd

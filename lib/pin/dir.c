@@ -217,7 +217,7 @@ pindir_private(const char *path, int *run)
 		return set_private(*run);
 	if ((lock = pindir_lock(*run)) == -1)
 		return -1;
-	/* Somebody may have been faster. */
+	/* Another process may have been faster. */
 	if (open_again(path, run) == -1)
 		rc = -1;
 	if (rc == 0 && bind_is_mount(*run) != 1) {
@@ -232,7 +232,7 @@ pindir_private(const char *path, int *run)
 	return rc;
 }
 
-/* Lock what was just made; 1: somebody took it for garbage meanwhile. */
+/* Lock what was just made; 1: -g took it for garbage meanwhile. */
 static int
 lock_hidden(int dir)
 {
@@ -250,7 +250,7 @@ lock_hidden(int dir)
 }
 
 /*
- * Open and lock NAME, which was just made; 1: it was taken for garbage
+ * Open and lock NAME, which was just made; 1: -g took it for garbage
  * meanwhile.  Nothing of it is left unless it is ours.
  */
 static int
@@ -293,8 +293,8 @@ pindir_hidden(int run, char *name)
 }
 
 /*
- * Where -g finds it.  No lock: two that empty it do the same, and who had NAME
- * open could keep one for ever.
+ * Where -g finds it.  No lock: two that empty it do the same, and a process
+ * that had NAME open could keep one for ever.
  */
 int
 pindir_hide(int run, const char *name, char *hidden)
@@ -349,7 +349,7 @@ empty(int dir)
 			errnum = errno;
 			rc = -1;
 		}
-	/* Who they were is known to the end: a kill here leaves it to -g. */
+	/* The records go last: what a kill here leaves, -g finds by them. */
 	for (size_t i = 0; i < sizeof(records) / sizeof(records[0]); i++)
 		if (unlinkat(dir, records[i], 0) == -1 && errno != ENOENT) {
 			errnum = errno;

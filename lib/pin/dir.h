@@ -38,18 +38,18 @@ int pindir_new(bool held, char *buf, size_t size);
  * pindir_open - open PATH, for reading: a directory that belongs to us, or for
  * LOOKING to root, and that nobody else may write to; links are not followed.
  *
- * Returns a descriptor, or -1 and errno: EPERM, it is somebody else's.
+ * Returns a descriptor, or -1 and errno: EPERM, it belongs to another user.
  */
 int pindir_open(const char *path, bool looking);
 
 /*
  * pindir_look - open the I-th directory, which is PATH, to look names up in it.
- * *REFUSED (or NULL) tells apart what was passed over: EACCES, not for our
- * eyes, or 0.
+ * *REFUSED (or NULL) tells apart what was passed over: EACCES, we
+ * may not read it, or 0.
  *
  * Returns a descriptor; -1 and errno: ENOENT, it is to be passed over: not
- * there, docker's and not for our eyes, or the $XDG_RUNTIME_DIR of somebody
- * else (as su(1) leaves it to root), whose names are not ours.
+ * there, docker's and not readable, or the $XDG_RUNTIME_DIR of another user (as
+ * su(1) leaves it to root), whose names are not ours.
  */
 int pindir_look(size_t i, const char *path, int *refused);
 
@@ -82,7 +82,7 @@ int pindir_lock(int run);
 
 /*
  * pindir_hidden - make a directory in RUN that no lookup finds, and lock it:
- * the lock tells -g that somebody is at work.  Its name goes to NAME
+ * the lock tells -g that it is in use.  Its name goes to NAME
  * (PIN_HIDDEN_MAX bytes).  Returns a descriptor, or -1 and errno.
  */
 int pindir_hidden(int run, char *name);

@@ -85,7 +85,7 @@ open_file(struct keep_file *f, const struct ns_type *type, bool make)
 	int path, fd;
 
 	f->made = false;
-	/* Somebody may make it, and take it back, between the two. */
+	/* Another process may make it, and remove it, between the two. */
 	while ((path = openat(
 		    f->dir, f->name, O_PATH | O_NOFOLLOW | O_CLOEXEC)) == -1) {
 		if (errno != ENOENT || !make)
@@ -113,11 +113,10 @@ lock_file(struct keep_file *f, const struct ns_type *type)
 		rc = flock(f->target, LOCK_EX | LOCK_NB);
 	while (rc == -1 && errno == EINTR);
 	if (rc == -1 && errno == EWOULDBLOCK) {
-		/* Whoever has the lock has the file, though it is we who
-		   made it. */
+		/* The file is the lock owner's, though it is we who made it. */
 		f->made = false;
 		refuse(f, type, EEXIST,
-		    "somebody else is keeping a namespace there");
+		    "another process is keeping a namespace there");
 	}
 	if (rc == -1)
 		refuse(f, type, errno, NULL);
@@ -142,7 +141,7 @@ claim(struct keep_file *f, const struct ns_type *type, bool make)
 		rc = is_there(f);
 		if (rc != -1 || errno != ENOENT)
 			break;
-		/* He who had it has failed, and taken back what he made. */
+		/* The process that had it has failed, and removed the file. */
 		close(f->target);
 	}
 	if (rc == -1)

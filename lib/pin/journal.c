@@ -235,8 +235,8 @@ unmount(int fd)
 }
 
 /*
- * Lock the file that FD, an O_PATH descriptor, is, as those do who keep a
- * namespace on it.  A descriptor; -1 and errno: EWOULDBLOCK, one does.
+ * Lock the file that FD, an O_PATH descriptor, is, as the processes do that
+ * keep a namespace on it.  A descriptor; -1 and errno: EWOULDBLOCK, one does.
  */
 static int
 lock_file(int fd)

@@ -2,8 +2,8 @@
 /*
  * journal - records of the files outside that namespaces are being kept on
  * (--net=FILE) or that replace another one (--pidfile), as links in a hidden
- * directory: should who makes them be killed half-way, nspin -g finds there
- * what to take back.
+ * directory: if the process that makes them is killed half-way, nspin -g
+ * finds there what to roll back.
  */
 #ifndef NSKIT_PIN_JOURNAL_H
 #define NSKIT_PIN_JOURNAL_H
@@ -41,11 +41,11 @@ void journal_forget(int hidden);
  * Unmounted is what is that namespace, and removed a file that was made, if it
  * is empty, ours, unwritable, has one name, nothing is mounted on it and nobody
  * else is about to; only in the directory that it was made in, and in the mount
- * namespace of who made it: elsewhere a removal would unmount unseen.  A file
- * that is still beside the one that it was to replace is removed; one that it
- * has replaced is put back.
+ * namespace in which it was made: elsewhere a removal would unmount unseen.  A
+ * file that is still beside the one that it was to replace is removed; one that
+ * it has replaced is put back.
  *
- * Returns 0; 1, the records are to stay: somebody works on the file, or they
+ * Returns 0; 1, the records are to stay: the file is in use, or they
  * are of another mount namespace; -1 and errno.
  */
 int journal_clean(int hidden, bool dry, void (*fn)(const char *path));

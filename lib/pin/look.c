@@ -145,7 +145,7 @@ see_members(int dir, struct pin_info *info, bool *links)
 	return errnum == 0 ? 0 : -1;
 }
 
-/* Who FD, of TYPE, is. */
+/* The identity of FD, which is of TYPE. */
 static int
 identify(int fd, const struct ns_type *type, struct ns_identity *id)
 {
@@ -159,6 +159,15 @@ identify(int fd, const struct ns_type *type, struct ns_identity *id)
 		ioctl(fd, UAPI_NS_GET_MNTNS_ID, &id->id) == -1))
 		id->id = 0;
 	return 0;
+}
+
+static void
+set_state(struct pin_info *info, size_t i, enum pin_state state, int errnum,
+    const char *why)
+{
+	info->state[i] = state;
+	info->errnum[i] = errnum;
+	info->why[i] = why;
 }
 
 static void
@@ -176,54 +185,55 @@ open_members(int dir, bool links, struct pin_info *info)
 			info->fd[i] = fd;
 			continue;
 		}
-		info->why[i] = errno == EINVAL ?
-		    "not a namespace, or not mounted here" :
-		    strerror(errno);
-		info->errnum[i] = errno == EINVAL ? 0 : errno;
-		if (fd != -1)
-			close(fd);
+		if (errno == EINVAL)
+			set_state(info, i, PIN_ELSEWHERE, 0,
+			    "not a namespace, or not mounted here");
+		else
+			set_state(info, i, PIN_UNSEEN, errno, strerror(errno));
+		file_close(fd);
 	}
 }
 
+/* None of them can be used. */
 static void
-all_dead(struct pin_info *info, const char *why)
+set_all(
+    struct pin_info *info, enum pin_state state, int errnum, const char *why)
 {
 	pin_close(info->fd);
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		if (info->has[i])
-			info->why[i] = why;
+			set_state(info, i, state, errnum, why);
 }
+
+static const char no_holder[] = "its holder has ended";
+static const char no_init[] = "its init has ended";
 
 static void
 open_held(int dir, struct pin_info *info)
 {
 	struct proc p;
-	int rc = record_find(dir, RECORD_HOLDER, &p), errnum;
+	int rc = record_find(dir, RECORD_HOLDER, &p);
 
 	info->kind = "holder";
-	if (rc == -1 && errno != ENOENT) {
-		errnum = errno == ESRCH || errno == EXDEV ? 0 : errno;
-		for (size_t i = 0; i < NS_NTYPES; i++)
-			info->errnum[i] = info->has[i] ? errnum : 0;
-		all_dead(info,
-		    errno == ESRCH     ? "its holder has ended" :
-			errno == EXDEV ? "its holder is in another PID "
-					 "namespace" :
-					 strerror(errno));
+	if (rc == -1 && errno == ESRCH)
+		set_all(info, PIN_ENDED, 0, no_holder);
+	else if (rc == -1 && errno == EXDEV)
+		set_all(info, PIN_ELSEWHERE, 0,
+		    "its holder is in another PID namespace");
+	else if (rc == -1 && errno != ENOENT)
+		set_all(info, PIN_UNSEEN, errno, strerror(errno));
+	if (rc == -1 && errno != ENOENT)
 		return;
-	}
-	/* Without a record somebody made the links by hand: any will do. */
+	/* Without a record the links were made by hand: any will do. */
 	info->holder = rc == 0 ? p.pid : 0;
 	open_members(dir, true, info);
 	if (rc == -1)
 		return;
 	/* Then the number was its own all the time. */
 	if (proc_alive(&p) == -1)
-		all_dead(info, "its holder has ended");
+		set_all(info, PIN_ENDED, 0, no_holder);
 	proc_close(&p);
 }
-
-static const char no_init[] = "its init has ended";
 
 static void
 see_init(int dir, struct pin_info *info)
@@ -231,16 +241,16 @@ see_init(int dir, struct pin_info *info)
 	size_t i = ns_index(ns_type_by_flag(CLONE_NEWPID));
 	struct proc init;
 
-	if (!info->has[i] || info->why[i] != NULL)
+	if (!info->has[i] || info->state[i] != PIN_LIVE)
 		return;
 	if (pidns_alive(info->fd[i]) == 0) {
-		info->why[i] = no_init;
+		set_state(info, i, PIN_ENDED, 0, no_init);
 		return;
 	}
 	if (record_find(dir, RECORD_INIT, &init) == 0)
 		proc_close(&init);
 	else if (errno == ESRCH)
-		info->why[i] = no_init;
+		set_state(info, i, PIN_ENDED, 0, no_init);
 }
 
 /* NAME is a directory of members. */
@@ -341,17 +351,17 @@ pin_seek_init(struct pin_info *info)
 {
 	size_t i = ns_index(ns_type_by_flag(CLONE_NEWPID));
 
-	if (info->has[i] && info->why[i] == NULL &&
+	if (info->has[i] && info->state[i] == PIN_LIVE &&
 	    pidns_alive(info->fd[i]) == -1 &&
 	    pidns_inhabited(info->id[i].key.ino) == 0)
-		info->why[i] = no_init;
+		set_state(info, i, PIN_ENDED, 0, no_init);
 }
 
 bool
-pin_alive(const struct pin_info *info)
+pin_is(const struct pin_info *info, enum pin_state state)
 {
 	for (size_t i = 0; i < NS_NTYPES; i++)
-		if (info->has[i] && info->why[i] != NULL)
+		if (info->has[i] && info->state[i] != state)
 			return false;
 	return true;
 }

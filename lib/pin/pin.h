@@ -23,6 +23,14 @@
 /* pin_name_valid - [A-Za-z0-9_][A-Za-z0-9_.@+-]*, not all digits. */
 bool pin_name_valid(const char *name);
 
+/* What has become of a member. */
+enum pin_state {
+	PIN_LIVE,
+	PIN_ENDED,     /* what kept it alive has ended: nobody can use it */
+	PIN_ELSEWHERE, /* it may live where it is mounted, or its holder is */
+	PIN_UNSEEN,    /* it cannot be known: see errnum */
+};
+
 /* What there is under a name. */
 struct pin_info {
 	const char *kind; /* "mount" or "holder" */
@@ -31,10 +39,9 @@ struct pin_info {
 	bool has[NS_NTYPES];
 	int fd[NS_NTYPES];		  /* open for reading, or -1 */
 	struct ns_identity id[NS_NTYPES]; /* of those */
-	/* why it cannot be used though it has it, or NULL ... */
-	const char *why[NS_NTYPES];
-	/* ... and that we could not see it by, or 0: it is dead, not there */
-	int errnum[NS_NTYPES];
+	enum pin_state state[NS_NTYPES];  /* of those that it has */
+	const char *why[NS_NTYPES];	  /* in words; NULL: it is live */
+	int errnum[NS_NTYPES]; /* what kept us from seeing it, or 0 */
 	int refused; /* EACCES: a directory that may have it was passed over */
 };
 
@@ -43,8 +50,7 @@ struct pin_info {
  * the first one that has the name.
  *
  * Nothing is opened that does not lie on nsfs, links are followed only to the
- * descriptors of a holder that is who it was, and a member without life (its
- * holder, or the init of a PID namespace, has ended) has its why.  Returns 0,
+ * descriptors of a holder that is who it was.  Returns 0,
  * or -1 and errno: ENOENT there is no such name; EINVAL it holds nothing of
  * the kind.  To be closed by pin_close(info->fd).
  */
@@ -52,13 +58,13 @@ int pin_look(const char *dir, const char *name, struct pin_info *info);
 
 /*
  * pin_seek_init - before Linux 6.11 pin_look cannot tell whether a PID
- * namespace has an init: look for its processes, one by one, and if there are
- * none give it its why.
+ * namespace has an init: look for its processes, one by one; if there are none
+ * it has ended.
  */
 void pin_seek_init(struct pin_info *info);
 
-/* pin_alive - is there no member with a why? */
-bool pin_alive(const struct pin_info *info);
+/* pin_is - are all that it has in STATE? */
+bool pin_is(const struct pin_info *info, enum pin_state state);
 
 /* pin_close - close the descriptors that are open. */
 void pin_close(int fd[NS_NTYPES]);

@@ -21,7 +21,7 @@
 
 #define FIRST_FD 3
 
-/* What a record says. */
+/* A record, taken apart. */
 struct record {
 	pid_t pid;
 	uint64_t ino, start, pid_ns;

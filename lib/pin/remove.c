@@ -116,8 +116,8 @@ unlink_surely(int dir, const char *name)
 
 /*
  * The directory that was just hidden, if it is not DIR, which had the name when
- * we looked: somebody let go of that and made it anew meanwhile.  It goes back
- * unless it may be removed, too.
+ * we looked: that was released, and the name made anew, meanwhile.  It goes
+ * back unless it may be removed, too.
  */
 static int
 open_hidden(int run, const char *hidden, const char *name, int dir)
@@ -170,7 +170,7 @@ try_remove(int run, const char *name)
 	}
 	rc = mounted_here(dir);
 	errnum = errno;
-	/* Half of it is gone when somebody else is letting go of it. */
+	/* Half of it is gone while another process releases it. */
 	if (rc == -1 && !pindir_is(run, name, dir))
 		rc = 1;
 	errno = errnum;
@@ -259,7 +259,7 @@ pin_rename(const char *from, const char *to)
 	return rc;
 }
 
-/* 0; 1, somebody works in the hidden directory DIR; -1 and errno. */
+/* 0; 1, the hidden directory DIR is in use; -1 and errno. */
 static int
 lock_garbage(int run, const char *name, int dir)
 {
@@ -305,7 +305,7 @@ is_over(int run, const char *path, const char *name)
 {
 	struct pin_info info;
 	struct proc p;
-	bool over = false, any = false;
+	bool over = false;
 	int dir;
 
 	if ((dir = openat(run, name, DIR_FLAGS)) == -1)
@@ -317,11 +317,7 @@ is_over(int run, const char *path, const char *name)
 	/* What is not mounted here may live elsewhere. */
 	if (!over && mounted_here(dir) == 0 &&
 	    pin_look(path, name, &info) == 0) {
-		for (size_t i = 0; i < NS_NTYPES; i++)
-			any |= info.has[i] &&
-			    (info.why[i] == NULL ||
-				strstr(info.why[i], "ended") == NULL);
-		over = !any;
+		over = pin_is(&info, PIN_ENDED);
 		pin_close(info.fd);
 	}
 	close(dir);
@@ -424,7 +420,7 @@ pin_clean(bool dry, void (*fn)(const char *name))
 	for (size_t i = 0; pin_dir(i, path, sizeof(path)); i++) {
 		if (path[0] == '\0' || !pindir_is_ours(i))
 			continue;
-		/* One that belongs to somebody else is his to clean. */
+		/* One of another user is for that user to clean. */
 		if ((run = pindir_open(path, false)) == -1) {
 			if (errno != ENOENT && errno != ENOTDIR &&
 			    errno != EPERM)

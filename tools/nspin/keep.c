@@ -100,7 +100,7 @@ inside(const struct making *m, const struct child *c)
 	_exit(0);
 }
 
-/* Wait for its word that it has got so far, or for its failure. */
+/* Wait until it reports that it has got so far, or that it has failed. */
 static void
 await(const struct child *c, const sigset_t *set)
 {
@@ -127,7 +127,7 @@ await(const struct child *c, const sigset_t *set)
 	if (n == (ssize_t)sizeof(report))
 		fail(EXIT_NO, "%s", report.line);
 	if (n == -1)
-		fail_errno(EXIT_NO, "hearing from the helper process");
+		fail_errno(EXIT_NO, "receiving from the helper process");
 	if (n != 1)
 		fail(EXIT_NO, "the helper process has died");
 }
@@ -222,7 +222,7 @@ keep_new(struct making *m, const sigset_t *set)
 	}
 	pin_publish(m->pin, EXIT_NO);
 	fail_undone();
-	/* The end of its line ends it, too. */
+	/* The end of its channel ends it, too. */
 	close(child.sock);
 	if ((r->types & CLONE_NEWPID) == 0)
 		child_destroy(&child);

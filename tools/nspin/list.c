@@ -120,7 +120,7 @@ add_to_table(struct table *t, const char *name, const struct pin_info *info)
 	format_age(t, info->since, text, sizeof(text));
 	row->text[AGE] = copy(text);
 	row->text[ALIVE] = copy(
-	    info->kind != NULL && pin_alive(info) ? "yes" : "no");
+	    info->kind != NULL && pin_is(info, PIN_LIVE) ? "yes" : "no");
 	format_members(info, text, sizeof(text));
 	row->text[NAMESPACES] = copy(text);
 }
@@ -139,7 +139,7 @@ print_member_json(const struct pin_info *info, size_t i, const char *sep)
 		printf("%ju", (uintmax_t)id->id);
 	else
 		printf("null");
-	/* All reasons are words of ours or strerror(3)'s. */
+	/* All reasons are texts of ours or strerror(3)'s: no escapes. */
 	printf(
 	    ",\"alive\":%s,\"why\":", info->why[i] == NULL ? "true" : "false");
 	if (info->why[i] == NULL)
@@ -171,7 +171,7 @@ print_json(struct table *t, const char *name, const struct pin_info *info)
 	else
 		printf("%lld", (long long)t->now - info->since);
 	printf(",\"alive\":%s,\"namespaces\":[",
-	    info->kind != NULL && pin_alive(info) ? "true" : "false");
+	    info->kind != NULL && pin_is(info, PIN_LIVE) ? "true" : "false");
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		if (info->has[i]) {
 			print_member_json(info, i, sep);
@@ -298,7 +298,7 @@ try_to_enter(const struct pin_info *info)
 	case 1:
 		fail(EXIT_NO, "%s", report.line);
 	case -1:
-		fail_errno(EXIT_NO, "hearing from the helper process");
+		fail_errno(EXIT_NO, "receiving from the helper process");
 	}
 	child_destroy(&child);
 	fail_undone();
@@ -314,7 +314,7 @@ nspin_query(const char *name)
 		fail_errno(EXIT_NO, "%s", name);
 	pin_seek_init(&info);
 	for (size_t i = 0; i < NS_NTYPES; i++)
-		if (info.has[i] && info.why[i] != NULL) {
+		if (info.has[i] && info.state[i] != PIN_LIVE) {
 			fail_warn(
 			    "%s: %s: %s", name, ns_types[i].words, info.why[i]);
 			status = EXIT_NO;

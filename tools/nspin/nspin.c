@@ -145,9 +145,9 @@ check_keep(struct request *r)
 		opt_usage(&tool, "which namespaces?");
 }
 
-/* A name, or a path that somebody gave. */
+/* A name, or a path that the user gave. */
 static void
-say(const char *name)
+print_name(const char *name)
 {
 	char shown[4 * PATH_MAX];
 
@@ -159,7 +159,7 @@ say(const char *name)
 static int
 clean(const struct request *r)
 {
-	int rc = pin_clean(r->dry, say);
+	int rc = pin_clean(r->dry, print_name);
 
 	if (fflush(stdout) == EOF || ferror(stdout))
 		fail_errno(EXIT_NO, "standard output");
@@ -182,40 +182,58 @@ rename_pin(char **names)
 static void
 check_verb(const struct request *r)
 {
+	const bool keeps = r->verb == 0, lists = r->verb == 'l';
 	const struct {
-		bool asked;
-		const char *verbs;
+		bool broken;
 		const char *errstr;
 	} rules[] = {
-		{ r->dry, "g", "-N needs -g" },
-		{ r->force, "d", "-F needs -d" },
-		{ r->json || r->null || r->no_headings, "l",
+		{ r->dry && r->verb != 'g', "-N needs -g" },
+		{ r->force && r->verb != 'd', "-F needs -d" },
+		{ (r->json || r->null || r->no_headings) && !lists,
 		    "-J, -0 and --noheadings need -l" },
-		{ r->holder, "l\1", "-H keeps new ones, or goes with -l" },
-		{ r->netns || r->hook != NULL || r->until != NULL ||
-			r->target != NULL || r->types != 0 || r->all ||
-			idmap_wanted(&r->idmap),
-		    "\1", "what to keep is said only when it is to be kept" },
+		{ r->holder && !keeps && !lists,
+		    "-H keeps new ones, or goes with -l" },
+		{ (r->netns || r->hook != NULL || r->until != NULL ||
+		      r->target != NULL || r->types != 0 || r->all ||
+		      idmap_wanted(&r->idmap)) &&
+			!keeps,
+		    "what to keep is said only when it is to be kept" },
+		{ r->json && r->null, "-J or -0?" },
 	};
 
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
-		if (rules[i].asked &&
-		    strchr(rules[i].verbs, r->verb == 0 ? 1 : r->verb) == NULL)
+		if (rules[i].broken)
 			opt_usage(&tool, "%s", rules[i].errstr);
-	if (r->json && r->null)
-		opt_usage(&tool, "-J or -0?");
+}
+
+/* How many names each job takes. */
+static void
+count_names(const struct request *r, int n)
+{
+	static const struct {
+		int verb, min, max;
+	} jobs[] = {
+		{ 0, 1, 1 },
+		{ 'M', 2, 2 },
+		{ 'd', 1, INT_MAX },
+		{ 'g', 0, 0 },
+		{ 'l', 0, INT_MAX },
+		{ 'q', 1, 1 },
+	};
+	size_t i = 0;
+
+	while (jobs[i].verb != r->verb)
+		i++;
+	if (n == 0 && jobs[i].min > 0)
+		opt_usage(&tool, "NAME is missing");
+	if (n < jobs[i].min || n > jobs[i].max)
+		opt_usage(&tool, "too many or too few names");
 }
 
 static void
 check_names(const struct request *r, int n, char **names)
 {
-	const char *need = r->verb == 'g' ? "" : r->verb == 'M' ? "12" : "1";
-
-	if (r->verb != 'l' && r->verb != 'd' && n != (int)strlen(need))
-		opt_usage(&tool,
-		    n == 0 ? "NAME is missing" : "too many or too few names");
-	if (r->verb == 'd' && n == 0)
-		opt_usage(&tool, "NAME is missing");
+	count_names(r, n);
 	for (int i = 0; i < n && r->verb != 'd'; i++)
 		if (!pin_name_valid(names[i]))
 			fail(EXIT_USAGE,

@@ -23,7 +23,7 @@ struct request {
 void nspin_keep(struct request *r, const char *name);
 
 /*
- * nspin_drop - let go of NAMES, and say what keeps what they had alive.
+ * nspin_drop - release NAMES, and print what keeps their namespaces alive.
  * Returns the exit status.
  */
 int nspin_drop(const struct request *r, char **names);

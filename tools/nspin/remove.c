@@ -34,7 +34,7 @@ struct gone {
 	const char *name;
 	const struct ns_type *type;
 	ino_t ino;
-	uint64_t id; /* 0: there is no telling by it */
+	uint64_t id; /* 0: none that it can be known by */
 };
 
 struct list {
@@ -72,7 +72,8 @@ add(struct list *l, const char *name, const struct ns_identity *id)
 	}
 	gone = &l->gone[l->n++];
 	*gone = (struct gone){ name, id->type, id->key.ino, id->id };
-	/* What cannot be opened by it now tells nothing later. */
+	/* If it cannot be opened by its id now, that it cannot later means
+	 * nothing. */
 	if (gone->id != 0 && (again = open_id(gone)) != -1)
 		close(again);
 	else
@@ -320,7 +321,7 @@ is_dying(const struct gone *g)
 		close(fd);
 		(void)poll(NULL, 0, GRACE_MS);
 	}
-	/* Without an id only holders tell. */
+	/* Without an id only its holders are known. */
 	return g->id == 0;
 }
 
@@ -332,7 +333,7 @@ report(const struct gone *g, const struct scan *s)
 	const char *blind = scan_incomplete(&s->unseen, buf, sizeof(buf));
 	size_t n = ns == NULL ? 0 : name_holders(ns, line, sizeof(line));
 
-	/* Who has ended holds it until he is waited for: no news. */
+	/* A zombie holds it until it is reaped: not worth a line. */
 	if (n == 0 && ((ns != NULL && ns->nholders > 0) || is_dying(g)))
 		return;
 	if (n == 0)
