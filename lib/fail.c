@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
-#include <sys/socket.h>
 #include <sys/types.h>
 
 #include <errno.h>
@@ -12,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/channel.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/text.h"
@@ -67,26 +67,24 @@ format_line(
 		snprintf(line + len, FAIL_LINE_MAX - len, " (%s)", why);
 }
 
-/* The word of a child that failed before we did. */
+/* Of a child that failed before we did, after whatever else it sent. */
 static bool
 pending_report(struct fail_report *r)
 {
-	ssize_t n;
+	ssize_t n = 0;
 
 	if (state.preferred_fd == -1)
 		return false;
 	do
-		n = recv(state.preferred_fd, r, sizeof(*r), MSG_DONTWAIT);
-	while (n == 1 || (n == -1 && (errno == EINTR || errno == ECONNRESET)));
-	r->line[sizeof(r->line) - 1] = '\0';
-	return n == (ssize_t)sizeof(*r);
+		n = channel_receive_now(state.preferred_fd, r, sizeof(*r));
+	while (n > 0 && !fail_is_report(r, n));
+	return n > 0;
 }
 
 static _Noreturn void
 finish(int status, const char *line)
 {
 	static struct fail_report r;
-	ssize_t n;
 
 	if (status == EXIT_CANCELED)
 		status = state.canceled;
@@ -100,10 +98,7 @@ finish(int status, const char *line)
 		r.status = status;
 		if (line != r.line)
 			strlcpy(r.line, line, sizeof(r.line));
-		do
-			n = send(state.report_fd, &r, sizeof(r), MSG_NOSIGNAL);
-		while (n == -1 && errno == EINTR);
-		if (n == (ssize_t)sizeof(r))
+		if (channel_send(state.report_fd, &r, sizeof(r)) == 1)
 			_exit(status);
 	}
 	print_line(line);
@@ -212,22 +207,35 @@ fail_set_status(int status)
 	state.canceled = status;
 }
 
-int
-fail_receive(int fd, char *line, int *status)
+bool
+fail_is_report(struct fail_report *r, ssize_t len)
 {
-	struct fail_report r;
-	ssize_t n;
+	if (len != (ssize_t)sizeof(*r))
+		return false;
+	r->line[sizeof(r->line) - 1] = '\0';
+	return true;
+}
 
-	/* One that died with our word unread resets: its own comes after. */
-	do
-		n = recv(fd, &r, sizeof(r), 0);
-	while (n == -1 && (errno == EINTR || errno == ECONNRESET));
+int
+fail_receive_report(int fd, struct fail_report *r)
+{
+	ssize_t n = channel_receive(fd, r, sizeof(*r));
+
+	return n == -1 ? -1 : fail_is_report(r, n);
+}
+
+int
+fail_receive(int fd, void *message, size_t len)
+{
+	static struct fail_report r;
+	ssize_t n = channel_receive(fd, &r, sizeof(r));
+
 	if (n == -1)
 		return -1;
-	if (n != (ssize_t)sizeof(r))
+	if (fail_is_report(&r, n))
+		fail(r.status, "%s", r.line);
+	if (n == 0 || (size_t)n != len)
 		return 0;
-	r.line[sizeof(r.line) - 1] = '\0';
-	strlcpy(line, r.line, FAIL_LINE_MAX);
-	*status = r.status;
+	memcpy(message, &r, len);
 	return 1;
 }

@@ -10,6 +10,9 @@
 #ifndef NSKIT_FAIL_H
 #define NSKIT_FAIL_H
 
+#include <sys/types.h>
+
+#include <stdbool.h>
 #include <stddef.h>
 
 #define FAIL_LINE_MAX 2048 /* bytes of an error line, its '\0' included */
@@ -63,8 +66,8 @@ void fail_undone(void);
 void fail_take_back(void);
 
 /*
- * fail_to - in a child: from now on failures are reported over FD, a
- * SOCK_SEQPACKET socket that the parent gives to fail_receive.
+ * fail_to - in a child: from now on failures are reported over FD, an end of a
+ * channel (lib/channel) whose other end the parent gives to fail_receive.
  */
 void fail_to(int fd);
 
@@ -76,7 +79,7 @@ void fail_local(void);
 /*
  * fail_prefer_report - in the parent: should we fail, a report that waits on FD
  * is the cause of our own trouble (of a child that has gone, say) and is what
- * is printed.  -1: nobody to heed.
+ * is printed.  -1: there is nobody who could report.
  */
 void fail_prefer_report(int fd);
 
@@ -93,12 +96,24 @@ struct fail_report {
 void fail_set_status(int status);
 
 /*
- * fail_receive - wait for a child's word on FD.
- *
- * Returns 1 and fills LINE (FAIL_LINE_MAX bytes) and *STATUS when the child
- * failed; 0 at end of file or for a record of another size; -1 and errno
- * otherwise.  EINTR is retried.
+ * fail_is_report - is the message R of LEN bytes, as received, such a report?
+ * If so its line ends in '\0'.
  */
-int fail_receive(int fd, char *line, int *status);
+bool fail_is_report(struct fail_report *r, ssize_t len);
+
+/*
+ * fail_receive - wait on the channel FD for a message of LEN bytes; a report
+ * of a failure is ours: fail().
+ *
+ * Returns 1; 0 for any other message and when the other end has gone; -1 and
+ * errno otherwise.
+ */
+int fail_receive(int fd, void *message, size_t len);
+
+/*
+ * fail_receive_report - wait on the channel FD for a report: 1; 0 for another
+ * message and when the other end has gone; -1 and errno otherwise.
+ */
+int fail_receive_report(int fd, struct fail_report *r);
 
 #endif

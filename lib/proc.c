@@ -3,6 +3,7 @@
 
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <sys/wait.h>
 #include <sys/vfs.h>
 
 #include <dirent.h>
@@ -262,4 +263,15 @@ proc_shown(pid_t pid)
 		return -1;
 	}
 	return shown;
+}
+
+int
+proc_reap(pid_t pid, int *status)
+{
+	pid_t rc;
+
+	do
+		rc = waitpid(pid, status, __WALL);
+	while (rc == -1 && errno == EINTR);
+	return rc == -1 ? -1 : 0;
 }

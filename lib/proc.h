@@ -66,6 +66,12 @@ pid_t proc_shown(pid_t pid);
  */
 int proc_ns(const struct proc *p, const struct ns_type *type);
 
+/*
+ * proc_reap - wait until our child PID has ended.  *STATUS becomes its wait
+ * status (waitpid(2)); may be NULL.  Returns 0, or -1 and errno.
+ */
+int proc_reap(pid_t pid, int *status);
+
 /* What follows is for words, after a failure. */
 
 /* proc_age - how many seconds ago it was started, -1 if that is not known. */

@@ -130,7 +130,7 @@ one that is no child of ours is it.)
   $ echo >line; wait $self
   [125]
   $ cat err
-  nsunshare: who keeps the namespaces has died
+  nsunshare: the process that keeps the namespaces has died
   $ nspin -g | sed 's/[0-9][0-9]*/N/'
   .new.N.0
   $ ls -A /run/nspin

@@ -10,7 +10,7 @@ Limits of processes and descriptors are named:
   nsclone: cannot create the namespaces: Resource temporarily unavailable (a limit on processes is reached: ulimit -u is 1)
   [125]
   $ bash -c 'exec 9>&-; ulimit -n 4; exec nsclone -r true'
-  nsclone: socket to the child: Too many open files (ulimit -n is 4)
+  nsclone: channel to the child: Too many open files (ulimit -n is 4)
   [125]
 
 What newuidmap(1) would not do for an ordinary user is known before it is asked;

@@ -2,21 +2,19 @@
 #include "config.h"
 
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/types.h>
-#include <sys/wait.h>
 
 #include <errno.h>
-#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdint.h>
-#include <string.h>
 #include <unistd.h>
 
+#include "lib/channel.h"
 #include "lib/child/child.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
+#include "lib/proc.h"
 #include "lib/reason/reason.h"
 #include "lib/step/cgroup.h"
 #include "lib/uapi.h"
@@ -60,12 +58,11 @@ start(int *pidfd, int types, int cgroup)
 bool
 child_start(struct child *c, int types, int cgroup)
 {
-	int on = 1, line[2], errnum;
+	int end[2], errnum;
 
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, line) == -1 ||
-	    setsockopt(line[0], SOL_SOCKET, SO_PASSCRED, &on, sizeof(on)) == -1)
+	if (channel_open(end) == -1 || channel_name_sender(end[0]) == -1)
 		fail_why(EXIT_CANCELED, errno, reason_fork(errno),
-		    "socket to the child");
+		    "channel to the child");
 	c->pid = (pid_t)start(&c->pidfd, types, cgroup);
 	if (c->pid == -1) {
 		errnum = errno;
@@ -78,18 +75,18 @@ child_start(struct child *c, int types, int cgroup)
 		    "cannot create %s",
 		    types != 0 ? "the namespaces" : "a child");
 	}
-	c->sock = line[c->pid == 0];
-	close(line[c->pid != 0]);
+	c->channel = end[c->pid == 0];
+	close(end[c->pid != 0]);
 	if (c->pid == 0) {
-		fail_to(c->sock);
+		fail_to(c->channel);
 	} else {
-		fail_prefer_report(c->sock);
+		fail_prefer_report(c->channel);
 		fail_undo(child_destroy, c);
 	}
 	return c->pid == 0;
 }
 
-/* The process in between ends at once: nobody of ours has to reap more. */
+/* The process in between ends at once, so the other one is not ours to reap. */
 static bool
 fork_twice(const char *what)
 {
@@ -103,68 +100,60 @@ fork_twice(const char *what)
 }
 
 bool
-child_orphan(int line[2], const char *what)
+child_orphan(int channel[2], const char *what)
 {
 	pid_t pid;
 
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, line) == -1)
-		fail_errno(EXIT_CANCELED, "socket to %s", what);
+	if (channel_open(channel) == -1)
+		fail_errno(EXIT_CANCELED, "channel to %s", what);
 	if ((pid = fork()) == -1)
 		fail_errno(EXIT_CANCELED, "cannot start %s", what);
-	close(line[pid == 0]);
-	line[pid == 0] = -1;
+	close(channel[pid == 0]);
+	channel[pid == 0] = -1;
 	if (pid == 0) {
-		fail_to(line[0]);
+		fail_to(channel[0]);
 		return fork_twice(what);
 	}
-	/* With SIGCHLD ignored the kernel does it. */
-	while (waitpid(pid, NULL, 0) == -1 && errno == EINTR)
-		continue;
+	/* Where SIGCHLD is ignored there is nothing left to reap. */
+	(void)proc_reap(pid, NULL);
 	return false;
 }
 
 void
 child_await(const struct child *c)
 {
-	ssize_t n;
 	char go;
+	ssize_t n = channel_receive(c->channel, &go, sizeof(go));
 
-	do
-		n = recv(c->sock, &go, 1, 0);
-	while (n == -1 && errno == EINTR);
-	/* One that died with our word unread resets. */
-	if (n == 0 || (n == -1 && errno == ECONNRESET))
+	if (n == 0)
 		_exit(EXIT_CANCELED);
 	if (n == -1)
 		fail_errno(EXIT_CANCELED, "waiting for the parent");
 }
 
-/* Words of the line that are no reports, by their length in bytes. */
+/* Messages that are no reports, by their length in bytes. */
 enum { EXECUTES = 1, SHOWN = 2 };
 
-/* LEN bytes over the line; a peer that is gone is no news here. */
+/* That the other end has gone is not for here to notice. */
 static void
-say(const struct child *c, size_t len, const char *what)
+send_message(const struct child *c, size_t len, const char *what)
 {
-	ssize_t n;
+	const char bytes[SHOWN] = { 0 };
 
-	do
-		n = send(c->sock, "\0", len, MSG_NOSIGNAL);
-	while (n == -1 && errno == EINTR);
-	if (n == -1 && errno != EPIPE && errno != ECONNRESET)
+	if (channel_send(c->channel, bytes, len) == -1)
 		fail_errno(EXIT_CANCELED, "%s", what);
 }
 
 void
 child_release(const struct child *c)
 {
-	say(c, EXECUTES, "releasing the child");
+	send_message(c, EXECUTES, "releasing the child");
 }
 
 void
 child_executes(const struct child *c)
 {
-	say(c, EXECUTES, "reporting to the parent");
+	send_message(c, EXECUTES, "reporting to the parent");
 }
 
 void
@@ -172,7 +161,7 @@ child_show(const struct child *c)
 {
 	if (prctl(PR_SET_DUMPABLE, 1) == -1)
 		fail_errno(EXIT_CANCELED, "PR_SET_DUMPABLE");
-	say(c, SHOWN, "reporting to the parent");
+	send_message(c, SHOWN, "reporting to the parent");
 	child_await(c);
 	if (prctl(PR_SET_DUMPABLE, 0) == -1)
 		fail_errno(EXIT_CANCELED, "PR_SET_DUMPABLE");
@@ -181,61 +170,32 @@ child_show(const struct child *c)
 void
 child_guard(const struct child *c, int sig)
 {
-	struct pollfd line = { .fd = c->sock };
-	int n;
+	int ended;
 
 	if (prctl(PR_SET_PDEATHSIG, sig) == -1)
 		fail_errno(EXIT_CANCELED, "parent-death signal");
-	do
-		n = poll(&line, 1, 0);
-	while (n == -1 && errno == EINTR);
-	if (n == -1)
+	if ((ended = channel_has_ended(c->channel)) == -1)
 		fail_errno(EXIT_CANCELED, "looking for the parent");
-	if (line.revents & (POLLHUP | POLLERR))
+	if (ended)
 		_exit(EXIT_CANCELED);
 }
 
-/* The sender's process ID, which the kernel translates for us. */
-static pid_t
-sender(struct msghdr *msg)
+enum child_message
+child_receive(
+    const struct child *c, struct fail_report *report, pid_t *pid, bool now)
 {
-	struct cmsghdr *c = CMSG_FIRSTHDR(msg);
-	struct ucred cred;
+	ssize_t n = channel_receive_from(
+	    c->channel, report, sizeof(*report), pid, now);
 
-	if (c == NULL || c->cmsg_type != SCM_CREDENTIALS)
-		return 0;
-	memcpy(&cred, CMSG_DATA(c), sizeof(cred));
-	return cred.pid;
-}
-
-enum child_word
-child_hear(const struct child *c, struct fail_report *report, pid_t *pid)
-{
-	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(struct ucred))];
-	struct iovec iov = { report, sizeof(*report) };
-	struct msghdr msg = { .msg_iov = &iov,
-		.msg_iovlen = 1,
-		.msg_control = control,
-		.msg_controllen = sizeof(control) };
-	ssize_t n;
-
-	/* One that died with our word unread resets: its own comes after. */
-	do
-		n = recvmsg(c->sock, &msg, MSG_DONTWAIT);
-	while (n == -1 && (errno == EINTR || errno == ECONNRESET));
 	if (n == -1 && errno == EAGAIN)
-		return CHILD_NOTHING;
+		return CHILD_NONE;
 	if (n == -1)
-		fail_errno(EXIT_CANCELED, "hearing from the child");
-	*pid = n > 0 ? sender(&msg) : 0;
+		fail_errno(EXIT_CANCELED, "receiving from the child");
 	if (n == EXECUTES)
 		return CHILD_EXECUTES;
 	if (n == SHOWN)
 		return CHILD_SHOWN;
-	if (n != (ssize_t)sizeof(*report))
-		return CHILD_SILENT;
-	report->line[sizeof(report->line) - 1] = '\0';
-	return CHILD_FAILED;
+	return fail_is_report(report, n) ? CHILD_FAILED : CHILD_CLOSED;
 }
 
 int
@@ -254,10 +214,9 @@ child_destroy(void *arg)
 
 	if (c->pid <= 0)
 		return;
-	/* One of more privilege than we have by now sees the line's end. */
+	/* One that we may not kill any more ends with the channel. */
 	if (child_signal(c, SIGKILL) == -1)
-		close(c->sock);
-	while (waitpid(c->pid, NULL, __WALL) == -1 && errno == EINTR)
-		continue;
+		close(c->channel);
+	(void)proc_reap(c->pid, NULL);
 	c->pid = -1;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * child - a child that is held until told to go, and the line to it: it
+ * child - a child that is held until told to go, and the channel to it: it
  * reports failures, says when it is about to execute the command, and learns
- * from the line's end that its parent has died (clone3(2), unix(7)).
+ * from the channel's end that its parent has died (clone3(2), lib/channel).
  */
 #ifndef NSKIT_CHILD_CHILD_H
 #define NSKIT_CHILD_CHILD_H
@@ -14,9 +14,9 @@
 #include "lib/fail.h"
 
 struct child {
-	pid_t pid; /* outside: the child's; -1 once it has been reaped */
-	int pidfd; /* outside: its pidfd */
-	int sock;  /* this side's end of the line */
+	pid_t pid;   /* outside: the child's; -1 once it has been reaped */
+	int pidfd;   /* outside: its pidfd */
+	int channel; /* this side's end */
 };
 
 /*
@@ -34,14 +34,14 @@ struct child {
 bool child_start(struct child *c, int types, int cgroup);
 
 /*
- * child_orphan - make a process that is nobody's to reap and not ended by our
- * failure, with a line (SOCK_SEQPACKET) to it: LINE[0] there, LINE[1] here,
- * the other one is -1.  WHAT names it in words.
+ * child_orphan - make a process that nobody has to reap and that our failure
+ * does not end, with a channel to it: CHANNEL[0] there, CHANNEL[1] here, the
+ * other one is -1.  WHAT names it in messages.
  *
- * Returns true in it, where failures are reported over the line (struct
- * fail_report) from now on, false here.  Exits on failure.
+ * Returns true in it, where failures are reported over the channel from now on
+ * (fail_to); false here.  Exits on failure.
  */
-bool child_orphan(int line[2], const char *what);
+bool child_orphan(int channel[2], const char *what);
 
 /*
  * child_await - inside: wait until the parent has written the maps and lets
@@ -56,7 +56,7 @@ void child_release(const struct child *c);
  * child_guard - inside, after the last change of credentials (which clears
  * it): die of SIG when the parent dies (0: live on), and at once if it has
  * died already.
- * getppid(2) would not tell across PID namespaces; the line does.
+ * getppid(2) would not tell across PID namespaces; the channel does.
  */
 void child_guard(const struct child *c, int sig);
 
@@ -71,22 +71,22 @@ void child_show(const struct child *c);
 /* child_executes - inside: say that nothing is left but to execute. */
 void child_executes(const struct child *c);
 
-enum child_word {
+enum child_message {
 	CHILD_FAILED,	/* the report says what and why */
-	CHILD_SHOWN,	/* prepared, held by child_show; *PID is who says so */
-	CHILD_EXECUTES, /* only execve(2) is left; *PID is who says so */
-	CHILD_SILENT,	/* the line has ended: executed, or dead */
-	CHILD_NOTHING,	/* nothing to read now */
+	CHILD_SHOWN,	/* prepared, held by child_show; *PID is the sender */
+	CHILD_EXECUTES, /* only execve(2) is left; *PID is the sender */
+	CHILD_CLOSED,	/* the channel has ended: executed, or dead */
+	CHILD_NONE,	/* there is no message now */
 };
 
 /*
- * child_hear - outside: the child's next word, without waiting for it.
+ * child_receive - outside: the child's next message, waited for or (NOW) not.
  *
  * *PID becomes the sender's process ID as we see it, which under an init is
  * not the child's.  Exits on failure.
  */
-enum child_word child_hear(
-    const struct child *c, struct fail_report *report, pid_t *pid);
+enum child_message child_receive(
+    const struct child *c, struct fail_report *report, pid_t *pid, bool now);
 
 /*
  * child_signal - outside: send SIG; a child that has ended needs none.

@@ -3,7 +3,6 @@
 
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 
@@ -14,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/channel.h"
 #include "lib/child/init.h"
 #include "lib/clock.h"
 #include "lib/exitcode.h"
@@ -22,15 +22,15 @@
 #include "lib/sig.h"
 
 struct init {
-	int line;      /* to the supervisor; -1 once it has gone */
+	int channel;   /* to the supervisor; -1 once it has gone */
 	int signals;   /* signalfd */
 	pid_t command; /* -1 once it has been reaped */
 	int status;    /* its wait status then */
 	bool executed; /* has it become another program? */
-	bool asked;    /* will we be asked that? */
+	bool asked;    /* will the supervisor ask? */
 	int stopped;   /* by that signal, which the supervisor knows, or 0 */
 	unsigned stop; /* how often it has been */
-	bool told; /* of the last time; we shall be asked whether it stays */
+	bool reported; /* the last time; INIT_CHECK follows */
 	int kill_sig;
 	bool wait_all;
 	int64_t grouped[65]; /* when our group got that signal, in ms */
@@ -39,32 +39,27 @@ struct init {
 #define GROUPED_MS 250 /* between our copy of a signal and the supervisor's */
 
 void
-init_line(int line[2])
+init_channel(int end[2])
 {
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, line) == -1)
-		fail_errno(EXIT_CANCELED, "socket to the init");
+	if (channel_open(end) == -1)
+		fail_errno(EXIT_CANCELED, "channel to the init");
 }
 
 static void
-tell(struct init *in, enum init_kind kind, int status)
+report(struct init *in, enum init_kind kind, int status)
 {
 	struct init_event ev = { kind, status, in->stop, in->executed };
-	ssize_t n;
 
-	if (in->line == -1)
-		return;
-	do
-		n = send(in->line, &ev, sizeof(ev), MSG_NOSIGNAL);
-	while (n == -1 && errno == EINTR);
-	if (n == -1 && errno != EPIPE && errno != ECONNRESET)
+	if (in->channel != -1 &&
+	    channel_send(in->channel, &ev, sizeof(ev)) == -1)
 		fail_errno(EXIT_CANCELED, "reporting to the supervisor");
 }
 
-/* The last word: after it the kernel kills whatever else is here. */
+/* After this the kernel kills whatever else is here. */
 static _Noreturn void
 end(struct init *in)
 {
-	tell(in, INIT_ENDED, in->status);
+	report(in, INIT_ENDED, in->status);
 	_exit(WIFEXITED(in->status) ? WEXITSTATUS(in->status) :
 				      128 + WTERMSIG(in->status));
 }
@@ -83,8 +78,8 @@ note(struct init *in, pid_t pid, int status)
 		return;
 	if (WIFCONTINUED(status)) {
 		in->stopped = 0;
-		in->told = false;
-		tell(in, INIT_CONTINUED, 0);
+		in->reported = false;
+		report(in, INIT_CONTINUED, 0);
 	} else {
 		in->command = -1;
 		in->status = status;
@@ -109,21 +104,21 @@ stopped_now(const struct init *in, int flags)
 }
 
 /*
- * A stop is told of and left where it is: taken only when we are asked whether
- * the command stays like that, it is there only as long as the command is. (To
- * remember it would not do: that a command was continued cannot be seen any
- * more once it has got a signal that ends it.)
+ * Report a stop with WNOWAIT and consume it only when the supervisor asks
+ * whether the command is still stopped: until then it can be seen just as long
+ * as the command is.  To remember it would not do: that a command has been
+ * continued cannot be seen any more once it has got a signal that ends it.
  */
 static void
-tell_of_stop(struct init *in)
+report_stop(struct init *in)
 {
-	int sig = in->told ? 0 : stopped_now(in, WNOWAIT);
+	int sig = in->reported ? 0 : stopped_now(in, WNOWAIT);
 
 	if (sig == 0)
 		return;
-	in->told = true;
+	in->reported = true;
 	in->stop++;
-	tell(in, INIT_STOPPED, sig);
+	report(in, INIT_STOPPED, sig);
 }
 
 /* Once the command has been reaped nobody can tell any more. */
@@ -161,7 +156,7 @@ reap(struct init *in)
 		fail_errno(EXIT_CANCELED, "init: waiting for children");
 	if (in->command == -1 && (!in->wait_all || pid == -1))
 		end(in);
-	tell_of_stop(in);
+	report_stop(in);
 }
 
 static void
@@ -208,11 +203,11 @@ check(struct init *in)
 	int sig;
 
 	reap(in);
-	in->told = false;
+	in->reported = false;
 	if ((sig = stopped_now(in, 0)) == 0)
 		return;
 	in->stopped = sig;
-	tell(in, INIT_STAYS, sig);
+	report(in, INIT_STAYS, sig);
 }
 
 static void
@@ -236,34 +231,31 @@ obey(struct init *in, const struct init_order *order)
 	case INIT_ASK:
 		if (in->command != -1 && init_has_executed(in->command)) {
 			in->executed = true;
-			tell(in, INIT_EXECUTED, 0);
+			report(in, INIT_EXECUTED, 0);
 		}
 		break;
 	}
 }
 
 static void
-hear_supervisor(struct init *in)
+receive_order(struct init *in)
 {
 	struct init_order order;
-	ssize_t n;
+	ssize_t n = channel_receive(in->channel, &order, sizeof(order));
 
-	do
-		n = recv(in->line, &order, sizeof(order), 0);
-	while (n == -1 && (errno == EINTR || errno == ECONNRESET));
 	if (n == (ssize_t)sizeof(order)) {
 		obey(in, &order);
 		return;
 	}
 	if (n == -1)
-		fail_errno(EXIT_CANCELED, "hearing from the supervisor");
+		fail_errno(EXIT_CANCELED, "receiving from the supervisor");
 	/* The supervisor is dead. */
 	if (in->kill_sig == SIGKILL)
 		_exit(EXIT_CANCELED);
 	if (in->kill_sig != 0)
 		pass_on(in, in->kill_sig);
-	close(in->line);
-	in->line = -1;
+	close(in->channel);
+	in->channel = -1;
 }
 
 /*
@@ -285,7 +277,7 @@ take_signal(struct init *in, const struct signalfd_siginfo *si)
 }
 
 static void
-hear_signals(struct init *in)
+read_signals(struct init *in)
 {
 	struct signalfd_siginfo si[16];
 	ssize_t n;
@@ -311,7 +303,7 @@ stay(struct init *in)
 
 	for (;;) {
 		fds[0] = (struct pollfd){ .fd = in->signals, .events = POLLIN };
-		fds[1] = (struct pollfd){ .fd = in->line, .events = POLLIN };
+		fds[1] = (struct pollfd){ .fd = in->channel, .events = POLLIN };
 		n = poll(fds, 2, -1);
 		if (n == -1 && errno != EINTR)
 			fail_errno(EXIT_CANCELED, "init: waiting");
@@ -319,9 +311,9 @@ stay(struct init *in)
 			continue;
 		/* The dead first: a signal must not reach a recycled PID. */
 		if (fds[0].revents != 0 || fds[1].revents != 0)
-			hear_signals(in);
+			read_signals(in);
 		if (fds[1].revents != 0)
-			hear_supervisor(in);
+			receive_order(in);
 	}
 }
 
@@ -329,7 +321,7 @@ stay(struct init *in)
 static void
 let_go(struct init *in)
 {
-	int keep[] = { in->line, in->signals };
+	int keep[] = { in->channel, in->signals };
 
 	for (int fd = 0; fd <= STDERR_FILENO; fd++)
 		close(fd);
@@ -340,13 +332,13 @@ let_go(struct init *in)
 }
 
 void
-init_become(const int line[2], const struct child *c, int kill_sig,
+init_become(const int end[2], const struct child *c, int kill_sig,
     bool wait_all, bool asked)
 {
 	static struct init in;
 	sigset_t all;
 
-	in.line = line[1];
+	in.channel = end[1];
 	in.kill_sig = kill_sig;
 	in.wait_all = wait_all;
 	in.asked = asked;
@@ -360,12 +352,12 @@ init_become(const int line[2], const struct child *c, int kill_sig,
 		fail_errno(EXIT_CANCELED, "cannot start the command");
 	if (in.command == 0) {
 		close(in.signals);
-		close(line[1]);
+		close(end[1]);
 		return;
 	}
-	/* The line of the command must end when it executes. */
-	fail_to(in.line);
-	close(c->sock);
+	/* The command's channel has to end when it executes. */
+	fail_to(in.channel);
+	close(c->channel);
 	let_go(&in);
 	stay(&in);
 }

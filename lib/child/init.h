@@ -13,7 +13,7 @@
 
 #include "lib/child/child.h"
 
-/* What an init tells its supervisor, a record each on their own socket. */
+/* What an init sends to its supervisor, over a channel of their own. */
 struct init_event {
 	enum init_kind {
 		INIT_STOPPED = 1, /* since then it may have been continued */
@@ -27,14 +27,14 @@ struct init_event {
 	bool executed; /* has it become the command?  (asked for only) */
 };
 
-/* What the supervisor tells its init, one record each. */
+/* What the supervisor sends to its init. */
 struct init_order {
 	enum init_verb {
 		INIT_PASS = 1,	 /* SIG to the command, once */
 		INIT_PASS_EARLY, /* the same; it came before the command ran */
 		INIT_RESUME,	 /* SIGCONT, if it is still at that STOP */
 		INIT_CHECK,	 /* is it stopped? */
-		INIT_ASK,	 /* has it executed?  Once its line has ended */
+		INIT_ASK, /* has it executed?  Once its channel has ended */
 	} verb;
 	int sig;
 	unsigned stop;
@@ -47,24 +47,24 @@ struct init_order {
 bool init_has_executed(pid_t pid);
 
 /*
- * init_line - outside, before the child is started: the socket pair between
- * supervisor (LINE[0]) and init (LINE[1]).  Exits on failure.
+ * init_channel - outside, before the child is started: the channel between
+ * supervisor (END[0]) and init (END[1]).  Exits on failure.
  */
-void init_line(int line[2]);
+void init_channel(int end[2]);
 
 /*
  * init_become - inside, in the first child of the namespace, all signals
  * blocked: fork.  Returns in the command's process; the init stays behind in
  * this call until the command ends.
  *
- * LINE is init_line's; C the line of child.h, which the command keeps and the
- * init lets go of.  KILL_SIG: what the command gets when the supervisor dies
- * (SIGKILL: the whole namespace ends), 0: nothing.  WAIT_ALL: go on until the
- * last process of the namespace has ended.  ASKED: the supervisor will want to
- * know whether the command executed.  The init holds no descriptor and no
+ * END is init_channel's; C has the channel of child.h, which the command keeps
+ * and the init closes.  KILL_SIG: what the command gets when the supervisor
+ * dies (SIGKILL: the whole namespace ends), 0: nothing.  WAIT_ALL: go on until
+ * the last process of the namespace has ended.  ASKED: the supervisor will want
+ * to know whether the command executed.  The init holds no descriptor and no
  * directory of the caller's.
  */
-void init_become(const int line[2], const struct child *c, int kill_sig,
+void init_become(const int end[2], const struct child *c, int kill_sig,
     bool wait_all, bool asked);
 
 #endif

@@ -34,9 +34,10 @@ inside(
 int
 probe(void (*fn)(void *arg, volatile int *step), void *arg, char line[])
 {
+	static struct fail_report report;
 	static struct child child;
 	struct progress *at;
-	int step, status, rc;
+	int step, rc;
 
 	at = mmap(NULL, sizeof(*at), PROT_READ | PROT_WRITE,
 	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -44,15 +45,16 @@ probe(void (*fn)(void *arg, volatile int *step), void *arg, char line[])
 		fail_errno(EXIT_CANCELED, "memory to share with a trial");
 	if (child_start(&child, 0, -1))
 		inside(fn, arg, at);
-	if ((rc = fail_receive(child.sock, line, &status)) == -1)
-		fail_errno(EXIT_CANCELED, "hearing from a trial");
+	if ((rc = fail_receive_report(child.channel, &report)) == -1)
+		fail_errno(EXIT_CANCELED, "receiving from a trial");
 	if (rc == 0)
-		strlcpy(line, at->done ? "" : "the trial was killed",
-		    FAIL_LINE_MAX);
+		strlcpy(report.line, at->done ? "" : "the trial was killed",
+		    sizeof(report.line));
+	strlcpy(line, report.line, FAIL_LINE_MAX);
 	child_destroy(&child);
 	fail_undone();
 	fail_prefer_report(-1);
-	close(child.sock);
+	close(child.channel);
 	close(child.pidfd);
 	step = at->step;
 	munmap(at, sizeof(*at));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * probe - do something in a child that ends at once, with all that it made,
- * and hear how far it came.
+ * and learn how far it came.
  */
 #ifndef NSKIT_CHILD_PROBE_H
 #define NSKIT_CHILD_PROBE_H
@@ -9,9 +9,9 @@
 #include "lib/fail.h"
 
 /*
- * attempt - call FN(ARG, STEP) in a child, which writes to *STEP what it is
+ * probe - call FN(ARG, STEP) in a child, which writes to *STEP what it is
  * about to do and comes back, or fails as it would otherwise.  Whatever
- * children it leaves are killed with it, or see the end of its line.
+ * children it leaves are killed with it, or see the end of its channel.
  *
  * Returns the last *STEP; LINE (FAIL_LINE_MAX bytes) becomes the error line,
  * without the tool's name, or "" if it came back.  SIGCHLD has to have its

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "lib/ids/capture.h"
+#include "lib/proc.h"
 
 #define ANSWER_MAX (16 * 1024 * 1024)
 
@@ -100,11 +101,10 @@ ask(const char *path, const char *const argv[], int *status)
 	errnum = errno;
 	/* Who still writes is told by SIGPIPE. */
 	close(out[0]);
-	while (waitpid(pid, status, 0) == -1)
-		if (errno != EINTR) {
-			free(text);
-			return NULL;
-		}
+	if (proc_reap(pid, status) == -1) {
+		free(text);
+		return NULL;
+	}
 	errno = errnum;
 	return text;
 }

@@ -150,9 +150,8 @@ run_helper(const char *path, pid_t pid, const struct idmap *map)
 	close(err[1]);
 	collect(err[0], line, sizeof(line));
 	close(err[0]);
-	while (waitpid(helper, &status, 0) == -1)
-		if (errno != EINTR)
-			fail_errno(EXIT_CANCELED, "%s", path);
+	if (proc_reap(helper, &status) == -1)
+		fail_errno(EXIT_CANCELED, "%s", path);
 	if (WIFSIGNALED(status))
 		fail(EXIT_CANCELED, "%s: killed by signal %d", path,
 		    WTERMSIG(status));

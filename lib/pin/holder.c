@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 
@@ -18,6 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/channel.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
@@ -33,7 +33,7 @@
 #define FIRST_FD 3 /* as record_fd has it */
 
 /* Where a holder has what it needs, after those of the eight types. */
-enum { FD_UNTIL = FIRST_FD + NS_NTYPES, FD_INIT, FD_LINE, FD_COUNT };
+enum { FD_UNTIL = FIRST_FD + NS_NTYPES, FD_INIT, FD_CHANNEL, FD_COUNT };
 
 /* No terminal, no directory, nobody's signals. */
 static void
@@ -99,7 +99,7 @@ place(int from, int to)
  * the way of those numbers.
  */
 static void
-arrange(const struct holder_job *job, int line)
+arrange(const struct holder_job *job, int channel)
 {
 	int from[FD_COUNT] = { 0 };
 
@@ -107,64 +107,59 @@ arrange(const struct holder_job *job, int line)
 		from[i] = i < FD_UNTIL ? job->fd[i - FIRST_FD] :
 		    i == FD_UNTIL      ? job->until :
 		    i == FD_INIT       ? job->init :
-					 line;
+					 channel;
 	for (int i = FIRST_FD; i < FD_COUNT; i++)
 		if (from[i] != -1 &&
 		    (from[i] = fcntl(from[i], F_DUPFD_CLOEXEC, FD_COUNT)) == -1)
 			fail_errno(EXIT_CANCELED, "descriptor of the holder");
-	/* The line first: those after it may take its old number. */
+	/* The channel first: those after it may take its old number. */
 	for (int i = FD_COUNT - 1; i >= FIRST_FD; i--) {
 		place(from[i], i);
-		if (i == FD_LINE)
-			fail_to(FD_LINE);
+		if (i == FD_CHANNEL)
+			fail_to(FD_CHANNEL);
 	}
 	if (uapi_close_range(FD_COUNT, UINT_MAX, 0) == -1)
 		fail_errno(EXIT_CANCELED, "descriptors of the holder");
 }
 
 static void
-say(int line, const void *what, size_t len)
+send_message(int channel, const void *message, size_t len)
 {
-	ssize_t n;
+	int rc = channel_send(channel, message, len);
 
-	do
-		n = send(line, what, len, MSG_NOSIGNAL);
-	while (n == -1 && errno == EINTR);
-	if (n == -1)
-		fail_errno(EXIT_CANCELED, "line of the holder");
+	if (rc == 0)
+		errno = EPIPE;
+	if (rc != 1)
+		fail_errno(EXIT_CANCELED, "channel of the holder");
 }
 
-/* To go on without whoever made us; he has died or failed if he says nothing.
- */
+/* To outlive the process that made us, which has died or failed otherwise. */
 static void
-await_leave(int line)
+await_leave(int channel)
 {
-	ssize_t n;
 	char go;
+	ssize_t n = channel_receive(channel, &go, sizeof(go));
 
-	do
-		n = recv(line, &go, 1, 0);
-	while (n == -1 && errno == EINTR);
 	if (n == -1)
-		fail_errno(EXIT_CANCELED, "line of the holder");
+		fail_errno(EXIT_CANCELED, "channel of the holder");
 	if (n != 1)
 		_exit(EXIT_CANCELED);
-	say(line, "", 1);
-	close(line);
+	send_message(channel, "", 1);
+	close(channel);
 }
 
 static _Noreturn void
-hold(const struct holder_job *job, int line)
+hold(const struct holder_job *job, int channel)
 {
 	struct pollfd until = { .fd = FD_UNTIL, .events = POLLIN };
 	bool waits = job->until != -1;
 	pid_t self = getpid();
 
 	leave_caller();
-	arrange(job, line);
+	arrange(job, channel);
 	take_title(job->name);
-	say(FD_LINE, &self, sizeof(self));
-	await_leave(FD_LINE);
+	send_message(FD_CHANNEL, &self, sizeof(self));
+	await_leave(FD_CHANNEL);
 	while (poll(&until, waits ? 1 : 0, -1) != 1)
 		continue;
 	for (int i = 0; i < RELEASE_TRIES && !job->release(); i++)
@@ -172,23 +167,16 @@ hold(const struct holder_job *job, int line)
 	_exit(0);
 }
 
-/* Its next word, LEN bytes into BUF, or its failure in words. */
+/* Its next message, LEN bytes into BUF, or its failure, which is ours. */
 static void
-hear(int line, void *buf, size_t len, int status)
+receive(int channel, void *buf, size_t len, int status)
 {
-	static struct fail_report report;
-	ssize_t n;
+	int rc = fail_receive(channel, buf, len);
 
-	do
-		n = recv(line, &report, sizeof(report), 0);
-	while (n == -1 && (errno == EINTR || errno == ECONNRESET));
-	if (n == -1)
-		fail_errno(status, "hearing from the holder");
-	if (n == (ssize_t)sizeof(report))
-		fail(status, "%s", report.line);
-	if (n != (ssize_t)len)
+	if (rc == -1)
+		fail_errno(status, "receiving from the holder");
+	if (rc == 0)
 		fail(status, "the holder has died");
-	memcpy(buf, &report, len);
 }
 
 void
@@ -197,8 +185,8 @@ holder_prefer_report(const struct holder *h, int status)
 	static struct fail_report report;
 	int errnum = errno;
 
-	if (recv(h->line, &report, sizeof(report), MSG_DONTWAIT) ==
-	    (ssize_t)sizeof(report))
+	if (fail_is_report(&report,
+		channel_receive_now(h->channel, &report, sizeof(report))))
 		fail(status, "%s", report.line);
 	errno = errnum;
 }
@@ -206,15 +194,16 @@ holder_prefer_report(const struct holder *h, int status)
 void
 holder_start(struct holder *h, const struct holder_job *job, int status)
 {
-	int line[2];
+	int channel[2];
 	pid_t pid;
 
 	h->pid = 0;
-	if (child_orphan(line, "the holder"))
-		hold(job, line[0]);
-	h->line = line[1];
-	hear(h->line, &pid, sizeof(pid), status);
-	/* It lives while we have its line, so the number is still its own. */
+	if (child_orphan(channel, "the holder"))
+		hold(job, channel[0]);
+	h->channel = channel[1];
+	receive(h->channel, &pid, sizeof(pid), status);
+	/* It lives while we have the channel, so the number is still its own.
+	 */
 	if ((h->pidfd = uapi_pidfd_open(pid, 0)) == -1) {
 		holder_prefer_report(h, status);
 		fail_errno(status, "pidfd of the holder");
@@ -225,31 +214,28 @@ holder_start(struct holder *h, const struct holder_job *job, int status)
 void
 holder_stay(struct holder *h, int status)
 {
-	ssize_t n;
-	char word;
+	int rc = channel_send(h->channel, "", 1);
+	char answer;
 
-	do
-		n = send(h->line, "", 1, MSG_NOSIGNAL);
-	while (n == -1 && errno == EINTR);
-	if (n == -1) {
+	if (rc == 0)
+		errno = EPIPE;
+	if (rc != 1) {
 		holder_prefer_report(h, status);
 		fail_errno(status, "telling the holder to stay");
 	}
-	hear(h->line, &word, 1, status);
-	/* It lets go of its end, the last that it had of ours. */
-	do
-		n = recv(h->line, &word, 1, 0);
-	while (n > 0 || (n == -1 && errno == EINTR));
-	close(h->line);
-	h->line = -1;
+	receive(h->channel, &answer, 1, status);
+	/* It closes its end, the last that it had of ours. */
+	channel_wait_end(h->channel);
+	close(h->channel);
+	h->channel = -1;
 }
 
 void
 holder_end(struct holder *h)
 {
-	if (h->line != -1)
-		close(h->line);
-	h->line = -1;
+	if (h->channel != -1)
+		close(h->channel);
+	h->channel = -1;
 	if (h->pid == 0)
 		return;
 	proc_kill(h->pidfd);
@@ -258,20 +244,20 @@ holder_end(struct holder *h)
 }
 
 /* Numbers of an init, which has no other descriptors. */
-enum { INIT_LINE = FIRST_FD, INIT_LIFE, INIT_COUNT };
+enum { INIT_CHANNEL = FIRST_FD, INIT_LIFE, INIT_COUNT };
 
 static void
-arrange_init(int line, int lifeline)
+arrange_init(int channel, int lifeline)
 {
-	int from[2] = { line, lifeline };
+	int from[2] = { channel, lifeline };
 
 	for (int i = 0; i < 2; i++)
 		if (from[i] != -1 &&
 		    (from[i] = fcntl(from[i], F_DUPFD_CLOEXEC, INIT_COUNT)) ==
 			-1)
 			fail_errno(EXIT_CANCELED, "descriptor of the init");
-	place(from[0], INIT_LINE);
-	fail_to(INIT_LINE);
+	place(from[0], INIT_CHANNEL);
+	fail_to(INIT_CHANNEL);
 	place(from[1], INIT_LIFE);
 	if (uapi_close_range(INIT_COUNT, UINT_MAX, 0) == -1)
 		fail_errno(EXIT_CANCELED, "descriptors of the init");
@@ -281,16 +267,16 @@ void
 holder_init(const struct child *c, const char *name, int lifeline)
 {
 	struct pollfd life = { .fd = INIT_LIFE, .events = POLLIN };
-	struct child line = { .sock = INIT_LINE };
+	struct child parent = { .channel = INIT_CHANNEL };
 
 	child_await(c);
 	leave_caller();
-	arrange_init(c->sock, lifeline);
+	arrange_init(c->channel, lifeline);
 	take_title(name);
 	/* Then the kernel reaps for us. */
 	(void)signal(SIGCHLD, SIG_IGN);
-	child_executes(&line);
-	close(INIT_LINE);
+	child_executes(&parent);
+	close(INIT_CHANNEL);
 	while (poll(&life, lifeline == -1 ? 0 : 1, -1) != 1)
 		continue;
 	_exit(0);

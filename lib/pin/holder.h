@@ -16,7 +16,7 @@
 struct holder {
 	pid_t pid; /* 0: there is none */
 	int pidfd;
-	int line; /* it ends with this line until it is told to stay */
+	int channel; /* it ends with this until it is told to stay */
 };
 
 /* What a holder is to do; descriptors are -1 where there is none. */
@@ -37,7 +37,7 @@ void holder_start(struct holder *h, const struct holder_job *job, int status);
 
 /*
  * holder_prefer_report - outside: something with it has failed.  Exits with
- * STATUS and its own words if it failed before; otherwise errno is as it was.
+ * STATUS and its own report if it failed before; otherwise errno is as it was.
  */
 void holder_prefer_report(const struct holder *h, int status);
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 
@@ -14,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/channel.h"
 #include "lib/child/child.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
@@ -21,13 +21,13 @@
 #include "lib/pin/keep.h"
 #include "lib/uapi.h"
 
-/* What one side says to the other, a byte each. */
-enum word {
+/* What one side sends to the other, a byte each. */
+enum message {
 	READY = 'r',	/* outside: all is prepared */
 	OFFER = 'o',	/* inside: the descriptors, which come with it */
 	SETTLED = 's',	/* inside: show it */
 	DONE = 'd',	/* outside: it shows */
-	EXECUTES = 'x', /* inside: now exec, whose success ends the line */
+	EXECUTES = 'x', /* inside: now exec, whose success ends the channel */
 	FAILED = 'f',	/* inside: take it back */
 };
 
@@ -81,7 +81,7 @@ clear(struct keep *k, const struct keep_request *r, int types)
 	memset(k, 0, sizeof(*k));
 	k->r = r;
 	k->types = types;
-	k->line[0] = k->line[1] = -1;
+	k->channel[0] = k->channel[1] = -1;
 	k->held = geteuid() != 0;
 	k->binds_mnt = (types & CLONE_NEWNS) &&
 	    (r->file[mnt] != NULL || (r->name != NULL && !k->held));
@@ -110,63 +110,52 @@ void
 keep_begin(struct keep *k, const struct keep_request *r, int types)
 {
 	clear(k, r, types);
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, k->line) ==
-	    -1)
-		fail_errno(EXIT_CANCELED, "socket to the child");
+	if (channel_open(k->channel) == -1)
+		fail_errno(EXIT_CANCELED, "channel to the child");
 	begin(k);
 }
 
 void
 keep_side(struct keep *k, bool inside)
 {
-	close(k->line[!inside]);
-	k->line[!inside] = -1;
+	close(k->channel[!inside]);
+	k->channel[!inside] = -1;
 }
 
-/* One byte; whoever has gone cannot be told, and his end is noticed. */
+/* One byte; a side that has gone is noticed by the next message awaited. */
 static void
-say(int line, enum word word)
+send_message(int channel, enum message message)
 {
-	char byte = (char)word;
-	ssize_t n;
+	const char byte = (char)message;
 
-	do
-		n = send(line, &byte, 1, MSG_NOSIGNAL);
-	while (n == -1 && errno == EINTR);
-	if (n == -1 && errno != EPIPE && errno != ECONNRESET)
-		fail_errno(EXIT_CANCELED, "line for what is to be kept");
+	if (channel_send(channel, &byte, 1) == -1)
+		fail_errno(EXIT_CANCELED, "channel for what is to be kept");
 }
 
-/* The next word, 0 when the other side has gone, or its failure in REPORT. */
+/* The next byte, 0 when the other side has gone; its failure is ours. */
 static int
-hear(int line, struct fail_report *report)
+receive_message(int channel)
 {
-	ssize_t n;
+	unsigned char byte = 0;
 
-	do
-		n = recv(line, report, sizeof(*report), 0);
-	while (n == -1 && (errno == EINTR || errno == ECONNRESET));
-	if (n == -1)
-		fail_errno(EXIT_CANCELED, "line for what is to be kept");
-	if (n == (ssize_t)sizeof(*report))
-		return -1;
-	return n == 1 ? *(unsigned char *)report : 0;
+	if (fail_receive(channel, &byte, 1) == -1)
+		fail_errno(EXIT_CANCELED, "channel for what is to be kept");
+	return byte;
 }
 
-/* Inside: wait for WORD of the outside. */
+/* Inside: wait for MESSAGE of the outside. */
 static void
-await(struct keep *k, enum word word)
+await(struct keep *k, enum message message)
 {
-	static struct fail_report report;
-	int heard = hear(k->line[1], &report);
+	bool helper = k->helper;
 
-	if (heard == (int)word)
-		return;
-	/* It has taken back what there was. */
+	/* If it fails it has rolled back what there was, and needs no FAILED.
+	 */
 	k->helper = false;
-	if (heard == -1)
-		fail(report.status, "%s", report.line);
-	fail(EXIT_CANCELED, "who keeps the namespaces has died");
+	if (receive_message(k->channel[1]) != (int)message)
+		fail(EXIT_CANCELED,
+		    "the process that keeps the namespaces has died");
+	k->helper = helper;
 }
 
 static size_t
@@ -188,31 +177,15 @@ open_all(int types, int fd[NS_NTYPES])
 void
 keep_offer(struct keep *k)
 {
-	_Alignas(struct cmsghdr) char
-	    control[CMSG_SPACE(NS_NTYPES * sizeof(int))] = { 0 };
-	char word = OFFER;
-	struct iovec iov = { &word, 1 };
-	struct msghdr msg = {
-		.msg_iov = &iov, .msg_iovlen = 1, .msg_control = control
-	};
-	struct cmsghdr *c = (struct cmsghdr *)(void *)control;
+	const char message = OFFER;
 	int fd[NS_NTYPES];
 	size_t n;
-	ssize_t sent;
 
 	if (k->binds_mnt && mntid_raise_above(k->mnt_id) == -1)
 		fail_errno(
 		    EXIT_CANCELED, "no mount namespace that can be kept");
 	n = open_all(k->types, fd);
-	msg.msg_controllen = CMSG_SPACE(n * sizeof(int));
-	c->cmsg_level = SOL_SOCKET;
-	c->cmsg_type = SCM_RIGHTS;
-	c->cmsg_len = CMSG_LEN(n * sizeof(int));
-	memcpy(CMSG_DATA(c), fd, n * sizeof(int));
-	do
-		sent = sendmsg(k->line[1], &msg, MSG_NOSIGNAL);
-	while (sent == -1 && errno == EINTR);
-	if (sent == -1 && errno != EPIPE && errno != ECONNRESET)
+	if (channel_send_files(k->channel[1], &message, 1, fd, n) == -1)
 		fail_errno(EXIT_CANCELED, "handing over the namespaces");
 	while (n > 0)
 		close(fd[--n]);
@@ -221,10 +194,10 @@ keep_offer(struct keep *k)
 void
 keep_settle(struct keep *k)
 {
-	say(k->line[1], SETTLED);
+	send_message(k->channel[1], SETTLED);
 	await(k, DONE);
 	if (!k->helper)
-		close(k->line[1]);
+		close(k->channel[1]);
 }
 
 void
@@ -232,7 +205,7 @@ keep_executes(struct keep *k)
 {
 	if (!k->helper)
 		return;
-	say(k->line[1], EXECUTES);
+	send_message(k->channel[1], EXECUTES);
 	await(k, DONE);
 }
 
@@ -240,33 +213,18 @@ keep_executes(struct keep *k)
 static size_t
 receive(struct keep *k, int fd[NS_NTYPES])
 {
-	_Alignas(
-	    struct cmsghdr) char control[CMSG_SPACE(NS_NTYPES * sizeof(int))];
-	char word;
-	struct iovec iov = { &word, 1 };
-	struct msghdr msg = { .msg_iov = &iov,
-		.msg_iovlen = 1,
-		.msg_control = control,
-		.msg_controllen = sizeof(control) };
-	struct cmsghdr *c;
-	ssize_t n;
-	size_t len = 0;
+	char message = 0;
+	size_t n;
+	ssize_t len = channel_receive_files(k->channel[0], &message, 1, fd, &n);
 
-	do
-		n = recvmsg(k->line[0], &msg, MSG_CMSG_CLOEXEC);
-	while (n == -1 && (errno == EINTR || errno == ECONNRESET));
-	if (n == -1)
+	if (len == -1 && errno == EMFILE)
+		fail(EXIT_CANCELED, "no descriptors left for the namespaces");
+	if (len == -1)
 		fail_errno(EXIT_CANCELED, "taking the namespaces");
-	c = n == 1 && word == OFFER ? CMSG_FIRSTHDR(&msg) : NULL;
-	if (c != NULL)
-		len = c->cmsg_len - CMSG_LEN(0);
-	if (len == 0)
+	if (len != 1 || message != OFFER || n == 0)
 		fail(EXIT_CANCELED,
 		    "the process in the new namespaces has died");
-	if ((msg.msg_flags & MSG_CTRUNC) || len > NS_NTYPES * sizeof(int))
-		fail(EXIT_CANCELED, "no descriptors left for the namespaces");
-	memcpy(fd, CMSG_DATA(c), len);
-	return len / sizeof(int);
+	return n;
 }
 
 /* Each of them where it was asked for. */
@@ -291,10 +249,8 @@ bind_all(struct keep *k)
 void
 keep_outside(struct keep *k)
 {
-	static struct fail_report report;
-
 	bind_all(k);
-	if (hear(k->line[0], &report) != SETTLED)
+	if (receive_message(k->channel[0]) != SETTLED)
 		fail(EXIT_CANCELED,
 		    "the process in the new namespaces has died");
 	if (k->r->name != NULL)
@@ -303,56 +259,46 @@ keep_outside(struct keep *k)
 		pin_end_files(&k->pin, EXIT_CANCELED);
 	if (k->r->name != NULL && k->files)
 		journal_forget(k->pin.dir);
-	say(k->line[0], DONE);
+	send_message(k->channel[0], DONE);
 }
 
 /*
- * The helper's life.  Whoever it works for is in the same process group: what
- * is sent to that must not end us before we have taken back what he leaves.
+ * The helper.  The process that it works for is in the same process group: a
+ * signal to that must not end us before we have rolled back what it leaves.
  */
 static _Noreturn void
 help(struct keep *k)
 {
-	static struct fail_report report;
 	sigset_t all;
-	ssize_t n;
-	char word;
+	char message;
 
 	sigfillset(&all);
 	sigprocmask(SIG_SETMASK, &all, NULL);
 	begin(k);
-	say(k->line[0], READY);
+	send_message(k->channel[0], READY);
 	keep_outside(k);
-	if (hear(k->line[0], &report) == EXECUTES) {
-		say(k->line[0], DONE);
-		/* Now only his word that the exec has failed counts. */
-		do
-			n = recv(k->line[0], &word, 1, 0);
-		while (n == -1 && errno == EINTR);
-		if (n != 1)
+	if (receive_message(k->channel[0]) == EXECUTES) {
+		send_message(k->channel[0], DONE);
+		/* Now only the message that the exec has failed counts. */
+		if (channel_receive(k->channel[0], &message, 1) != 1)
 			_exit(0);
 	}
 	fail_take_back();
 	_exit(EXIT_CANCELED);
 }
 
-/* Inside, on failure: wait until the helper has taken all back. */
+/* Inside, on failure: wait until the helper has rolled all back. */
 static void
 tell_helper(void *arg)
 {
 	struct keep *k = arg;
-	char byte = FAILED;
-	ssize_t n;
+	const char message = FAILED;
 
 	if (!k->helper)
 		return;
-	do
-		n = send(k->line[1], &byte, 1, MSG_NOSIGNAL);
-	while (n == -1 && errno == EINTR);
-	/* It says nothing more, but its end ends the line. */
-	do
-		n = recv(k->line[1], &byte, 1, 0);
-	while (n > 0 || (n == -1 && errno == EINTR));
+	(void)channel_send(k->channel[1], &message, 1);
+	/* It sends nothing more, but its end is that of the channel. */
+	channel_wait_end(k->channel[1]);
 	k->helper = false;
 }
 
@@ -360,7 +306,7 @@ void
 keep_begin_helper(struct keep *k, const struct keep_request *r, int types)
 {
 	clear(k, r, types);
-	if (child_orphan(k->line, "the helper that keeps the namespaces"))
+	if (child_orphan(k->channel, "the helper that keeps the namespaces"))
 		help(k);
 	k->helper = true;
 	fail_undo(tell_helper, k);

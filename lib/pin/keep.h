@@ -4,7 +4,7 @@
  * (--pin) or on files (--net=FILE): bound before the command starts, all or
  * none, and taken back when a later step or the exec fails.
  *
- * Two sides talk over a line.  Inside is the process that is in the new
+ * Two sides exchange messages.  Inside is the process that is in the new
  * namespaces; outside, where names and files mean what the user meant, is its
  * parent, or for a command without one a helper that ends with the exec.
  */
@@ -25,7 +25,7 @@ struct keep_request {
 struct keep {
 	const struct keep_request *r;
 	int types;	/* CLONE_NEW*: those of the command */
-	int line[2];	/* outside's end, inside's end; -1: not ours */
+	int channel[2]; /* outside's end, inside's end; -1: not ours */
 	bool helper;	/* outside is a helper, which has to be told the end */
 	bool held;	/* under the name by a process, not by mounts */
 	bool binds_mnt; /* a new mount namespace, by a mount */
@@ -80,7 +80,7 @@ void keep_executes(struct keep *k);
 
 /*
  * keep_outside - outside: bind what is offered, and publish it when inside has
- * settled.  Exits on failure; a failed child's own word is what is printed.
+ * settled.  Exits on failure; a failed child's own report is what is printed.
  */
 void keep_outside(struct keep *k);
 

@@ -58,7 +58,7 @@ clear(struct pin *p, const char *name, bool held)
 	memset(p, 0, sizeof(*p));
 	p->name = name;
 	p->held = held;
-	p->run = p->dir = p->until = p->init = p->holder.line = -1;
+	p->run = p->dir = p->until = p->init = p->holder.channel = -1;
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		p->fd[i] = -1;
 }

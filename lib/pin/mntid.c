@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "lib/pin/pin.h"
+#include "lib/proc.h"
 #include "lib/uapi.h"
 
 #define ROUNDS 16 /* a batch has 4096 */
@@ -80,9 +81,8 @@ burn(void)
 				_exit(errno);
 		_exit(0);
 	}
-	while (waitpid(pid, &status, 0) == -1)
-		if (errno != EINTR)
-			return -1;
+	if (proc_reap(pid, &status) == -1)
+		return -1;
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return 0;
 	errno = WIFEXITED(status) ? WEXITSTATUS(status) : EINTR;

@@ -19,6 +19,7 @@
 #include "lib/plan/dryrun.h"
 #include "lib/plan/setup.h"
 #include "lib/plan/unshare.h"
+#include "lib/proc.h"
 #include "lib/reason/reason.h"
 #include "lib/step/run.h"
 
@@ -173,9 +174,8 @@ try_all(void *arg, volatile int *at)
 		try_inside(t, at);
 		_exit(0);
 	}
-	while (waitpid(pid, NULL, 0) == -1)
-		if (errno != EINTR)
-			fail_errno(EXIT_CANCELED, "waiting for PID 1 inside");
+	if (proc_reap(pid, NULL) == -1)
+		fail_errno(EXIT_CANCELED, "waiting for PID 1 inside");
 }
 
 /* Try, leave out what fails, and try again. */

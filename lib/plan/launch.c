@@ -24,7 +24,7 @@ wants_init(const struct plan *p)
 
 /* Steps 6 to 18. */
 static _Noreturn void
-inside(const struct plan *p, const struct child *c, const int line[2],
+inside(const struct plan *p, const struct child *c, const int init[2],
     const struct watch *w, const struct handover *h, char **argv, int outside)
 {
 	int kill_sig = p->watch.kill_sig;
@@ -36,7 +36,7 @@ inside(const struct plan *p, const struct child *c, const int line[2],
 	child_await(c);
 	setup_inside(p);
 	if (wants_init(p)) {
-		init_become(line, c, kill_sig, p->watch.wait_all, h->wanted);
+		init_become(init, c, kill_sig, p->watch.wait_all, h->wanted);
 		kill_sig = 0; /* the command dies with its init */
 	}
 	if (h->wanted)
@@ -55,7 +55,7 @@ launch(struct plan *p, char **argv)
 	static struct handover handover;
 	static struct child child;
 	static struct keep kept;
-	int line[2] = { -1, -1 };
+	int init[2] = { -1, -1 };
 	struct watch w;
 	int cgroup, outside;
 
@@ -63,7 +63,7 @@ launch(struct plan *p, char **argv)
 	handover_begin(&handover, &p->handover, p->types, &w.mask);
 	outside = setup_outside(p, argv);
 	if (wants_init(p))
-		init_line(line);
+		init_channel(init);
 	cgroup = cgroup_open(&p->cgroup);
 	if (keep_wanted(&p->keep)) {
 		keep_begin(&kept, &p->keep, p->types);
@@ -71,10 +71,10 @@ launch(struct plan *p, char **argv)
 	}
 	idmap_as_owner(&p->maps);
 	if (child_start(&child, p->types & ~UAPI_CLONE_NEWTIME, cgroup))
-		inside(p, &child, line, &w, &handover, argv, outside);
+		inside(p, &child, init, &w, &handover, argv, outside);
 	idmap_as_self(&p->maps);
-	if (line[1] != -1)
-		close(line[1]);
+	if (init[1] != -1)
+		close(init[1]);
 	if (p->types & CLONE_NEWUSER)
 		idmap_install(child.pid, &p->maps);
 	child_release(&child);
@@ -82,5 +82,5 @@ launch(struct plan *p, char **argv)
 		keep_side(p->kept, false);
 		keep_outside(p->kept);
 	}
-	watch_child(&w, &child, line[0], &p->watch, &handover);
+	watch_child(&w, &child, init[0], &p->watch, &handover);
 }

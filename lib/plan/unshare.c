@@ -13,6 +13,7 @@
 #include "lib/fail.h"
 #include "lib/plan/setup.h"
 #include "lib/plan/unshare.h"
+#include "lib/proc.h"
 #include "lib/reason/reason.h"
 #include "lib/step/run.h"
 #include "lib/uapi.h"
@@ -33,20 +34,15 @@ help_from_outside(const struct plan *p, const struct child *c, pid_t parent)
 static void
 await_helper(struct child *c)
 {
-	static struct fail_report report;
-	int status, rc;
+	int status;
 
 	child_release(c);
-	while (waitpid(c->pid, &status, 0) == -1)
-		if (errno != EINTR)
-			fail_errno(EXIT_CANCELED, "waiting for the helper");
+	if (proc_reap(c->pid, &status) == -1)
+		fail_errno(EXIT_CANCELED, "waiting for the helper");
 	c->pid = -1;
 	fail_prefer_report(-1);
-	rc = fail_receive(c->sock, report.line, &report.status);
-	if (rc == 1)
-		fail(report.status, "%s", report.line);
-	if (rc == -1)
-		fail_errno(EXIT_CANCELED, "hearing from the helper");
+	if (fail_receive(c->channel, NULL, 0) == -1)
+		fail_errno(EXIT_CANCELED, "receiving from the helper");
 	if (WIFSIGNALED(status))
 		fail(EXIT_CANCELED,
 		    "the helper that writes the ID maps was "
@@ -57,7 +53,7 @@ await_helper(struct child *c)
 		    "the helper that writes the ID maps "
 		    "exited with status %d",
 		    WEXITSTATUS(status));
-	close(c->sock);
+	close(c->channel);
 }
 
 static void

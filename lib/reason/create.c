@@ -19,6 +19,7 @@
 #include "lib/file.h"
 #include "lib/mountinfo.h"
 #include "lib/ns.h"
+#include "lib/proc.h"
 #include "lib/reason/reason.h"
 #include "lib/uapi.h"
 
@@ -168,9 +169,8 @@ reason_try(int types)
 		_exit(unshare(types) == 0 ? 0 : errno);
 	if (pid == -1)
 		return -1;
-	while (waitpid((pid_t)pid, &status, __WALL) == -1)
-		if (errno != EINTR)
-			return -1;
+	if (proc_reap((pid_t)pid, &status) == -1)
+		return -1;
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 

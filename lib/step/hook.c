@@ -12,6 +12,7 @@
 
 #include "lib/exitcode.h"
 #include "lib/fail.h"
+#include "lib/proc.h"
 #include "lib/step/hook.h"
 
 /* The hook is a program like any other: our mask is not for it. */
@@ -43,9 +44,8 @@ hook_run(const char *cmd)
 	if (pid == 0)
 		/* NOLINTNEXTLINE(clang-analyzer-unix.Vfork) */
 		run_shell(cmd, &errnum);
-	while (waitpid(pid, &status, 0) == -1)
-		if (errno != EINTR)
-			fail_errno(EXIT_CANCELED, "--setup");
+	if (proc_reap(pid, &status) == -1)
+		fail_errno(EXIT_CANCELED, "--setup");
 	if (errnum != 0)
 		fail_why(
 		    EXIT_CANCELED, errnum, NULL, "--setup: %s", _PATH_BSHELL);

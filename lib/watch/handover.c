@@ -8,12 +8,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/channel.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/ns.h"
@@ -126,7 +126,7 @@ handover_begin(struct handover *h, const struct handover_request *r, int types,
 		.types = types,
 		.hold = take(r->hold_fd),
 		.pidfd_fd = take(r->pidfd_fd),
-		.background = { .front = -1, .null = -1 },
+		.background = { .foreground = -1, .null = -1 },
 	};
 	if (r->detach)
 		daemon_begin(&h->background, mask);
@@ -134,41 +134,37 @@ handover_begin(struct handover *h, const struct handover_request *r, int types,
 	status_open(&h->status, take(r->status_fd));
 }
 
-/* SOCK is a line that ends when the command's process does. */
+/* CHANNEL ends when the command's process does. */
 static bool
-is_alive(int sock)
+is_alive(int channel)
 {
-	struct pollfd line = { .fd = sock };
-	int n;
+	int ended = channel_has_ended(channel);
 
-	do
-		n = poll(&line, 1, 0);
-	while (n == -1 && errno == EINTR);
-	if (n == -1)
+	if (ended == -1)
 		fail_errno(EXIT_CANCELED, "looking for the command");
-	return (line.revents & (POLLHUP | POLLERR)) == 0;
+	return !ended;
 }
 
 static int
-say_namespace(
-    struct handover *h, const struct proc *p, const struct ns_type *t, int sock)
+tell_namespace(struct handover *h, const struct proc *p,
+    const struct ns_type *t, int channel)
 {
 	struct ns_identity id;
 	int fd, errnum;
 
 	if ((fd = proc_ns(p, t)) == -1 || ns_identify(fd, &id) == -1) {
 		errnum = errno;
-		if (!is_alive(sock))
+		if (!is_alive(channel))
 			return -1;
 		errno = errnum;
 		fail_errno(EXIT_CANCELED, "the command's %s", t->words);
 	}
 	close(fd);
 	if (id.id != 0)
-		status_say(&h->status, "ns %s %ju %ju", t->name,
+		status_add(&h->status, "ns %s %ju %ju", t->name,
 		    (uintmax_t)id.key.ino, (uintmax_t)id.id);
 	else
-		status_say(
+		status_add(
 		    &h->status, "ns %s %ju -", t->name, (uintmax_t)id.key.ino);
 	return 0;
 }
@@ -176,44 +172,29 @@ say_namespace(
 static void
 send_pidfd(const struct handover *h, int pidfd)
 {
-	union {
-		struct cmsghdr align;
-		char space[CMSG_SPACE(sizeof(int))];
-	} control = { .space = { 0 } };
-	struct iovec iov = { (char[]){ '\0' }, 1 };
-	struct msghdr msg = { .msg_iov = &iov,
-		.msg_iovlen = 1,
-		.msg_control = &control,
-		.msg_controllen = sizeof(control) };
-	struct cmsghdr *c = CMSG_FIRSTHDR(&msg);
-	ssize_t n;
+	int rc = channel_send_files(h->pidfd_fd, "", 1, &pidfd, 1);
 
-	c->cmsg_level = SOL_SOCKET;
-	c->cmsg_type = SCM_RIGHTS;
-	c->cmsg_len = CMSG_LEN(sizeof(int));
-	memcpy(CMSG_DATA(c), &pidfd, sizeof(int));
-	do
-		n = sendmsg(h->pidfd_fd, &msg, MSG_NOSIGNAL);
-	while (n == -1 && errno == EINTR);
-	if (n == -1)
+	if (rc == 0)
+		errno = EPIPE;
+	if (rc != 1)
 		fail_errno(EXIT_CANCELED, "--pidfd-fd");
 }
 
 int
-handover_give(struct handover *h, pid_t pid, int sock)
+handover_give(struct handover *h, pid_t pid, int channel)
 {
 	struct proc p;
 	int errnum, rc = 0;
 
 	if (proc_open(&p, pid, false) == -1) {
 		errnum = errno;
-		if (!is_alive(sock))
+		if (!is_alive(channel))
 			return -1;
 		errno = errnum;
 		fail_errno(EXIT_CANCELED, "pidfd of the command");
 	}
 	/* What we opened by number is the command's if that is alive now. */
-	if (!is_alive(sock)) {
+	if (!is_alive(channel)) {
 		proc_close(&p);
 		return -1;
 	}
@@ -221,13 +202,13 @@ handover_give(struct handover *h, pid_t pid, int sock)
 	h->ino = p.ino;
 	pidfile_put(&h->pidfile, pid);
 	if (p.ino != 0)
-		status_say(
+		status_add(
 		    &h->status, "start %d:%ju", (int)pid, (uintmax_t)p.ino);
 	else
-		status_say(&h->status, "start %d", (int)pid);
+		status_add(&h->status, "start %d", (int)pid);
 	for (size_t i = 0; h->status.fd != -1 && i < NS_NTYPES; i++)
 		if (rc == 0 && (h->types & ns_types[i].flag))
-			rc = say_namespace(h, &p, &ns_types[i], sock);
+			rc = tell_namespace(h, &p, &ns_types[i], channel);
 	if (rc == 0 && h->pidfd_fd != -1)
 		send_pidfd(h, p.pidfd);
 	proc_close(&p);
@@ -254,7 +235,7 @@ void
 handover_ready(struct handover *h)
 {
 	pidfile_keep(&h->pidfile);
-	status_say(&h->status, "ready");
+	status_add(&h->status, "ready");
 	daemon_ready(&h->background, h->pid, h->ino);
 }
 
@@ -264,12 +245,12 @@ handover_ended(struct handover *h, int wstatus, bool executed)
 	if (executed)
 		pidfile_drop(&h->pidfile);
 	if (WIFEXITED(wstatus))
-		status_say(&h->status, "exit %d", WEXITSTATUS(wstatus));
+		status_add(&h->status, "exit %d", WEXITSTATUS(wstatus));
 	else
-		status_say(
+		status_add(
 		    &h->status, "signal %s", sig_name(WTERMSIG(wstatus)));
 	status_close(&h->status);
-	if (!executed && h->background.front != -1 && WIFSIGNALED(wstatus))
+	if (!executed && h->background.foreground != -1 && WIFSIGNALED(wstatus))
 		fail(EXIT_CANCELED,
 		    "the command was killed by signal %s before it ran",
 		    sig_name(WTERMSIG(wstatus)));

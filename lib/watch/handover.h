@@ -55,19 +55,19 @@ int handover_check(const struct handover_request *r, const char **errstr);
 /*
  * handover_begin - outside, all signals blocked, before anything is made: go
  * into the background if that is asked for (MASK: the caller's signal mask, for
- * the process in front), hold what outside paths name, and keep the descriptors
- * from the command.  TYPES: the new namespaces, CLONE_NEW*.  Exits on failure.
+ * the foreground process), hold what outside paths name, and keep the
+ * descriptors from the command.  TYPES: the new namespaces, CLONE_NEW*.  Exits
+ * on failure.
  */
 void handover_begin(struct handover *h, const struct handover_request *r,
     int types, const sigset_t *mask);
 
 /*
- * handover_give - outside: the command's process PID is there, held, and SOCK
- * is the line that only it has the other end of: write the PID file, say
- * start and ns, send the pidfd.  Returns 0, or -1 if it has died meanwhile;
- * exits on failure.
+ * handover_give - outside: the command's process PID is there, held, and only
+ * it has the other end of CHANNEL: write the PID file, tell start and ns, send
+ * the pidfd.  Returns 0, or -1 if it has died meanwhile; exits on failure.
  */
-int handover_give(struct handover *h, pid_t pid, int sock);
+int handover_give(struct handover *h, pid_t pid, int channel);
 
 /*
  * handover_released - outside: h->hold can be read.  Returns true if that lets

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
-#include <sys/socket.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 
@@ -12,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "lib/channel.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
@@ -19,25 +19,21 @@
 #include "lib/watch/job.h"
 
 static void
-order_init(struct job *l, enum init_verb verb, int sig)
+order_init(struct job *j, enum init_verb verb, int sig)
 {
-	struct init_order order = { verb, sig, l->stop };
-	ssize_t n;
+	const struct init_order order = { verb, sig, j->stop };
 
-	do
-		n = send(l->line, &order, sizeof(order), MSG_NOSIGNAL);
-	while (n == -1 && errno == EINTR);
-	if (n == -1 && errno != EPIPE && errno != ECONNRESET)
+	if (channel_send(j->init, &order, sizeof(order)) == -1)
 		fail_errno(EXIT_CANCELED, "passing a signal on");
 }
 
 void
-job_pass(struct job *l, enum init_verb verb, int sig)
+job_pass(struct job *j, enum init_verb verb, int sig)
 {
-	if (l->line != -1)
-		order_init(l, verb, sig);
+	if (j->init != -1)
+		order_init(j, verb, sig);
 	else
-		child_signal(l->c, sig);
+		child_signal(j->c, sig);
 }
 
 /* The child failed and said why: undo, say it, be gone. */
@@ -53,19 +49,16 @@ child_failed(const struct fail_report *report)
  * working directory is what terminals ask their foreground process for.
  */
 static void
-let_go(const struct job *l)
+release_caller(const struct job *j)
 {
-	int keep[9] = { l->signals, l->line, l->c->pidfd, l->c->sock, -1, -1,
-		-1, -1, -1 };
+	const struct handover *h = j->h;
+	int keep[] = { j->signals, j->init, j->c->pidfd, j->c->channel,
+		h == NULL ? -1 : h->status.fd, h == NULL ? -1 : h->pidfile.dir,
+		h == NULL ? -1 : h->pidfile.fd,
+		h == NULL ? -1 : h->background.foreground,
+		h == NULL ? -1 : h->background.null };
 	int null;
 
-	if (l->h != NULL) {
-		keep[4] = l->h->status.fd;
-		keep[5] = l->h->pidfile.dir;
-		keep[6] = l->h->background.front;
-		keep[8] = l->h->pidfile.fd;
-		keep[7] = l->h->background.null;
-	}
 	file_close_others(keep, sizeof(keep) / sizeof(keep[0]));
 	if ((null = open("/dev/null", O_RDWR | O_CLOEXEC)) == -1)
 		return;
@@ -75,67 +68,67 @@ let_go(const struct job *l)
 }
 
 static void
-now_executed(struct job *l)
+now_executed(struct job *j)
 {
-	if (l->executed)
+	if (j->executed)
 		return;
-	l->executed = true;
+	j->executed = true;
 	/* What was made for the command is the command's, but for itself. */
 	fail_undone();
-	fail_undo(child_destroy, l->c);
-	if (l->h != NULL)
-		handover_ready(l->h);
-	let_go(l);
+	fail_undo(child_destroy, j->c);
+	if (j->h != NULL)
+		handover_ready(j->h);
+	release_caller(j);
 }
 
-/* The line has ended: by execve(2), or because the process is dead. */
+/* The channel has ended: by execve(2), or because the process is dead. */
 static void
-line_ended(struct job *l)
+channel_ended(struct job *j)
 {
 	fail_prefer_report(-1);
-	close(l->c->sock);
-	l->c->sock = -1;
-	if (!l->executing || l->executed)
+	close(j->c->channel);
+	j->c->channel = -1;
+	if (!j->executing || j->executed)
 		return;
-	if (l->h == NULL || !l->h->wanted)
-		now_executed(l);
-	else if (l->line != -1)
-		order_init(l, INIT_ASK, 0);
-	else if (init_has_executed(l->c->pid))
-		now_executed(l);
+	if (j->h == NULL || !j->h->wanted)
+		now_executed(j);
+	else if (j->init != -1)
+		order_init(j, INIT_ASK, 0);
+	else if (init_has_executed(j->c->pid))
+		now_executed(j);
 }
 
 /* The command is ready to be looked at. */
 static void
-shown(struct job *l, pid_t pid)
+shown(struct job *j, pid_t pid)
 {
 	/* Of one that has gone we are about to hear why. */
-	if (handover_give(l->h, pid, l->c->sock) == -1)
+	if (handover_give(j->h, pid, j->c->channel) == -1)
 		return;
-	if (l->h->hold == -1)
-		child_release(l->c);
+	if (j->h->hold == -1)
+		child_release(j->c);
 }
 
 void
-job_hear_child(struct job *l)
+job_receive_child(struct job *j)
 {
 	static struct fail_report report;
 	pid_t pid;
 
 	for (;;) {
-		switch (child_hear(l->c, &report, &pid)) {
+		switch (child_receive(j->c, &report, &pid, true)) {
 		case CHILD_FAILED:
 			child_failed(&report);
 		case CHILD_SHOWN:
-			shown(l, pid);
+			shown(j, pid);
 			continue;
 		case CHILD_EXECUTES:
-			l->executing = true;
+			j->executing = true;
 			continue;
-		case CHILD_SILENT:
-			line_ended(l);
+		case CHILD_CLOSED:
+			channel_ended(j);
 			return;
-		case CHILD_NOTHING:
+		case CHILD_NONE:
 			return;
 		}
 	}
@@ -150,25 +143,25 @@ end_like(int wstatus)
 }
 
 static _Noreturn void
-finish(struct job *l, int wstatus)
+finish(struct job *j, int wstatus)
 {
-	if (l->h != NULL)
-		handover_ended(l->h, wstatus, l->executed);
+	if (j->h != NULL)
+		handover_ended(j->h, wstatus, j->executed);
 	/* What was kept for a command that never ran is let go of. */
-	if (l->executed)
+	if (j->executed)
 		fail_undone();
 	else
 		fail_take_back();
-	if (l->timed_out)
+	if (j->timed_out)
 		exit(EXIT_TIMEDOUT);
 	end_like(wstatus);
 }
 
 static void
-tell(struct job *l, const char *what, const char *sig)
+add_status(struct job *j, const char *what, const char *sig)
 {
-	if (l->h != NULL && l->executed)
-		status_say(&l->h->status, "%s%s", what, sig);
+	if (j->h != NULL && j->executed)
+		status_add(&j->h->status, "%s%s", what, sig);
 }
 
 /*
@@ -176,89 +169,105 @@ tell(struct job *l, const char *what, const char *sig)
  * shell's fg continues the whole group: then the command runs already.
  */
 static void
-stop_too(struct job *l, int sig)
+stop_too(struct job *j, int sig)
 {
 	struct timespec zero = { 0, 0 };
 	sigset_t cont;
 
-	l->stopped = true;
-	tell(l, "stop ", sig_name(sig));
+	j->stopped = true;
+	add_status(j, "stop ", sig_name(sig));
 	/* In the background nobody would continue us. */
-	if (l->h != NULL && l->h->detached)
+	if (j->h != NULL && j->h->detached)
 		return;
 	sig_obey(sig);
 	sigemptyset(&cont);
 	sigaddset(&cont, SIGCONT);
 	if (sigtimedwait(&cont, NULL, &zero) == SIGCONT)
-		l->resume = true;
+		j->resume = true;
 }
 
 /* It may have ended by the time we could see that it was continued. */
 static void
-continued(struct job *l)
+continued(struct job *j)
 {
-	if (l->stopped)
-		tell(l, "continue", "");
-	l->stopped = false;
+	if (j->stopped)
+		add_status(j, "continue", "");
+	j->stopped = false;
 }
 
-/* The next word of the init; false if there is none now. */
+/* An event of the command, from an init that is ALIVE or has just ended. */
+static void
+take_event(struct job *j, const struct init_event *ev, bool alive)
+{
+	if (ev->executed)
+		now_executed(j);
+	switch (ev->kind) {
+	case INIT_STOPPED:
+		if (alive)
+			order_init(j, INIT_CHECK, 0);
+		break;
+	case INIT_STAYS:
+		if (!alive || ev->stop == j->stop)
+			break;
+		j->stop = ev->stop;
+		stop_too(j, ev->status);
+		if (j->resume) {
+			order_init(j, INIT_RESUME, SIGCONT);
+			continued(j);
+		}
+		j->resume = false;
+		break;
+	case INIT_CONTINUED:
+		continued(j);
+		break;
+	case INIT_EXECUTED:
+		break;
+	case INIT_ENDED:
+		j->ended = true;
+		j->wstatus = ev->status;
+		break;
+	}
+}
+
+/* The next message of the init; false if there is none now. */
 static bool
-hear_init(struct job *l, bool alive)
+receive_init(struct job *j, bool alive)
 {
 	static union {
 		struct init_event event;
 		struct fail_report report;
-	} word;
-	ssize_t n;
+	} m;
+	ssize_t n = channel_receive_now(j->init, &m, sizeof(m));
 
-	do
-		n = recv(l->line, &word, sizeof(word), MSG_DONTWAIT);
-	while (n == -1 && (errno == EINTR || errno == ECONNRESET));
 	if (n == -1 && errno == EAGAIN)
 		return false;
 	if (n == -1)
-		fail_errno(EXIT_CANCELED, "hearing from the init");
-	if (n == sizeof(word.report))
-		child_failed(&word.report);
-	if (n == sizeof(word.event) && word.event.executed)
-		now_executed(l);
-	if (n != sizeof(word.event)) { /* it is gone: SIGCHLD comes */
-		close(l->line);
-		l->line = -1;
-	} else if (word.event.kind == INIT_STOPPED && alive) {
-		order_init(l, INIT_CHECK, 0);
-	} else if (word.event.kind == INIT_STAYS && alive &&
-	    word.event.stop != l->stop) {
-		l->stop = word.event.stop;
-		stop_too(l, word.event.status);
-		if (l->resume) {
-			order_init(l, INIT_RESUME, SIGCONT);
-			continued(l);
-		}
-		l->resume = false;
-	} else if (word.event.kind == INIT_CONTINUED) {
-		continued(l);
-	} else if (word.event.kind == INIT_ENDED) {
-		l->ended = true;
-		l->wstatus = word.event.status;
+		fail_errno(EXIT_CANCELED, "receiving from the init");
+	if (fail_is_report(&m.report, n))
+		child_failed(&m.report);
+	if (n == sizeof(m.event)) {
+		take_event(j, &m.event, alive);
+		return true;
 	}
-	return l->line != -1;
+	/* It is gone: SIGCHLD comes. */
+	close(j->init);
+	j->init = -1;
+	return false;
 }
 
 void
-job_hear_init(struct job *l)
+job_receive_init(struct job *j)
 {
-	hear_init(l, true);
+	receive_init(j, true);
 }
 
-/* What a child said before it ended tells why it did. */
+/* What a child reported before it ended tells why it did. */
 static void
-hear_last_words(struct job *l)
+receive_last(struct job *j)
 {
-	if (l->c->sock != -1)
-		job_hear_child(l);
-	while (l->line != -1 && hear_init(l, false))
+	if (j->c->channel != -1)
+		job_receive_child(j);
+	while (j->init != -1 && receive_init(j, false))
 		continue;
 }
 
@@ -267,38 +276,38 @@ hear_last_words(struct job *l)
  * the whole group.
  */
 static void
-continue_too(struct job *l)
+continue_too(struct job *j)
 {
 	siginfo_t si = { .si_pid = 0 };
 
-	l->resume = false;
+	j->resume = false;
 	/* Also not if it has stopped anew. */
-	while (waitid(P_PID, (id_t)l->c->pid, &si,
+	while (waitid(P_PID, (id_t)j->c->pid, &si,
 		   WCONTINUED | WSTOPPED | WEXITED | WNOHANG | WNOWAIT) == -1 &&
 	    errno == EINTR)
 		continue;
 	if (si.si_pid == 0)
-		child_signal(l->c, SIGCONT);
-	continued(l);
+		child_signal(j->c, SIGCONT);
+	continued(j);
 }
 
 static void
-note(struct job *l, int wstatus)
+note(struct job *j, int wstatus)
 {
-	if (WIFSTOPPED(wstatus) && l->line == -1) {
-		stop_too(l, WSTOPSIG(wstatus));
-		if (l->resume)
-			continue_too(l);
-	} else if (WIFCONTINUED(wstatus) && l->line == -1) {
-		continued(l);
+	if (WIFSTOPPED(wstatus) && j->init == -1) {
+		stop_too(j, WSTOPSIG(wstatus));
+		if (j->resume)
+			continue_too(j);
+	} else if (WIFCONTINUED(wstatus) && j->init == -1) {
+		continued(j);
 	} else if (WIFEXITED(wstatus) || WIFSIGNALED(wstatus)) {
-		l->c->pid = -1;
-		finish(l, l->ended ? l->wstatus : wstatus);
+		j->c->pid = -1;
+		finish(j, j->ended ? j->wstatus : wstatus);
 	}
 }
 
 void
-job_reap(struct job *l)
+job_reap(struct job *j)
 {
 	siginfo_t si;
 	int wstatus;
@@ -314,12 +323,12 @@ job_reap(struct job *l)
 		}
 		if (si.si_pid == 0)
 			break;
-		/* Is it there to be asked no more, once it has been reaped. */
-		if (si.si_pid == l->c->pid && si.si_code != CLD_STOPPED &&
+		/* Once it has been reaped it cannot be asked any more. */
+		if (si.si_pid == j->c->pid && si.si_code != CLD_STOPPED &&
 		    si.si_code != CLD_CONTINUED)
-			hear_last_words(l);
+			receive_last(j);
 		if (waitpid(si.si_pid, &wstatus,
-			WNOHANG | WUNTRACED | WCONTINUED) == l->c->pid)
-			note(l, wstatus);
+			WNOHANG | WUNTRACED | WCONTINUED) == j->c->pid)
+			note(j, wstatus);
 	}
 }

@@ -17,10 +17,10 @@
 struct job {
 	struct child *c;
 	struct handover *h; /* or NULL: nobody else is told */
-	int line;	    /* of init_line(), to the init, or -1 */
+	int init;	    /* of init_channel(), to the init, or -1 */
 	int signals;	    /* the supervisor's signalfd, which it keeps */
 	bool executing;	    /* the child said so */
-	bool executed;	    /* and its line has ended as it does by execve(2) */
+	bool executed;	    /* and its channel has ended as by execve(2) */
 	bool stopped;	    /* the command, without an init */
 	unsigned stop;	    /* the init's number of our last stop */
 	bool resume;	    /* we were continued: so should it be */
@@ -33,17 +33,17 @@ struct job {
  * job_pass - SIG to the command: by its init, which is told VERB, or to the
  * child itself.  Exits on failure; one that has ended needs none.
  */
-void job_pass(struct job *l, enum init_verb verb, int sig);
+void job_pass(struct job *j, enum init_verb verb, int sig);
 
 /*
- * job_hear_child, job_hear_init - take note of what the line of the child has
- * for us (l->c->sock, until it is -1), or the next word of the init (l->line,
+ * job_receive_child, job_receive_init - take all that the child has sent
+ * (j->c->channel, until it is -1), or the next message of the init (j->init,
  * the same).  Neither waits.  A failure of the child is printed here, and we
  * exit.  We stop as the command stopped.  From its execve(2) on we hold no
  * descriptor of the caller's but standard error.
  */
-void job_hear_child(struct job *l);
-void job_hear_init(struct job *l);
+void job_receive_child(struct job *j);
+void job_receive_init(struct job *j);
 
 /*
  * job_reap - after SIGCHLD: take note of what became of our child.  Other
@@ -52,6 +52,6 @@ void job_hear_init(struct job *l);
  * exit with its status, die of the signal that killed it, or, timed out, exit
  * 124.
  */
-void job_reap(struct job *l);
+void job_reap(struct job *j);
 
 #endif

@@ -75,7 +75,7 @@ status_flush(struct status *s)
 }
 
 void
-status_say(struct status *s, const char *fmt, ...)
+status_add(struct status *s, const char *fmt, ...)
 {
 	char line[128];
 	va_list ap;

@@ -23,11 +23,11 @@ struct status {
 void status_open(struct status *s, int fd);
 
 /*
- * status_say - one line, FMT without its newline; never waits.  What a reader
+ * status_add - one line, FMT without its newline; never waits.  What a reader
  * has no room for is kept; a reader that lets more than STATUS_QUEUE bytes wait
  * gets nothing any more.  SIGPIPE must be blocked.
  */
-void status_say(struct status *s, const char *fmt, ...)
+void status_add(struct status *s, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* status_waits - is there something that the reader had no room for? */

@@ -39,11 +39,11 @@ watch_restore(const struct watch *w)
 		fail_errno(EXIT_CANCELED, "restoring signals");
 }
 
-/* The supervisor of one life of the command. */
+/* The supervisor of a command. */
 struct supervisor {
 	const struct watch *w;
 	const struct watch_request *r;
-	struct job life;
+	struct job job;
 	uint64_t waiting; /* signals kept until the command runs */
 	int64_t deadline; /* CLOCK_MONOTONIC in ms, 0: none */
 };
@@ -85,20 +85,20 @@ came_from_process(const struct signalfd_siginfo *si)
 static void
 take_signal(struct supervisor *s, const struct signalfd_siginfo *si)
 {
-	struct job *l = &s->life;
+	struct job *j = &s->job;
 	int sig = (int)si->ssi_signo;
 
 	/* Signals do not queue: a SIGCHLD of a process may hide a child's. */
 	if (sig == SIGCHLD)
-		job_reap(l);
+		job_reap(j);
 	if (!came_from_process(si) || (s->r->forward & bit(sig)) == 0)
 		return;
-	/* The command may run before we have heard that it will. */
-	if (!l->executing && l->c->sock != -1)
-		job_hear_child(l);
-	if (l->executed) {
-		job_pass(l, INIT_PASS, sig);
-	} else if (!l->executing && ends_early(s->w, sig)) {
+	/* The command may run before its message has been received. */
+	if (!j->executing && j->c->channel != -1)
+		job_receive_child(j);
+	if (j->executed) {
+		job_pass(j, INIT_PASS, sig);
+	} else if (!j->executing && ends_early(s->w, sig)) {
 		fail_take_back();
 		sig_die(sig);
 	} else {
@@ -107,13 +107,13 @@ take_signal(struct supervisor *s, const struct signalfd_siginfo *si)
 }
 
 static void
-hear_signals(struct supervisor *s)
+read_signals(struct supervisor *s)
 {
 	struct signalfd_siginfo si[16];
 	ssize_t n;
 
 	do
-		n = read(s->life.signals, si, sizeof(si));
+		n = read(s->job.signals, si, sizeof(si));
 	while (n == -1 && errno == EINTR);
 	if (n == -1)
 		fail_errno(EXIT_CANCELED, "reading signals");
@@ -127,7 +127,7 @@ deliver_waiting(struct supervisor *s)
 {
 	for (int sig = 1; s->waiting != 0 && sig <= 64; sig++) {
 		if (s->waiting & bit(sig))
-			job_pass(&s->life, INIT_PASS_EARLY, sig);
+			job_pass(&s->job, INIT_PASS_EARLY, sig);
 		s->waiting &= ~bit(sig);
 	}
 }
@@ -135,7 +135,7 @@ deliver_waiting(struct supervisor *s)
 static int
 time_left(struct supervisor *s)
 {
-	struct job *l = &s->life;
+	struct job *j = &s->job;
 	int64_t left;
 
 	if (s->deadline == 0)
@@ -143,58 +143,58 @@ time_left(struct supervisor *s)
 	left = s->deadline - clock_ms();
 	if (left > 0)
 		return left > 86400000 ? 86400000 : (int)left;
-	if (!l->executed) {
+	if (!j->executed) {
 		fail_take_back();
 		exit(EXIT_TIMEDOUT);
 	}
-	if (!l->timed_out) {
-		l->timed_out = true;
+	if (!j->timed_out) {
+		j->timed_out = true;
 		s->deadline = clock_ms() + GRACE_MS;
-		job_pass(l, INIT_PASS_EARLY, s->r->timeout_sig);
-		job_pass(l, INIT_PASS_EARLY, SIGCONT);
+		job_pass(j, INIT_PASS_EARLY, s->r->timeout_sig);
+		job_pass(j, INIT_PASS_EARLY, SIGCONT);
 		return GRACE_MS;
 	}
-	child_signal(l->c, SIGKILL);
+	child_signal(j->c, SIGKILL);
 	s->deadline = 0;
 	return -1;
 }
 
 /* Those whom the command is handed over to: their part. */
 static void
-hear_others(struct job *l, const struct pollfd *hold,
-    const struct pollfd *status, const struct pollfd *front)
+serve_others(struct job *j, const struct pollfd *hold,
+    const struct pollfd *status, const struct pollfd *foreground)
 {
-	if (hold->revents != 0 && l->h->hold == hold->fd &&
-	    handover_released(l->h))
-		child_release(l->c);
+	if (hold->revents != 0 && j->h->hold == hold->fd &&
+	    handover_released(j->h))
+		child_release(j->c);
 	if (status->revents != 0)
-		status_flush(&l->h->status);
-	if (front->revents != 0 && !daemon_heard(&l->h->background)) {
+		status_flush(&j->h->status);
+	if (foreground->revents != 0 && !daemon_receive(&j->h->background)) {
 		fail_take_back();
 		_exit(EXIT_CANCELED);
 	}
 }
 
-enum { SIGNALS, CHILD, INIT, HOLD, STATUS, FRONT, SOURCES };
+enum { SIGNALS, CHILD, INIT, HOLD, STATUS, FOREGROUND, SOURCES };
 
 static void
 wait_for_news(struct supervisor *s)
 {
-	struct job *l = &s->life;
-	struct handover *h = l->h;
+	struct job *j = &s->job;
+	struct handover *h = j->h;
 	struct pollfd fds[SOURCES];
 	int n;
 
 	for (size_t i = 0; i < SOURCES; i++)
 		fds[i] = (struct pollfd){ .fd = -1, .events = POLLIN };
-	fds[SIGNALS].fd = l->signals;
-	fds[CHILD].fd = l->c->sock;
-	fds[INIT].fd = l->line;
+	fds[SIGNALS].fd = j->signals;
+	fds[CHILD].fd = j->c->channel;
+	fds[INIT].fd = j->init;
 	fds[STATUS].events = POLLOUT;
 	if (h != NULL) {
 		fds[HOLD].fd = h->pid != 0 ? h->hold : -1;
 		fds[STATUS].fd = status_waits(&h->status) ? h->status.fd : -1;
-		fds[FRONT].fd = h->background.front;
+		fds[FOREGROUND].fd = h->background.foreground;
 	}
 	n = poll(fds, SOURCES, time_left(s));
 	if (n == -1 && errno != EINTR)
@@ -202,28 +202,28 @@ wait_for_news(struct supervisor *s)
 	if (n <= 0)
 		return;
 	if (fds[CHILD].revents != 0)
-		job_hear_child(l);
+		job_receive_child(j);
 	if (fds[INIT].revents != 0)
-		job_hear_init(l);
+		job_receive_init(j);
 	if (h != NULL)
-		hear_others(l, &fds[HOLD], &fds[STATUS], &fds[FRONT]);
+		serve_others(j, &fds[HOLD], &fds[STATUS], &fds[FOREGROUND]);
 	if (fds[SIGNALS].revents != 0)
-		hear_signals(s);
-	if (l->executed)
+		read_signals(s);
+	if (j->executed)
 		deliver_waiting(s);
 }
 
 void
-watch_child(const struct watch *w, struct child *c, int line,
+watch_child(const struct watch *w, struct child *c, int init,
     const struct watch_request *r, struct handover *h)
 {
 	struct supervisor s = { .w = w, .r = r };
 	sigset_t all;
 
-	s.life = (struct job){ .c = c, .h = h, .line = line };
+	s.job = (struct job){ .c = c, .h = h, .init = init };
 	sig_all(&all);
-	s.life.signals = signalfd(-1, &all, SFD_CLOEXEC);
-	if (s.life.signals == -1)
+	s.job.signals = signalfd(-1, &all, SFD_CLOEXEC);
+	if (s.job.signals == -1)
 		fail_errno(EXIT_CANCELED, "signalfd");
 	if (r->timeout != 0)
 		s.deadline = clock_ms() + r->timeout;

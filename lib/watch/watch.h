@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * watch - the supervisor: it hears what comes, from the command (lib/watch/job)
- * and for it: signals to be passed on, the end of its time.
+ * watch - the supervisor: it waits for news of the command (lib/watch/job) and
+ * for it: signals to pass on, the end of its time.
  */
 #ifndef NSKIT_WATCH_WATCH_H
 #define NSKIT_WATCH_WATCH_H
@@ -50,7 +50,7 @@ void watch_restore(const struct watch *w);
  * watch_child - outside: watch over C, which has been released, until it has
  * ended.
  *
- * LINE is the supervisor's end of init_line(), or -1 without an init.  Each
+ * INIT is the supervisor's end of init_channel(), or -1 without an init.  Each
  * signal of r->forward that a process sends to us reaches the command; those
  * that the terminal sends to the whole group have reached it already.  H: who
  * else is to be told, with a command that calls child_show; NULL: nobody.
@@ -59,7 +59,7 @@ void watch_restore(const struct watch *w);
  * the signal that killed it, or exits 124 after r->timeout.  A failure of the
  * child is printed here.
  */
-_Noreturn void watch_child(const struct watch *w, struct child *c, int line,
+_Noreturn void watch_child(const struct watch *w, struct child *c, int init,
     const struct watch_request *r, struct handover *h);
 
 #endif

@@ -18,6 +18,7 @@
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
+#include "lib/proc.h"
 #include "lib/reason/reason.h"
 #include "lib/sig.h"
 #include "lib/text.h"
@@ -147,9 +148,8 @@ destroy(void *arg)
 
 	kill_jobs(b, SIGKILL);
 	for (int i = 0; i < b->r->jobs; i++)
-		while (b->jobs[i].pid > 0 &&
-		    waitpid(b->jobs[i].pid, NULL, 0) == -1 && errno == EINTR)
-			continue;
+		if (b->jobs[i].pid > 0)
+			(void)proc_reap(b->jobs[i].pid, NULL);
 }
 
 /* "LABEL: line" in one write, so that lines never mix. */
@@ -191,7 +191,9 @@ relay(struct batch *b, struct job *j, int which)
 static _Noreturn void
 become_job(struct batch *b, const char *line, const int pipes[2][2])
 {
-	struct child parent = { .pid = -1, .pidfd = -1, .sock = b->alive[0] };
+	struct child parent = {
+		.pid = -1, .pidfd = -1, .channel = b->alive[0]
+	};
 	int null;
 
 	fail_undone();

@@ -3,11 +3,9 @@
 
 #include <sys/stat.h>
 #include <sys/types.h>
-#include <sys/wait.h>
 
 #include <errno.h>
 #include <grp.h>
-#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdint.h>
@@ -19,6 +17,7 @@
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/ids/caps.h"
+#include "lib/proc.h"
 #include "lib/ref/join.h"
 #include "lib/step/cgroup.h"
 #include "lib/step/run.h"
@@ -218,13 +217,9 @@ static void
 adopt(struct child *c)
 {
 	static struct fail_report report;
-	struct pollfd line = { .fd = c->sock, .events = POLLIN };
-	pid_t pid = 0, old = c->pid;
+	pid_t pid, old = c->pid;
 
-	while (poll(&line, 1, -1) == -1)
-		if (errno != EINTR)
-			fail_errno(EXIT_CANCELED, "waiting for the child");
-	switch (child_hear(c, &report, &pid)) {
+	switch (child_receive(c, &report, &pid, false)) {
 	case CHILD_FAILED:
 		fail(report.status, "%s", report.line);
 	case CHILD_EXECUTES:
@@ -232,9 +227,8 @@ adopt(struct child *c)
 	default:
 		fail(EXIT_CANCELED, "the child died before the command ran");
 	}
-	while (waitpid(old, NULL, 0) == -1)
-		if (errno != EINTR)
-			fail_errno(EXIT_CANCELED, "waiting for the child");
+	if (proc_reap(old, NULL) == -1)
+		fail_errno(EXIT_CANCELED, "waiting for the child");
 	c->pid = pid;
 	close(c->pidfd);
 	if ((c->pidfd = uapi_pidfd_open(pid, 0)) == -1)
@@ -333,7 +327,5 @@ enter_try(struct enter *e, volatile int *at, char **argv)
 		try_inside(e, at, argv, privileged);
 		_exit(0);
 	}
-	while (waitpid(pid, NULL, 0) == -1)
-		if (errno != EINTR)
-			break;
+	(void)proc_reap(pid, NULL);
 }

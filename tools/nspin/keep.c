@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <sys/types.h>
 
 #include <errno.h>
@@ -104,12 +103,12 @@ inside(const struct making *m, const struct child *c)
 static void
 await(const struct child *c, const sigset_t *set)
 {
-	static struct fail_report report;
 	struct signalfd_siginfo si;
 	struct pollfd fds[2];
-	ssize_t n;
+	char message;
+	int rc;
 
-	fds[0] = (struct pollfd){ .fd = c->sock, .events = POLLIN };
+	fds[0] = (struct pollfd){ .fd = c->channel, .events = POLLIN };
 	fds[1].fd = signalfd(-1, set, SFD_CLOEXEC);
 	fds[1].events = POLLIN;
 	if (fds[1].fd == -1)
@@ -121,14 +120,9 @@ await(const struct child *c, const sigset_t *set)
 	    read(fds[1].fd, &si, sizeof(si)) == (ssize_t)sizeof(si))
 		end_of((int)si.ssi_signo, set);
 	close(fds[1].fd);
-	do
-		n = read(c->sock, &report, sizeof(report));
-	while (n == -1 && (errno == EINTR || errno == ECONNRESET));
-	if (n == (ssize_t)sizeof(report))
-		fail(EXIT_NO, "%s", report.line);
-	if (n == -1)
+	if ((rc = fail_receive(c->channel, &message, 1)) == -1)
 		fail_errno(EXIT_NO, "receiving from the helper process");
-	if (n != 1)
+	if (rc == 0)
 		fail(EXIT_NO, "the helper process has died");
 }
 
@@ -223,7 +217,7 @@ keep_new(struct making *m, const sigset_t *set)
 	pin_publish(m->pin, EXIT_NO);
 	fail_undone();
 	/* The end of its channel ends it, too. */
-	close(child.sock);
+	close(child.channel);
 	if ((r->types & CLONE_NEWPID) == 0)
 		child_destroy(&child);
 }

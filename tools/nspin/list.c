@@ -285,8 +285,6 @@ try_to_enter(const struct pin_info *info)
 {
 	static struct child child;
 	struct ref ref = { .proc = { .pidfd = -1, .dir = -1 } };
-	struct fail_report report;
-	int status;
 
 	if (child_start(&child, 0, -1)) {
 		memcpy(ref.fd, info->fd, sizeof(ref.fd));
@@ -294,12 +292,8 @@ try_to_enter(const struct pin_info *info)
 			join_enter(&ref, false);
 		_exit(0);
 	}
-	switch (fail_receive(child.sock, report.line, &status)) {
-	case 1:
-		fail(EXIT_NO, "%s", report.line);
-	case -1:
+	if (fail_receive(child.channel, NULL, 0) == -1)
 		fail_errno(EXIT_NO, "receiving from the helper process");
-	}
 	child_destroy(&child);
 	fail_undone();
 }

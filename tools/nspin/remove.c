@@ -20,6 +20,7 @@
 #include "lib/fail.h"
 #include "lib/file.h"
 #include "lib/pin/pin.h"
+#include "lib/proc.h"
 #include "lib/ref/ref.h"
 #include "lib/scan/scan.h"
 #include "lib/uapi.h"
@@ -213,9 +214,8 @@ unmount(const struct scan_holder *h, ino_t ino)
 		unmount_there(fd, h->path, ino);
 	if (fd != -1)
 		close(fd);
-	while (waitpid(pid, &status, 0) == -1)
-		if (errno != EINTR)
-			return strerror(errno);
+	if (proc_reap(pid, &status) == -1)
+		return strerror(errno);
 	if (WIFSIGNALED(status))
 		return "the helper process has died";
 	return WEXITSTATUS(status) == 0 ? NULL : strerror(WEXITSTATUS(status));
