@@ -58,6 +58,20 @@ The page is clean mdoc:
   >     mandoc -Tlint -Wwarning "$page" 2>&1 | sed 's|.*/man/||'
   > done
 
+A word that is also the name of a macro is called, not printed: "In the place"
+is the macro In, and becomes "<the> place". So each heading comes out as it was
+written, nothing stands in angle brackets, and a bracket that opens after an
+option ends before the next one:
+
+  $ for page in "$SRCDIR"/man/*.[17]; do
+  >     mandoc -Tascii -O width=1000 "$page" | sed 's/.\x08//g' >shown
+  >     sed -n 's/^\.S[hs] //p' "$page" | sed 's/\\&//g' >headings
+  >     while read -r heading; do
+  >         grep -qx " *$heading" shown || echo "${page##*/}: $heading"
+  >     done <headings
+  >     grep -nE '<[a-z ]+>|\[=[^]]* \| -' shown | sed "s|^|${page##*/}:|"
+  > done
+
 The completions are those of "make completions":
 
   $ for tool in $tools; do
