@@ -47,7 +47,7 @@ close_to_others(const struct plan *p)
 }
 
 static void
-propagate(const struct plan *p)
+set_propagation(const struct plan *p)
 {
 	if (p->types & CLONE_NEWNS)
 		mnt_propagate(&p->mnt);
@@ -182,17 +182,17 @@ static const struct step {
 	void (*explain)(const struct plan *, struct explain *);
 	enum setup_trial trial;
 } steps[] = {
-	{ become_root, explain_root_inside, SETUP_TRY },    /* 7 */
-	{ enter_time, explain_time, SETUP_TRY },	    /* 8 */
-	{ close_to_others, NULL, SETUP_TRY },		    /* after 8 */
-	{ propagate, explain_propagation, SETUP_TRY },	    /* 9 */
-	{ offer_kept, explain_kept, SETUP_TRY },	    /* 5: before 10 */
-	{ set_mounts, explain_mounts, SETUP_TRY },	    /* 10 */
-	{ set_names, explain_names, SETUP_TRY },	    /* 11 */
-	{ set_loopback, explain_loopback, SETUP_TRY },	    /* 11 */
-	{ run_hook, explain_hook, SETUP_LOOK },		    /* 12 */
-	{ change_root, explain_root, SETUP_TRY_OR_END },    /* 13 */
-	{ change_directory, explain_directory, SETUP_TRY }, /* 14 */
+	{ become_root, explain_root_inside, SETUP_TRY },     /* 7 */
+	{ enter_time, explain_time, SETUP_TRY },	     /* 8 */
+	{ close_to_others, NULL, SETUP_TRY },		     /* after 8 */
+	{ set_propagation, explain_propagation, SETUP_TRY }, /* 9 */
+	{ offer_kept, explain_kept, SETUP_TRY },	     /* 5: before 10 */
+	{ set_mounts, explain_mounts, SETUP_TRY },	     /* 10 */
+	{ set_names, explain_names, SETUP_TRY },	     /* 11 */
+	{ set_loopback, explain_loopback, SETUP_TRY },	     /* 11 */
+	{ run_hook, explain_hook, SETUP_LOOK },		     /* 12 */
+	{ change_root, explain_root, SETUP_TRY_OR_END },     /* 13 */
+	{ change_directory, explain_directory, SETUP_TRY },  /* 14 */
 	{ settle_kept, NULL, SETUP_TRY }, /* 5: nothing more can fail */
 };
 
