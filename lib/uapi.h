@@ -24,31 +24,19 @@
 #define UAPI_NR_pidfd_send_signal 424
 #define UAPI_NR_open_tree 428
 #define UAPI_NR_move_mount 429
-#define UAPI_NR_fsopen 430
-#define UAPI_NR_fsconfig 431
-#define UAPI_NR_fsmount 432
 #define UAPI_NR_pidfd_open 434
 #define UAPI_NR_clone3 435
 #define UAPI_NR_close_range 436
 #define UAPI_NR_openat2 437
 #define UAPI_NR_pidfd_getfd 438
-#define UAPI_NR_mount_setattr 442
-#define UAPI_NR_statmount 457	   /* 6.8 */
-#define UAPI_NR_listmount 458	   /* 6.8 */
-#define UAPI_NR_open_tree_attr 467 /* 6.15 */
-#define UAPI_NR_listns 470	   /* 6.19 */
+#define UAPI_NR_statmount 457 /* 6.8 */
+#define UAPI_NR_listmount 458 /* 6.8 */
+#define UAPI_NR_listns 470    /* 6.19 */
 
 /* sched.h */
-#define UAPI_CLONE_NEWTIME                                 \
-	0x00000080ULL /* clone3, unshare, setns; not clone \
-		       */
+#define UAPI_CLONE_NEWTIME 0x80ULL /* clone3, unshare, setns; not clone */
 #define UAPI_CLONE_CLEAR_SIGHAND (1ULL << 32)
 #define UAPI_CLONE_INTO_CGROUP (1ULL << 33)
-#define UAPI_CLONE_AUTOREAP (1ULL << 34)
-#define UAPI_CLONE_NNP (1ULL << 35)
-#define UAPI_CLONE_PIDFD_AUTOKILL (1ULL << 36)
-#define UAPI_CLONE_EMPTY_MNTNS (1ULL << 37)
-#define UAPI_UNSHARE_EMPTY_MNTNS 0x00100000
 struct uapi_clone_args {
 	uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack,
 	    stack_size, tls, set_tid, set_tid_size, cgroup;
@@ -65,10 +53,6 @@ struct uapi_mnt_ns_info {
 #define UAPI_NS_GET_OWNER_UID _IO(0xb7, 4)
 #define UAPI_NS_GET_MNTNS_ID _IOR(0xb7, 5, uint64_t)
 #define UAPI_NS_GET_PID_FROM_PIDNS _IOR(0xb7, 6, int)
-#define UAPI_NS_GET_TGID_FROM_PIDNS _IOR(0xb7, 7, int)
-#define UAPI_NS_GET_PID_IN_PIDNS _IOR(0xb7, 8, int)
-#define UAPI_NS_GET_TGID_IN_PIDNS _IOR(0xb7, 9, int)
-#define UAPI_NS_MNT_GET_INFO _IOR(0xb7, 10, struct uapi_mnt_ns_info)
 #define UAPI_NS_MNT_GET_NEXT _IOR(0xb7, 11, struct uapi_mnt_ns_info)
 #define UAPI_NS_MNT_GET_PREV _IOR(0xb7, 12, struct uapi_mnt_ns_info)
 #define UAPI_NS_GET_ID _IOR(0xb7, 13, uint64_t)
@@ -83,12 +67,8 @@ struct uapi_ns_id_req {
 	uint32_t ns_type, spare2;
 	uint64_t user_ns_id;
 };
-#define UAPI_LISTNS_CURRENT_USER 0xffffffffffffffffULL
 
 /* fcntl.h */
-#define UAPI_PIDFD_SELF_THREAD -10000
-#define UAPI_PIDFD_SELF_THREAD_GROUP -10001
-#define UAPI_FD_PIDFS_ROOT -10002
 #define UAPI_FD_NSFS_ROOT -10003
 
 /* pidfd.h: PIDFS_IOCTL_MAGIC is 0xff */
@@ -104,11 +84,6 @@ struct uapi_ns_id_req {
 #define UAPI_PIDFD_GET_USER_NAMESPACE _IO(0xff, 9)
 #define UAPI_PIDFD_GET_UTS_NAMESPACE _IO(0xff, 10)
 #define UAPI_PIDFD_INFO_PID 1
-#define UAPI_PIDFD_INFO_CREDS 2
-#define UAPI_PIDFD_INFO_CGROUPID 4
-#define UAPI_PIDFD_INFO_EXIT 8
-#define UAPI_PIDFD_INFO_COREDUMP 16
-#define UAPI_PIDFD_INFO_SUPPORTED_MASK 32
 #define UAPI_PIDFD_INFO_SIZE_VER0 64
 struct uapi_pidfd_info { /* 88 bytes in 7.2 */
 	uint64_t mask, cgroupid;
@@ -118,31 +93,19 @@ struct uapi_pidfd_info { /* 88 bytes in 7.2 */
 	uint32_t coredump_mask, coredump_signal, coredump_code, coredump_pad;
 	uint64_t supported_mask;
 };
-#define UAPI_PIDFD_GET_INFO _IOWR(0xff, 11, struct uapi_pidfd_info)
-/* the same request with the first published size: understood by 6.13 and later
- */
+/* PIDFD_GET_INFO with its first size, which 6.13 and later understand */
 #define UAPI_PIDFD_GET_INFO_VER0 \
 	_IOC(_IOC_READ | _IOC_WRITE, 0xff, 11, UAPI_PIDFD_INFO_SIZE_VER0)
 
 /* mount.h */
 #define UAPI_OPEN_TREE_CLONE 1
-#define UAPI_OPEN_TREE_NAMESPACE 2
-#define UAPI_FSMOUNT_CLOEXEC 1
-#define UAPI_FSMOUNT_NAMESPACE 2
 #define UAPI_MOVE_MOUNT_F_EMPTY_PATH 4
 #define UAPI_MOVE_MOUNT_T_EMPTY_PATH 0x40
-#define UAPI_MOVE_MOUNT_BENEATH 0x200
-#define UAPI_AT_RECURSIVE 0x8000
-#define UAPI_MOUNT_ATTR_IDMAP 0x00100000
-struct uapi_mount_attr {
-	uint64_t attr_set, attr_clr, propagation, userns_fd;
-};
 struct uapi_mnt_id_req {
 	uint32_t size;
 	uint32_t mnt_ns_fd; /* or mnt_fd; "spare" before 6.18/7.0 */
 	uint64_t mnt_id, param, mnt_ns_id; /* mnt_ns_id: VER1, 32 bytes */
 };
-#define UAPI_MNT_ID_REQ_SIZE_VER0 24
 #define UAPI_MNT_ID_REQ_SIZE_VER1 32
 struct uapi_statmount {
 	uint32_t size, mnt_opts;
@@ -164,16 +127,10 @@ struct uapi_statmount {
 	char str[];
 };
 #define UAPI_STATMOUNT_SB_BASIC 1
-#define UAPI_STATMOUNT_MNT_BASIC 2
 #define UAPI_STATMOUNT_MNT_ROOT 8
 #define UAPI_STATMOUNT_MNT_POINT 0x10
-#define UAPI_STATMOUNT_FS_TYPE 0x20
-#define UAPI_STATMOUNT_MNT_NS_ID 0x40
-#define UAPI_STATMOUNT_SUPPORTED_MASK 0x1000
-#define UAPI_STATMOUNT_BY_FD 1
 #define UAPI_LSMT_ROOT 0xffffffffffffffffULL
 #define UAPI_NSFS_MAGIC 0x6e736673
-#define UAPI_SO_PEERPIDFD 77	/* 6.5; parisc, sparc differ */
 #define UAPI_SO_NETNS_COOKIE 71 /* 5.14; parisc, sparc differ */
 #define UAPI_SIOCGSKNS 0x894c
 
@@ -271,7 +228,6 @@ uapi_openat2(int dirfd, const char *path, const void *how, size_t size)
 	return (int)syscall(UAPI_NR_openat2, dirfd, path, how, size);
 }
 
-/* close_range(2) */
 struct uapi_open_how {
 	uint64_t flags, mode, resolve;
 };
@@ -286,6 +242,7 @@ uapi_open_in_root(int root, const char *path, int flags)
 	return (int)syscall(UAPI_NR_openat2, root, path, &how, sizeof(how));
 }
 
+/* close_range(2) */
 static inline int
 uapi_close_range(unsigned first, unsigned last, unsigned flags)
 {

@@ -66,3 +66,8 @@ No line of C is longer than 80 columns, but for the kernel's own definitions:
   >     while read -r f; do
   >         expand "$f" | awk -v f="$f" 'length > 80 { print f ": " $0 }'
   >     done
+
+Of the kernel's definitions those are there that somebody uses:
+
+  $ ours | grep -E '^(lib|tools|tests)/.*\.[ch]$' | xargs grep -ohE '\b(UAPI|uapi)_[A-Za-z0-9_]+' |
+  >     sort | uniq -c | awk '$1 == 1 { print $2 }'
