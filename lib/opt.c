@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/alias.h"
+#include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/opt.h"
 
@@ -117,18 +119,23 @@ print_row(const struct opt *row)
 	printf("%*s%s\n", HELP_COLUMN - len, "", row->help);
 }
 
+static int
+status_of(const struct opt_tool *tool)
+{
+	return alias_has(ALIAS_STATUS_1) ? EXIT_FAILURE : tool->status;
+}
+
 static _Noreturn void
 finish_stdout(const struct opt_tool *tool)
 {
 	if (fflush(stdout) == EOF || ferror(stdout))
-		fail_errno(tool->status, "standard output");
+		fail_errno(status_of(tool), "standard output");
 	exit(0);
 }
 
-static _Noreturn void
-print_help(const struct opt_tool *tool)
+static void
+print_usage(const struct opt_tool *tool)
 {
-	const struct opt_group *g;
 	const char *line, *end;
 	const char *lead = "usage: ";
 
@@ -140,9 +147,23 @@ print_help(const struct opt_tool *tool)
 		end = end == NULL || end[1] == '\0' ? NULL : end + 1;
 	}
 	printf("\n%s\n", tool->purpose);
+}
+
+static _Noreturn void
+print_help(const struct opt_tool *tool)
+{
+	const struct alias *alias = alias_has(ALIAS_HELP) ? alias_now() : NULL;
+	const struct opt_group *g;
+
+	if (alias != NULL)
+		printf("\nUsage:\n %s %s\n\n%s\n\nOptions:\n", alias->name,
+		    alias->synopsis, alias->purpose);
+	else
+		print_usage(tool);
 	for (g = tool->groups; g->rows != NULL; g++) {
-		printf("\n");
-		if (g->title != NULL)
+		if (alias == NULL || g != tool->groups)
+			printf("\n");
+		if (alias == NULL && g->title != NULL)
 			printf("%s:\n", g->title);
 		for (const struct opt *row = g->rows; is_row(row); row++)
 			print_row(row);
@@ -150,7 +171,9 @@ print_help(const struct opt_tool *tool)
 	printf("\n");
 	for (const struct opt *row = own_rows; is_row(row); row++)
 		print_row(row);
-	if (tool->footer != NULL)
+	if (alias != NULL)
+		printf("\nFor more details see %s(1).\n", tool->name);
+	else if (tool->footer != NULL)
 		printf("\n%s\n", tool->footer);
 	finish_stdout(tool);
 }
@@ -158,7 +181,10 @@ print_help(const struct opt_tool *tool)
 static _Noreturn void
 print_version(const struct opt_tool *tool)
 {
-	printf("%s (nskit) %s\n", tool->name, PACKAGE_VERSION);
+	if (alias_has(ALIAS_HELP))
+		alias_version();
+	else
+		printf("%s (nskit) %s\n", tool->name, PACKAGE_VERSION);
 	finish_stdout(tool);
 }
 
@@ -172,31 +198,38 @@ word_of(const struct opt *row, bool is_long, char *word, size_t size)
 		snprintf(word, size, "-%c", row->letter);
 }
 
-/* Why getopt_long(3) said '?' to WORD: unknown, ambiguous, or no argument. */
+/*
+ * Why getopt_long(3) said '?' to WORD: unknown, ambiguous, or no argument, in
+ * glibc's words, which scripts look for.
+ */
 static _Noreturn void
 refuse(const struct opt_tool *tool, const struct table *t, const char *word)
 {
-	char names[256] = "";
+	char names[512] = "";
 	size_t len = strcspn(word, "="), n = 0;
 	const struct option *l;
 
 	if (strncmp(word, "--", 2) != 0 || len == 2)
-		opt_usage(tool,
-		    optopt != 0 ? "unknown option -%c" : "unknown option",
-		    optopt);
+		opt_usage(tool, "invalid option -- '%c'", optopt);
 	for (l = t->longs; l->name != NULL; l++) {
 		if (strncmp(l->name, word + 2, len - 2) != 0)
 			continue;
 		if (strlen(l->name) == len - 2 && l->has_arg == no_argument)
-			opt_usage(tool, "--%s takes no argument", l->name);
-		strlcat(names, n++ ? ", --" : "--", sizeof(names));
+			opt_usage(tool,
+			    "option '--%s' doesn't allow an "
+			    "argument",
+			    l->name);
+		strlcat(names, n++ ? "' '--" : "'--", sizeof(names));
 		strlcat(names, l->name, sizeof(names));
 	}
 	if (n == 1 && word[len] == '=')
-		opt_usage(tool, "%s takes no argument", names);
+		opt_usage(tool, "option %s' doesn't allow an argument", names);
 	if (n > 0)
-		opt_usage(tool, "%.*s is ambiguous: %s", (int)len, word, names);
-	opt_usage(tool, "unknown option %.*s", (int)len, word);
+		opt_usage(tool,
+		    "option '%.*s' is ambiguous; possibilities: "
+		    "%s'",
+		    (int)len, word, names);
+	opt_usage(tool, "unrecognized option '%s'", word);
 }
 
 static void
@@ -212,8 +245,8 @@ take(const struct opt_tool *tool, const struct opt *row, void *at, bool is_long)
 		return;
 	word_of(row, is_long, word, sizeof(word));
 	if (optarg != NULL)
-		fail(tool->status, "%s %s: %s", word, optarg, errstr);
-	fail(tool->status, "%s: %s", word, errstr);
+		fail(status_of(tool), "%s %s: %s", word, optarg, errstr);
+	fail(status_of(tool), "%s: %s", word, errstr);
 }
 
 /* The place in the table of what getopt_long(3) calls VALUE. */
@@ -245,7 +278,11 @@ act(const struct opt_tool *tool, const struct table *t, int value,
 	is_long = value >= LONG_ONLY;
 	if (missing) {
 		word_of(t->row[i], is_long, name, sizeof(name));
-		opt_usage(tool, "%s needs an argument", name);
+		if (is_long || t->row[i]->letter == 0)
+			opt_usage(
+			    tool, "option '%s' requires an argument", name);
+		opt_usage(tool, "option requires an argument -- '%c'",
+		    t->row[i]->letter);
 	}
 	if (t->row[i]->parse != NULL)
 		take(tool, t->row[i], (char *)request + t->at[i], is_long);
@@ -253,6 +290,31 @@ act(const struct opt_tool *tool, const struct table *t, int value,
 		print_help(tool);
 	else
 		print_version(tool);
+}
+
+/*
+ * WORD, an abbreviation of the old program's, written out: our own options may
+ * have made it ambiguous.  WORD itself if it is none.
+ */
+static char *
+written_out(const struct table *t, char *word)
+{
+	static char whole[4096];
+	size_t len = strcspn(word, "=");
+	const char *name;
+
+	if (strncmp(word, "--", 2) != 0 || len == 2 ||
+	    !alias_has(ALIAS_ABBREVIATIONS))
+		return word;
+	for (const struct option *l = t->longs; l->name != NULL; l++)
+		if (strlen(l->name) == len - 2 &&
+		    strncmp(l->name, word + 2, len - 2) == 0)
+			return word;
+	if ((name = alias_option(word + 2, len - 2)) == NULL ||
+	    (size_t)snprintf(whole, sizeof(whole), "--%s%s", name,
+		word + len) >= sizeof(whole))
+		return word;
+	return strdup(whole);
 }
 
 int
@@ -263,7 +325,7 @@ opt_parse(const struct opt_tool *tool, int argc, char **argv, void *request)
 
 	/* Privileges of ours would be the caller's to use as he likes. */
 	if (getauxval(AT_SECURE) != 0)
-		fail(tool->status,
+		fail(status_of(tool),
 		    "not to be run set-user-ID, set-group-ID "
 		    "or with file capabilities");
 	table_make(&t, tool);
@@ -271,6 +333,8 @@ opt_parse(const struct opt_tool *tool, int argc, char **argv, void *request)
 	for (;;) {
 		/* What is refused is this word, which optind will pass. */
 		word = optind > 0 ? optind : 1;
+		if (word < argc)
+			argv[word] = written_out(&t, argv[word]);
 		value = getopt_long(argc, argv, t.shorts, t.longs, NULL);
 		if (value == -1)
 			return optind;
@@ -287,7 +351,7 @@ opt_usage(const struct opt_tool *tool, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(line, sizeof(line), fmt, ap);
 	va_end(ap);
-	fail(tool->status, "%s; try '%s --help'", line, tool->name);
+	fail(status_of(tool), "%s; try '%s --help'", line, getprogname());
 }
 
 int

@@ -142,7 +142,7 @@ sig_parse_set(const char *text, uint64_t *set, const char **errstr)
 			return -1;
 		if ((sig = sig_parse(item, errstr)) == -1)
 			return -1;
-		*set |= UINT64_C(1) << (sig - 1);
+		*set |= SIG_BIT(sig);
 	}
 	return 0;
 }

@@ -9,6 +9,8 @@
 #include <signal.h>
 #include <stdint.h>
 
+#define SIG_BIT(n) (UINT64_C(1) << ((n)-1)) /* of signal N in a set here */
+
 /*
  * sig_parse - TERM, SIGTERM, RTMIN+1 or 15 as a number from 1 to SIGRTMAX.
  *

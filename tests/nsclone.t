@@ -95,10 +95,10 @@ Without a command it is the user's shell, as a login shell:
 What is wrong is said in one line before anything is made:
 
   $ nsclone --bogus
-  nsclone: unknown option --bogus; try 'nsclone --help'
+  nsclone: unrecognized option '--bogus'; try 'nsclone --help'
   [125]
   $ nsclone --map-u 0:0:1 true
-  nsclone: --map-u is ambiguous: --map-user, --map-users; try 'nsclone --help'
+  nsclone: option '--map-u' is ambiguous; possibilities: '--map-user' '--map-users'; try 'nsclone --help'
   [125]
   $ nsclone --net= true
   nsclone: --net : empty name of a file

@@ -5,25 +5,25 @@ An option that lacks its argument is named as it was written, by its letter or
 by its name, wherever its letter stands among others:
 
   $ nsjoin -t
-  nsjoin: -t needs an argument; try 'nsjoin --help'
+  nsjoin: option requires an argument -- 't'; try 'nsjoin --help'
   [125]
   $ nsclone -mR
-  nsclone: -R needs an argument; try 'nsclone --help'
+  nsclone: option requires an argument -- 'R'; try 'nsclone --help'
   [125]
   $ nsunshare --owner
-  nsunshare: --owner needs an argument; try 'nsunshare --help'
+  nsunshare: option '--owner' requires an argument; try 'nsunshare --help'
   [125]
   $ nspin -t
-  nspin: -t needs an argument; try 'nspin --help'
+  nspin: option requires an argument -- 't'; try 'nspin --help'
   [2]
   $ nsls -no
-  nsls: -o needs an argument; try 'nsls --help'
+  nsls: option requires an argument -- 'o'; try 'nsls --help'
   [2]
 
 A long name that was cut short is answered by the whole one:
 
   $ nsls --filt
-  nsls: --filter needs an argument; try 'nsls --help'
+  nsls: option '--filter' requires an argument; try 'nsls --help'
   [2]
 
 This is so for every option with an argument, as the help shows them:
@@ -34,7 +34,11 @@ This is so for every option with an argument, as the help shows them:
   >     while read -r short long; do
   >         for option in $short $long; do
   >             $tool $option >out 2>&1
-  >             grep -q "^$tool: $option needs an argument;" out || cat out
+  >             case $option in
+  >             --*) words="option '$option' requires an argument" ;;
+  >             *) words="option requires an argument -- '${option#-}'" ;;
+  >             esac
+  >             grep -q "^$tool: $words;" out || cat out
   >         done
   >     done <rows
   > done

@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "lib/alias.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
@@ -36,12 +37,24 @@ parse_kill(
 	return 0;
 }
 
+static int
+parse_forward(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct plan *p = at;
+
+	(void)opt, (void)arg, (void)errstr;
+	p->fork = true;
+	p->watch.forward = UINT64_MAX;
+	return 0;
+}
+
 static const struct opt fork_options[] = {
 	{ 'f', "fork", .help = "run the command as a child, and watch over it",
 	    OPT_BOOL(struct plan, fork) },
 	{ 0, "forward-signals",
 	    .help = "pass signals on to it (as --fork does)",
-	    OPT_BOOL(struct plan, fork) },
+	    .parse = parse_forward },
 	{ 0, "kill-child", .arg = "[SIG]",
 	    .help = "it gets SIG (KILL) when we die; implies -f",
 	    .parse = parse_kill },
@@ -75,6 +88,15 @@ static const struct opt_tool tool = {
 	.groups = groups,
 };
 
+/* What unshare does where nothing else is asked for. */
+static void
+take_habits(struct plan *p)
+{
+	p->quiet = alias_has(ALIAS_QUIET_PID);
+	if (alias_has(ALIAS_IGNORES))
+		p->watch.forward &= ~(SIG_BIT(SIGINT) | SIG_BIT(SIGTERM));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -88,8 +110,9 @@ main(int argc, char **argv)
 	const char *errstr;
 	int first;
 
-	setprogname("nsunshare");
+	alias_begin(argv[0], "nsunshare");
 	file_guard_standard(EXIT_CANCELED);
+	take_habits(&plan);
 	first = opt_parse(&tool, argc, argv, &plan);
 	if (plan_check(&plan, &errstr) == -1)
 		fail(EXIT_CANCELED, "%s", errstr);

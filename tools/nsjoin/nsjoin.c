@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "lib/alias.h"
 #include "lib/exitcode.h"
 #include "lib/explain.h"
 #include "lib/fail.h"
@@ -152,7 +153,7 @@ main(int argc, char **argv)
 	static struct request r = { .enter = ENTER_REQUEST_DEFAULT,
 		.batch.jobs = 1 };
 
-	setprogname("nsjoin");
+	alias_begin(argv[0], "nsjoin");
 	file_guard_standard(EXIT_CANCELED);
 	read_request(&r, argc, argv);
 	run(&r, argv);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/alias.h"
 #include "lib/file.h"
 #include "lib/opt.h"
 #include "lib/scan/scan.h"
@@ -34,6 +35,7 @@ main(int argc, char **argv)
 	struct request r = { 0 };
 	int first, n, status = 0;
 
+	alias_begin(argv[0], "nsls");
 	file_guard_standard(USAGE);
 	first = opt_parse(&nsls_tool, argc, argv, &r);
 	argv += first;

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/alias.h"
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+
+#define LIKE "2.42" /* the util-linux whose habits these are */
+
+static const struct alias aliases[] = {
+	{ "unshare", "nsunshare", "[options] [<program> [<argument>...]]",
+	    "Run a program with some namespaces unshared from the parent." },
+	{ "nsenter", "nsjoin", "[options] [<program> [<argument>...]]",
+	    "Run a program with namespaces of other processes." },
+	{ "lsns", "nsls", "[options] [<namespace>]",
+	    "List system namespaces." },
+};
+
+#define NALIASES (sizeof(aliases) / sizeof(aliases[0]))
+
+/* The words are those of COMPATIBILITY in the page of the tool. */
+static const struct {
+	const char *name;
+	enum alias_habit habit;
+	const char *words;
+} habits[] = {
+	{ "unshare", ALIAS_STATUS_1,
+	    "a failure of its own is status 1, not 125" },
+	{ "unshare", ALIAS_HELP, "--help and -V are laid out as there" },
+	{ "unshare", ALIAS_ABBREVIATIONS,
+	    "what was an unambiguous abbreviation stays one" },
+	{ "unshare", ALIAS_QUIET_PID, "-p without -f is not remarked on" },
+	{ "unshare", ALIAS_IGNORES,
+	    "SIGINT and SIGTERM are passed on with --forward-signals only" },
+	{ "nsenter", ALIAS_STATUS_1,
+	    "a failure of its own is status 1, not 125" },
+	{ "nsenter", ALIAS_HELP, "--help and -V are laid out as there" },
+	{ "nsenter", ALIAS_ABBREVIATIONS,
+	    "what was an unambiguous abbreviation stays one" },
+	{ "lsns", ALIAS_STATUS_1, "a usage error is status 1, not 2" },
+	{ "lsns", ALIAS_HELP, "--help and -V are laid out as there" },
+	{ "lsns", ALIAS_ABBREVIATIONS,
+	    "what was an unambiguous abbreviation stays one" },
+};
+
+/*
+ * The long options of each program, oldest version first: "--for" was --fork
+ * before there was --forward-signals, and is in scripts.
+ */
+static const struct {
+	const char *name;
+	const char *options;
+} peers[] = {
+	{ "unshare",
+	    "boottime cgroup fork help ipc keep-caps kill-child map-auto "
+	    "map-current-user map-group map-groups map-root-user map-user "
+	    "map-users monotonic mount mount-proc net pid propagation root "
+	    "setgid setgroups setuid time user uts version wd" },
+	{ "unshare",
+	    "boottime cgroup clear-env fork forward-signals help ipc keep-caps "
+	    "kill-child load-interp map-auto map-current-user map-group "
+	    "map-groups map-root-user map-subids map-user map-users monotonic "
+	    "mount mount-binfmt mount-proc net owner pid propagation root "
+	    "setgid setgroups setuid time user uts version wd whitelist-env" },
+	{ "nsenter",
+	    "all cgroup follow-context help ipc mount net no-fork pid "
+	    "preserve-credentials root setgid setuid target time user uts "
+	    "version wd wdns" },
+	{ "nsenter",
+	    "all cgroup env follow-context help ipc join-cgroup keep-caps "
+	    "mount net net-socket no-fork pid preserve-credentials root setgid "
+	    "setuid target time user user-parent uts version wd wdns" },
+	{ "lsns",
+	    "help json list noheadings notruncate nowrap output output-all "
+	    "raw task tree type version" },
+	{ "lsns",
+	    "filter help json list list-columns noheadings notruncate nowrap "
+	    "output output-all persistent raw task tree type version" },
+};
+
+void
+alias_begin(const char *argv0, const char *tool)
+{
+	const char *slash, *name = argv0 == NULL ? tool : argv0;
+
+	if ((slash = strrchr(name, '/')) != NULL)
+		name = slash + 1;
+	setprogname(tool);
+	for (size_t i = 0; i < NALIASES; i++)
+		if (strcmp(aliases[i].name, name) == 0 &&
+		    strcmp(aliases[i].tool, tool) == 0)
+			setprogname(aliases[i].name);
+	if (alias_has(ALIAS_STATUS_1))
+		fail_set_status(EXIT_FAILURE);
+}
+
+const struct alias *
+alias_now(void)
+{
+	for (size_t i = 0; i < NALIASES; i++)
+		if (strcmp(aliases[i].name, getprogname()) == 0)
+			return &aliases[i];
+	return NULL;
+}
+
+bool
+alias_has(enum alias_habit habit)
+{
+	for (size_t i = 0; i < sizeof(habits) / sizeof(habits[0]); i++)
+		if (habits[i].habit == habit &&
+		    strcmp(habits[i].name, getprogname()) == 0)
+			return true;
+	return false;
+}
+
+/* The one word of OPTIONS that begins with the LEN bytes of WORD, or NULL. */
+static const char *
+only_one(const char *options, const char *word, size_t len)
+{
+	const char *one = NULL;
+
+	for (const char *o = options; *o != '\0'; o += strspn(o, " ")) {
+		size_t length = strcspn(o, " ");
+
+		if (strncmp(o, word, len) == 0) {
+			if (length == len)
+				return o;
+			if (one != NULL)
+				return NULL;
+			one = o;
+		}
+		o += length;
+	}
+	return one;
+}
+
+const char *
+alias_option(const char *word, size_t len)
+{
+	static char name[32];
+	const char *one;
+
+	for (size_t i = 0; i < sizeof(peers) / sizeof(peers[0]); i++) {
+		if (strcmp(peers[i].name, getprogname()) != 0)
+			continue;
+		one = only_one(peers[i].options, word, len);
+		if (one == NULL)
+			continue;
+		snprintf(
+		    name, sizeof(name), "%.*s", (int)strcspn(one, " "), one);
+		return name;
+	}
+	return NULL;
+}
+
+void
+alias_version(void)
+{
+	printf("%s from util-linux %s (nskit %s)\n", getprogname(), LIKE,
+	    PACKAGE_VERSION);
+}

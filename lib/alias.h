@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * alias - the old names of our tools, unshare, nsenter and lsns, and what is
+ * different under each.
+ *
+ * A tool that is called by an old name (the last part of argv[0]: a link) keeps
+ * the habits that scripts rely on.  This room says all of them, and the pages
+ * say them after it (COMPATIBILITY); other rooms ask alias_has.
+ */
+#ifndef NSKIT_ALIAS_H
+#define NSKIT_ALIAS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum alias_habit {
+	ALIAS_STATUS_1,	     /* a failure of our own is status 1 */
+	ALIAS_HELP,	     /* --help and -V look like the old program's */
+	ALIAS_ABBREVIATIONS, /* the old program's own ones stay good */
+	ALIAS_QUIET_PID,     /* -p without -f is nothing to speak of */
+	ALIAS_IGNORES,	     /* INT and TERM while the command runs */
+};
+
+struct alias {
+	const char *name;     /* "unshare" */
+	const char *tool;     /* whose old name it is: "nsunshare" */
+	const char *synopsis; /* after the name */
+	const char *purpose;  /* one sentence */
+};
+
+/*
+ * alias_begin - what we are called: the base name of ARGV0 if that is an old
+ * name of TOOL, else TOOL.  First thing in main; getprogname(3) says it from
+ * then on.  ARGV0 may be NULL.
+ */
+void alias_begin(const char *argv0, const char *tool);
+
+/* alias_now - the old name that we have been called by, or NULL. */
+const struct alias *alias_now(void);
+
+/* alias_has - do we keep HABIT?  False under a name of our own. */
+bool alias_has(enum alias_habit habit);
+
+/*
+ * alias_option - the long option of the old program that WORD (LEN bytes, no
+ * dashes) is short for, where it is short for just one; else NULL.
+ */
+const char *alias_option(const char *word, size_t len);
+
+/* alias_version - print the line of -V, as scripts read it, on stdout. */
+void alias_version(void);
+
+#endif

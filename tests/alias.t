@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ mkdir old
+  $ ln -s "$NSKIT_BIN/nsunshare" old/unshare
+  $ ln -s "$NSKIT_BIN/nsjoin" old/nsenter
+  $ [ ! -x "$NSKIT_BIN/nsls" ] || ln -s "$NSKIT_BIN/nsls" old/lsns
+
+A tool that is called by its old name keeps that program's habits. A failure of
+its own is status 1; what becomes of the command is told as ever.
+
+  $ old/unshare --setgroups=perhaps true
+  unshare: --setgroups perhaps: must be allow or deny
+  [1]
+  $ nsunshare --setgroups=perhaps true
+  nsunshare: --setgroups perhaps: must be allow or deny
+  [125]
+  $ old/unshare sh -c 'exit 7'
+  [7]
+  $ old/unshare /no/such/command
+  unshare: /no/such/command: No such file or directory
+  [127]
+  $ old/nsenter -t 4194304 -n true
+  nsenter: 4194304: there is no such process
+  [1]
+  $ [ ! -x old/lsns ] || old/lsns -t nothing 2>&1 | sed 's/^lsns: .*/usage/'
+  usage
+  $ [ ! -x old/lsns ] || { old/lsns -t nothing 2>/dev/null; echo $?; }
+  1
+
+An option that is wrong is told in getopt's words, under every name:
+
+  $ old/unshare --foo
+  unshare: unrecognized option '--foo'; try 'unshare --help'
+  [1]
+  $ old/nsenter -z
+  nsenter: invalid option -- 'z'; try 'nsenter --help'
+  [1]
+  $ nsunshare --fork=x
+  nsunshare: option '--fork' doesn't allow an argument; try 'nsunshare --help'
+  [125]
+  $ nsunshare -S
+  nsunshare: option requires an argument -- 'S'; try 'nsunshare --help'
+  [125]
+  $ nsunshare --map-user
+  nsunshare: option '--map-user' requires an argument; try 'nsunshare --help'
+  [125]
+  $ nsunshare --fo 2>&1 | sed 's/;.*try/; try/'
+  nsunshare: option '--fo' is ambiguous; try 'nsunshare --help'
+
+The version and the usage are where scripts look for them:
+
+  $ old/unshare -V | sed 's/(.*)/(ours)/'
+  unshare from util-linux 2.42 (ours)
+  $ old/nsenter --help | sed -n 2,3p
+  Usage:
+   nsenter [options] [<program> [<argument>...]]
+
+What was an unambiguous abbreviation there stays one, whatever we have added:
+
+  $ old/unshare --for true
+  $ for tool in unshare nsenter lsns; do
+  >     [ -x old/$tool ] || continue
+  >     sed -n '/char .options;/,/^};/p' "$SRCDIR/lib/alias.c" |
+  >         sed -n '/{ "'$tool'",/,/}/p' |
+  >         grep -oE '[a-z]+(-[a-z]+)*( |")' | tr -d ' "' | grep -vx $tool |
+  >         sort -u >options
+  >     while read -r option; do
+  >         n=1
+  >         while [ $n -le ${#option} ]; do
+  >             part=$(printf %.${n}s "$option")
+  >             n=$((n + 1))
+  >             [ "$(grep -c "^$part" options)" -eq 1 ] || continue
+  >             old/$tool "--$part=" </dev/null 2>&1 |
+  >                 grep -E 'ambiguous|unrecognized' | sed "s/^/$part: /"
+  >         done
+  >     done <options
+  > done
+
+The page of each tool has all of it, in the words of lib/alias:
+
+  $ need cmd mandoc
+  $ for pair in unshare:nsunshare nsenter:nsjoin lsns:nsls; do
+  >     mandoc -Tascii "$SRCDIR/man/${pair#*:}.1" | sed 's/.\x08//g' |
+  >         tr -s '[:space:]' ' ' >page
+  >     tr '\n' ' ' <"$SRCDIR/lib/alias.c" | grep -oE '\{ "'${pair%:*}'", ALIAS_[A-Z0-9_]+,[^}]*"[^"]*" \}' |
+  >         sed 's/.*"\([^"]*\)" }/\1/' >words
+  >     [ -s words ] || echo "no words for $pair"
+  >     while read -r words; do
+  >         grep -qF -e "$words" page || echo "$pair: $words"
+  >     done <words
+  > done
