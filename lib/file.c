@@ -47,6 +47,12 @@ read_full(int fd, char *buf, size_t size)
 	return (ssize_t)len;
 }
 
+bool
+file_same(const struct stat *a, const struct stat *b)
+{
+	return a->st_ino == b->st_ino && a->st_dev == b->st_dev;
+}
+
 void
 file_close(int fd)
 {

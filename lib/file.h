@@ -6,8 +6,10 @@
 #ifndef NSKIT_FILE_H
 #define NSKIT_FILE_H
 
+#include <sys/stat.h>
 #include <sys/types.h>
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -49,6 +51,9 @@ int file_put(int dirfd, const char *path, const char *text, size_t len);
  * Returns 0, or -1 and errno.
  */
 int file_write_all(int fd, const void *buf, size_t len);
+
+/* file_same - are A and B, of stat(2), one and the same file? */
+bool file_same(const struct stat *a, const struct stat *b);
 
 /*
  * file_close - close FD, unless it is -1, and keep errno: what close(2) says of

@@ -14,8 +14,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/file.h"
 #include "lib/ns.h"
 #include "lib/uapi.h"
+
+#define IDS_SOME (64 << 10)
+#define IDS_MAX 1000000 /* what the kernel lists at a time */
 
 /* clang-format off */
 const struct ns_type ns_types[NS_NTYPES] = {
@@ -153,6 +157,18 @@ ns_key_self(const struct ns_type *type, struct ns_key *key)
 	return ns_key_pid(0, type, key);
 }
 
+int
+ns_key_fd(int fd, struct ns_key *key)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) == -1)
+		return -1;
+	key->dev = st.st_dev;
+	key->ino = st.st_ino;
+	return 0;
+}
+
 bool
 ns_key_equal(const struct ns_key *a, const struct ns_key *b)
 {
@@ -167,6 +183,47 @@ ns_is_file(int fd)
 	if (fstatfs(fd, &sfs) == -1)
 		return -1;
 	return sfs.f_type == UAPI_NSFS_MAGIC;
+}
+
+int
+ns_reopen(int fd)
+{
+	char path[32];
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	return open(path, O_RDONLY | O_CLOEXEC);
+}
+
+int
+ns_open_file(int dir, const char *path, int flags)
+{
+	int fd = openat(dir, path, O_PATH | O_CLOEXEC | flags), is, real = -1;
+
+	if (fd == -1)
+		return -1;
+	if ((is = ns_is_file(fd)) == 1) {
+		real = ns_reopen(fd);
+		if (real == -1 && errno == ENOENT) /* no /proc */
+			real = openat(dir, path,
+			    O_RDONLY | O_CLOEXEC | O_NONBLOCK | flags);
+	} else if (is == 0)
+		errno = EINVAL;
+	file_close(fd);
+	return real;
+}
+
+int
+ns_open_for_children(pid_t pid, pid_t tid, const struct ns_type *type)
+{
+	int fd,
+	    pidfd = tid != 0 ? uapi_pidfd_open(tid, UAPI_PIDFD_THREAD) :
+			       uapi_pidfd_open(pid, 0);
+
+	if (pidfd == -1)
+		return -1;
+	fd = ioctl(pidfd, type->pidfd_get_children, 0);
+	file_close(pidfd);
+	return fd;
 }
 
 const struct ns_type *
@@ -204,14 +261,20 @@ ns_id(int fd, const struct ns_type *type)
 int
 ns_identify(int fd, struct ns_identity *id)
 {
-	struct stat st;
-
-	if ((id->type = ns_type_of(fd)) == NULL || fstat(fd, &st) == -1)
+	if ((id->type = ns_type_of(fd)) == NULL ||
+	    ns_key_fd(fd, &id->key) == -1)
 		return -1;
-	id->key.dev = st.st_dev;
-	id->key.ino = st.st_ino;
 	id->id = ns_id(fd, id->type);
 	return 0;
+}
+
+bool
+ns_is(int fd, const struct ns_type *type, ino_t ino)
+{
+	struct ns_key key;
+
+	return fd != -1 && ns_type_of(fd) == type && ns_key_fd(fd, &key) == 0 &&
+	    key.ino == ino;
 }
 
 int
@@ -230,6 +293,37 @@ ns_open_id(const struct ns_identity *id)
 	}
 	return open_by_handle_at(
 	    UAPI_FD_NSFS_ROOT, &handle.h, O_RDONLY | O_CLOEXEC);
+}
+
+static ssize_t
+list_some(int types, uint64_t **ids, size_t room)
+{
+	struct uapi_ns_id_req req = { .size = sizeof(req),
+		.ns_type = (uint32_t)types };
+	ssize_t n;
+
+	if ((*ids = calloc(room, sizeof(**ids))) == NULL)
+		return -1;
+	n = uapi_listns(&req, *ids, room);
+	if (n == -1)
+		free(*ids);
+	return n;
+}
+
+ssize_t
+ns_list(int types, uint64_t **ids)
+{
+	ssize_t n = list_some(types, ids, IDS_SOME);
+
+	/*
+	 * Going on after the last id misses all that follow if the next one
+	 * is not in use (seen in 7.2), so it is all of them in one call.
+	 */
+	if (n == IDS_SOME) {
+		free(*ids);
+		n = list_some(types, ids, IDS_MAX);
+	}
+	return n;
 }
 
 int

@@ -89,6 +89,9 @@ void ns_path(char *buf, size_t size, pid_t pid, const struct ns_type *type);
 int ns_key_self(const struct ns_type *type, struct ns_key *key);
 int ns_key_pid(pid_t pid, const struct ns_type *type, struct ns_key *key);
 
+/* ns_key_fd - the key of the namespace FD.  Returns 0, or -1 and errno. */
+int ns_key_fd(int fd, struct ns_key *key);
+
 /* ns_key_equal - are A and B one and the same namespace? */
 bool ns_key_equal(const struct ns_key *a, const struct ns_key *b);
 
@@ -101,12 +104,40 @@ bool ns_key_equal(const struct ns_key *a, const struct ns_key *b);
 int ns_is_file(int fd);
 
 /*
+ * ns_open_file - open PATH below DIR (as openat(2), FLAGS O_NOFOLLOW or 0) for
+ * reading once it is known to lie on nsfs: a FIFO or a device there does
+ * nothing, and keeps nobody waiting.
+ *
+ * Returns a descriptor, or -1 and errno: EINVAL, it is no namespace.
+ */
+int ns_open_file(int dir, const char *path, int flags);
+
+/*
+ * ns_reopen - FD, which lies on nsfs but may be an O_PATH one, anew for
+ * reading.  Returns a descriptor, or -1 and errno.
+ */
+int ns_reopen(int fd);
+
+/*
+ * ns_open_for_children - open the namespace of TYPE (pid, time) for the
+ * children of process PID, or of its thread TID if that is not 0, by its pidfd
+ * (Linux 6.11): before its first process a PID namespace has no name in /proc
+ * (until Linux 7).
+ *
+ * Returns a descriptor, or -1 and errno.
+ */
+int ns_open_for_children(pid_t pid, pid_t tid, const struct ns_type *type);
+
+/*
  * ns_identify - what namespace FD is.
  *
  * FD must be opened for reading.  Returns 0; -1 and errno, EINVAL if FD is not
  * a namespace.
  */
 int ns_identify(int fd, struct ns_identity *id);
+
+/* ns_is - is FD (-1: no) the namespace of TYPE with inode INO? */
+bool ns_is(int fd, const struct ns_type *type, ino_t ino);
 
 /*
  * ns_open_id - open the namespace ID by the kernel's id alone (Linux 6.18; id,
@@ -116,6 +147,17 @@ int ns_identify(int fd, struct ns_identity *id);
  * Returns a descriptor; -1 and errno: ESTALE, it has died or is not for us.
  */
 int ns_open_id(const struct ns_identity *id);
+
+/*
+ * ns_list - the ids of all namespaces of TYPES (CLONE_NEW*) that the kernel
+ * lets us see, ascending (listns(2), Linux 6.19): with CAP_SYS_ADMIN in the
+ * initial user namespace and in the initial PID namespace all that are in use,
+ * but for those that only a socket holds; without, our own eight.
+ *
+ * Returns their number, and *IDS is for free(3); -1 and errno (ENOSYS and the
+ * like: there is no such call).
+ */
+ssize_t ns_list(int types, uint64_t **ids);
 
 /* ns_type_of - its row alone: one ioctl.  NULL and errno (EINVAL) otherwise. */
 const struct ns_type *ns_type_of(int fd);

@@ -317,7 +317,7 @@ pindir_is(int run, const char *name, int dir)
 	struct stat a, b;
 
 	return fstatat(run, name, &a, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    fstat(dir, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+	    fstat(dir, &b) == 0 && file_same(&a, &b);
 }
 
 /* Without a mount on it, which is unmounted first where it is ours to see. */

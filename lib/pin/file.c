@@ -16,6 +16,7 @@
 #include "lib/bind.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
+#include "lib/file.h"
 #include "lib/pin/file.h"
 #include "lib/pin/journal.h"
 
@@ -28,7 +29,7 @@ is_there(const struct keep_file *f)
 	if (fstat(f->target, &a) == -1 ||
 	    fstatat(f->dir, f->name, &b, AT_SYMLINK_NOFOLLOW) == -1)
 		return -1;
-	return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+	return file_same(&a, &b);
 }
 
 static _Noreturn void

@@ -281,7 +281,7 @@ unlink_same(int dir, const char *name, const struct stat *was)
 
 	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == -1)
 		return -1;
-	if (st.st_dev == was->st_dev && st.st_ino == was->st_ino)
+	if (file_same(&st, was))
 		return unlinkat(dir, name, 0);
 	errno = EEXIST;
 	return -1;

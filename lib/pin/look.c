@@ -18,7 +18,6 @@
 #include "lib/pidns.h"
 #include "lib/pin/pin.h"
 #include "lib/pin/record.h"
-#include "lib/uapi.h"
 
 #define DIR_FLAGS (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
 
@@ -48,30 +47,6 @@ pin_close(int fd[NS_NTYPES])
 	}
 }
 
-/*
- * Open PATH if it lies on nsfs: a FIFO would keep us waiting for ever.  FLAGS:
- * O_NOFOLLOW or 0.
- */
-static int
-open_ns(int dirfd, const char *path, int flags)
-{
-	int fd = openat(dirfd, path, O_PATH | O_CLOEXEC | flags), ns, is;
-	char self[64];
-
-	if (fd == -1)
-		return -1;
-	if ((is = ns_is_file(fd)) != 1) {
-		if (is == 0)
-			errno = EINVAL;
-		file_close(fd);
-		return -1;
-	}
-	snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
-	ns = open(self, O_RDONLY | O_CLOEXEC);
-	file_close(fd);
-	return ns;
-}
-
 /* Does the link DIR/NAME lead to that descriptor of the holder? */
 static bool
 leads_to(int dir, const struct ns_type *type, pid_t holder)
@@ -94,18 +69,17 @@ leads_to(int dir, const struct ns_type *type, pid_t holder)
 static int
 open_member(int dir, const struct ns_type *type, bool links, pid_t holder)
 {
-	int fd, flag;
+	int fd;
 
 	if (holder != 0 && !leads_to(dir, type, holder)) {
 		errno = EINVAL;
 		return -1;
 	}
-	fd = open_ns(dir, type->name, links ? 0 : O_NOFOLLOW);
-	if (fd == -1 || (flag = ioctl(fd, UAPI_NS_GET_NSTYPE)) == type->flag)
+	fd = ns_open_file(dir, type->name, links ? 0 : O_NOFOLLOW);
+	if (fd == -1 || ns_type_of(fd) == type)
 		return fd;
-	if (flag != -1)
-		errno = EINVAL;
-	file_close(fd);
+	close(fd);
+	errno = EINVAL;
 	return -1;
 }
 
@@ -145,22 +119,6 @@ see_members(int dir, struct pin_info *info, bool *links)
 	return errnum == 0 ? 0 : -1;
 }
 
-/* The identity of FD, which is of TYPE. */
-static int
-identify(int fd, const struct ns_type *type, struct ns_identity *id)
-{
-	struct stat st;
-
-	if (fstat(fd, &st) == -1)
-		return -1;
-	*id = (struct ns_identity){ type, { st.st_dev, st.st_ino }, 0 };
-	if (ioctl(fd, UAPI_NS_GET_ID, &id->id) == -1 &&
-	    (type->flag != CLONE_NEWNS ||
-		ioctl(fd, UAPI_NS_GET_MNTNS_ID, &id->id) == -1))
-		id->id = 0;
-	return 0;
-}
-
 static void
 set_state(struct pin_info *info, size_t i, enum pin_state state, int errnum,
     const char *why)
@@ -181,7 +139,7 @@ open_members(int dir, bool links, struct pin_info *info)
 			continue;
 		type = &ns_types[i];
 		fd = open_member(dir, type, links, info->holder);
-		if (fd != -1 && identify(fd, type, &info->id[i]) == 0) {
+		if (fd != -1 && ns_identify(fd, &info->id[i]) == 0) {
 			info->fd[i] = fd;
 			continue;
 		}
@@ -276,18 +234,18 @@ look_at_members(int dir, struct pin_info *info)
 static int
 look_at_file(int run, const char *name, struct pin_info *info)
 {
-	const struct ns_type *type = NULL;
+	struct ns_identity id;
 	int fd;
 	size_t i;
 
-	if ((fd = open_ns(run, name, 0)) == -1)
+	if ((fd = ns_open_file(run, name, 0)) == -1)
 		return -1;
-	if ((type = ns_type_of(fd)) == NULL ||
-	    identify(fd, type, &info->id[ns_index(type)]) == -1) {
+	if (ns_identify(fd, &id) == -1) {
 		file_close(fd);
 		return -1;
 	}
-	i = ns_index(type);
+	i = ns_index(id.type);
+	info->id[i] = id;
 	info->kind = "mount";
 	info->has[i] = true;
 	info->fd[i] = fd;

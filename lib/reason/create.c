@@ -59,7 +59,7 @@ in_chroot(void)
 	struct stat root, init;
 
 	if (stat("/", &root) == 0 && stat("/proc/1/root", &init) == 0)
-		return root.st_dev != init.st_dev || root.st_ino != init.st_ino;
+		return !file_same(&root, &init);
 	return !root_is_mount();
 }
 

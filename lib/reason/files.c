@@ -163,15 +163,14 @@ owns_pid_ns(void)
 {
 	const struct ns_type *pid = ns_type_by_flag(CLONE_NEWPID);
 	const struct ns_type *user = ns_type_by_flag(CLONE_NEWUSER);
-	struct ns_key own;
-	struct stat st;
+	struct ns_key own, key;
 	int fd = ns_open(0, pid, false), owner = -1;
 	bool owns = true;
 
 	if (fd != -1 && ns_key_self(user, &own) == 0) {
 		owner = ns_owner(fd);
-		owns = owner != -1 && fstat(owner, &st) == 0 &&
-		    st.st_ino == own.ino && st.st_dev == own.dev;
+		owns = owner != -1 && ns_key_fd(owner, &key) == 0 &&
+		    ns_key_equal(&key, &own);
 	}
 	if (owner != -1)
 		close(owner);

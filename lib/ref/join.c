@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include <sys/prctl.h>
-#include <sys/stat.h>
 #include <sys/types.h>
 
 #include <errno.h>
@@ -26,7 +25,6 @@ static int
 key_self(const struct ns_type *type, struct ns_key *key)
 {
 	struct proc self;
-	struct stat st;
 	int fd, rc;
 
 	if (ns_key_self(type, key) == 0)
@@ -37,10 +35,8 @@ key_self(const struct ns_type *type, struct ns_key *key)
 	proc_close(&self);
 	if (fd == -1)
 		return -1;
-	rc = fstat(fd, &st);
+	rc = ns_key_fd(fd, key);
 	close(fd);
-	key->dev = st.st_dev;
-	key->ino = st.st_ino;
 	return rc;
 }
 
@@ -48,11 +44,11 @@ key_self(const struct ns_type *type, struct ns_key *key)
 static bool
 is_key(int fd, const struct ns_key *key, const struct ns_type *type)
 {
-	struct stat st;
+	struct ns_key is;
 
-	if (fstat(fd, &st) == -1)
+	if (ns_key_fd(fd, &is) == -1)
 		fail_errno(EXIT_CANCELED, "%s", type->words);
-	return st.st_ino == key->ino && st.st_dev == key->dev;
+	return ns_key_equal(&is, key);
 }
 
 int
@@ -159,14 +155,11 @@ static bool
 owns_any(const struct ref *r, int user)
 {
 	struct ns_key key;
-	struct stat st;
 	bool owns = false;
 	int owner;
 
-	if (fstat(user, &st) == -1)
+	if (ns_key_fd(user, &key) == -1)
 		fail_way();
-	key.dev = st.st_dev;
-	key.ino = st.st_ino;
 	for (size_t i = 0; !owns && i < NS_NTYPES; i++) {
 		if (r->fd[i] == -1 || ns_types[i].flag == CLONE_NEWUSER)
 			continue;

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/file.h"
 #include "lib/pin/pin.h"
 #include "lib/ref/open.h"
 
@@ -50,8 +51,7 @@ same(int a, int b)
 {
 	struct stat x, y;
 
-	return fstat(a, &x) == 0 && fstat(b, &y) == 0 && x.st_ino == y.st_ino &&
-	    x.st_dev == y.st_dev;
+	return fstat(a, &x) == 0 && fstat(b, &y) == 0 && file_same(&x, &y);
 }
 
 /* Does B have nothing but what A has?  So does the link of nspin --netns. */
@@ -293,7 +293,7 @@ ref_open_name(const struct ref_name *n, int fd[NS_NTYPES], const char **errstr)
 		return 0;
 	}
 	if (n->plain && f.other == NULL && f.bad[0] == '\0' &&
-	    (file = ref_open_file(AT_FDCWD, n->text)) != -1 &&
+	    (file = ns_open_file(AT_FDCWD, n->text, 0)) != -1 &&
 	    (type = ns_type_of(file)) != NULL) {
 		fd[ns_index(type)] = file;
 		return 0;

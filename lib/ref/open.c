@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,47 +17,6 @@
 #include "lib/reason/reason.h"
 #include "lib/ref/open.h"
 #include "lib/uapi.h"
-
-int
-ref_say(const char **errstr, const char *fmt, ...)
-{
-	static char text[512];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	*errstr = text;
-	return -1;
-}
-
-bool
-ref_chosen(int types, const struct ns_type *type)
-{
-	return types == 0 || (types & type->flag) != 0;
-}
-
-int
-ref_open_file(int dir, const char *path)
-{
-	char self[48];
-	int fd, real, is, errnum;
-
-	if ((fd = openat(dir, path, O_PATH | O_CLOEXEC)) == -1)
-		return -1;
-	if ((is = ns_is_file(fd)) != 1) {
-		errnum = errno;
-		close(fd);
-		errno = is == 0 ? EINVAL : errnum;
-		return -1;
-	}
-	snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
-	real = open(self, O_RDONLY | O_CLOEXEC);
-	if (real == -1 && errno == ENOENT) /* no /proc */
-		real = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	file_close(fd);
-	return real;
-}
 
 /* Keep FD, a namespace, in its place. */
 static int
@@ -270,7 +228,7 @@ open_inherited(const struct ref_name *n, struct ref *r, const char **errstr)
 static int
 open_member(int dir, const char *path, struct ref *r, const char **errstr)
 {
-	int fd = ref_open_file(dir, path);
+	int fd = ns_open_file(dir, path, 0);
 
 	if (fd != -1)
 		return keep(r, fd, errstr);

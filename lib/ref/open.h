@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * open - what the parts of ref have between them: refopen opens targets,
- * refname finds pins by name, refseek finds namespaces by number.
+ * open - what the rooms of ref have between them: open opens targets, name
+ * finds pins by name, seek finds namespaces by number; parse has the words.
  */
 #ifndef NSKIT_REF_OPEN_H
 #define NSKIT_REF_OPEN_H
@@ -19,14 +19,6 @@ int ref_say(const char **errstr, const char *fmt, ...)
 bool ref_chosen(int types, const struct ns_type *type);
 
 /*
- * ref_open_file - open PATH below DIR (as openat(2)) for reading once it is
- * known to be a namespace: a FIFO or a device there does nothing.
- *
- * Returns a descriptor, or -1 and errno: EINVAL, it is no namespace.
- */
-int ref_open_file(int dir, const char *path);
-
-/*
  * ref_open_name - the namespaces that are kept under N's name; where there are
  * none, a namespace file of that name in the working directory.
  *
@@ -36,10 +28,10 @@ int ref_open_name(
     const struct ref_name *n, int fd[NS_NTYPES], const char **errstr);
 
 /*
- * ref_seek - find the namespace with N's inode or id in links, threads,
- * descriptors, sockets, mounts, parents and owners, wherever we may look.
+ * ref_seek - find the namespace with N's inode or id, wherever a scan finds
+ * any (lib/scan).
  *
- * Returns a descriptor; -1 and *errstr, which says where we may not.
+ * Returns a descriptor; -1 and *errstr, which says what could not be seen.
  */
 int ref_seek(const struct ref_name *n, const char **errstr);
 

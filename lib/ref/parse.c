@@ -3,14 +3,35 @@
 
 #include <sys/types.h>
 
+#include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lib/pin/pin.h"
-#include "lib/ref/ref.h"
+#include "lib/ref/open.h"
 
 #define NO_INODE_0 "no namespace has inode 0"
+
+int
+ref_say(const char **errstr, const char *fmt, ...)
+{
+	static char text[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	*errstr = text;
+	return -1;
+}
+
+bool
+ref_chosen(int types, const struct ns_type *type)
+{
+	return types == 0 || (types & type->flag) != 0;
+}
 
 /* The number at *AT, up to one of STOP or the end; *AT moves there. */
 static int

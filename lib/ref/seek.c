@@ -128,7 +128,7 @@ look_at_link(struct seek *s, int dir, const char *name)
 	ino = candidate(s, text);
 	if (ino == 0 || (s->n->kind == REF_ID && visited(s, ino)))
 		return false;
-	return take(s, ref_open_file(dir, name));
+	return take(s, ns_open_file(dir, name, 0));
 }
 
 static DIR *
@@ -249,7 +249,7 @@ look_at_mounts(struct seek *s, int dir)
 		if (candidate(s, m.root) == 0)
 			continue;
 		snprintf(path, sizeof(path), "root%s", m.point);
-		found = take(s, ref_open_file(dir, path));
+		found = take(s, ns_open_file(dir, path, 0));
 	}
 	free(text);
 	return found;

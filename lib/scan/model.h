@@ -42,6 +42,7 @@ struct scan_request {
 	const ino_t *only; /* list these alone, and only their holders and
 			      pids; NULL: all */
 	size_t nonly;
+	bool own;	   /* descriptors of this process count, too */
 	unsigned nreaders; /* threads to read with; 0: what helps, at most 2 */
 };
 

@@ -18,7 +18,6 @@
 #include "lib/ns.h"
 #include "lib/scan/ancestors.h"
 #include "lib/scan/mounts.h"
-#include "lib/scan/nsfs.h"
 #include "lib/uapi.h"
 
 #define MOUNTINFO_MAX (64 << 20)
@@ -43,7 +42,7 @@ scan_mount_open(int proc, const char *dir, const char *mountpoint)
 	if (at == -1)
 		return -1;
 	if (ns_is_file(at) == 1)
-		fd = scan_nsfs_reopen(at);
+		fd = ns_reopen(at);
 	close(at);
 	return fd;
 }
@@ -183,14 +182,11 @@ step(int fd, unsigned long way)
 static void
 walk(struct scan_reader *r, unsigned long way)
 {
-	const struct ns_type *type;
 	struct scan_ns *ns;
-	ino_t ino;
 	int fd = openat(r->proc, "self/ns/mnt", O_RDONLY | O_CLOEXEC);
 
 	for (; fd != -1 && !r->full; fd = step(fd, way)) {
-		if (scan_nsfs_identify(fd, &type, &ino) == -1 ||
-		    (ns = scan_add(r, type, ino)) == NULL) {
+		if ((ns = scan_add_fd(r, CLONE_NEWNS, fd)) == NULL) {
 			scan_missed(r, &r->unseen.mntns);
 			continue;
 		}

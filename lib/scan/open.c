@@ -10,10 +10,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "lib/listns.h"
 #include "lib/ns.h"
 #include "lib/scan/mounts.h"
-#include "lib/scan/nsfs.h"
 #include "lib/scan/open.h"
 #include "lib/scan/sockets.h"
 #include "lib/uapi.h"
@@ -29,7 +27,7 @@ link_open(int proc, const struct scan_ns *ns, const struct scan_holder *h)
 	    children ? ns->type->children : ns->type->name);
 	fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
 	if (fd == -1 && children && errno == ENOENT)
-		fd = scan_nsfs_not_yet_populated(h->pid, h->number, ns->type);
+		fd = ns_open_for_children(h->pid, h->number, ns->type);
 	return fd;
 }
 
@@ -40,11 +38,11 @@ fd_open(int proc, const struct scan_holder *h)
 
 	snprintf(path, sizeof(path), "%d/fd/%d", (int)h->pid, h->number);
 	/* Never what is no namespace (any more). */
-	return scan_nsfs_open(proc, path);
+	return ns_open_file(proc, path, 0);
 }
 
 static int
-socket_open(const struct scan_holder *h)
+socket_open(const struct scan_ns *ns, const struct scan_holder *h)
 {
 	struct scan_target t = { .pid = h->pid };
 	struct scan_fetch f = { .target = &t, .pidfd = -1 };
@@ -53,7 +51,8 @@ socket_open(const struct scan_holder *h)
 	scan_fetch_end(&f);
 	if (sock == -1)
 		return -1;
-	fd = ioctl(sock, UAPI_SIOCGSKNS);
+	fd = h->kind == SCAN_QUEUED ? scan_queue_open(sock, ns) :
+				      ioctl(sock, UAPI_SIOCGSKNS);
 	close(sock);
 	return fd;
 }
@@ -97,7 +96,8 @@ holder_open(int proc, const struct scan_ns *ns, const struct scan_holder *h)
 		return fd_open(proc, h);
 	case SCAN_SOCKET:
 	case SCAN_TUN:
-		return socket_open(h);
+	case SCAN_QUEUED:
+		return socket_open(ns, h);
 	case SCAN_MOUNT:
 		return mount_open(proc, h);
 	case SCAN_CHILD:
@@ -109,33 +109,28 @@ holder_open(int proc, const struct scan_ns *ns, const struct scan_holder *h)
 	}
 }
 
-static bool
-is_it(int fd, const struct scan_ns *ns)
-{
-	const struct ns_type *type;
-	ino_t ino;
-
-	return scan_nsfs_identify(fd, &type, &ino) == 0 && type == ns->type &&
-	    ino == ns->ino;
-}
-
 int
 scan_ns_open(int proc, const struct scan_ns *ns)
 {
+	struct ns_identity id = {
+		.type = ns->type, .key.ino = ns->ino, .id = ns->id
+	};
 	int fd;
 
 	for (const struct scan_holder *h = ns->holders; h; h = h->next) {
 		if ((fd = holder_open(proc, ns, h)) == -1)
 			continue;
-		if (is_it(fd, ns))
+		if (ns_is(fd, ns->type, ns->ino))
 			return fd;
 		close(fd);
 	}
-	if (ns->id != 0 && (fd = listns_open(ns->id)) != -1) {
-		if (is_it(fd, ns))
+	if (ns->id == 0)
+		errno = ENOENT;
+	else if ((fd = ns_open_id(&id)) != -1) {
+		if (ns_is(fd, ns->type, ns->ino))
 			return fd;
 		close(fd);
+		errno = ENOENT;
 	}
-	errno = ENOENT;
 	return -1;
 }

@@ -11,11 +11,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/file.h"
 #include "lib/ns.h"
 #include "lib/scan/ancestors.h"
 #include "lib/scan/descriptors.h"
 #include "lib/scan/mounts.h"
-#include "lib/scan/nsfs.h"
 #include "lib/scan/numbers.h"
 #include "lib/scan/processes.h"
 #include "lib/uapi.h"
@@ -89,17 +89,11 @@ static void
 read_not_yet_populated(struct scan_reader *r, const struct scan_target *t,
     const struct ns_type *type, const struct scan_holder *h)
 {
-	int fd = scan_nsfs_not_yet_populated(t->pid, t->tid, type);
-	const struct ns_type *found;
-	struct scan_ns *ns;
-	ino_t ino;
+	int fd = ns_open_for_children(t->pid, t->tid, type);
+	struct scan_ns *ns = scan_add_fd(r, type->flag, fd);
 
-	if (fd == -1)
-		return;
-	if (scan_nsfs_identify(fd, &found, &ino) == -1 || found != type ||
-	    ino == t->ino[ns_index(type)] ||
-	    (ns = scan_add(r, type, ino)) == NULL) {
-		close(fd);
+	if (ns == NULL || ns->ino == t->ino[ns_index(type)]) {
+		file_close(fd);
 		return;
 	}
 	scan_hold(r, ns, h);

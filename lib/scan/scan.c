@@ -12,11 +12,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/listns.h"
 #include "lib/ns.h"
 #include "lib/scan/ancestors.h"
 #include "lib/scan/mounts.h"
-#include "lib/scan/nsfs.h"
 #include "lib/scan/open.h"
 #include "lib/scan/order.h"
 #include "lib/scan/processes.h"
@@ -71,7 +69,7 @@ proc_open_all(struct scan_reader *reader)
 	struct statfs sfs;
 	struct stat st;
 
-	reader->self = getpid();
+	reader->self = reader->request->own ? 0 : getpid();
 	reader->proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (reader->proc == -1)
 		return strerror(errno);
@@ -154,21 +152,20 @@ climb_rest(struct scan_reader *r, struct scan_ns *ns)
 static bool
 listed(struct scan_reader *r)
 {
-	const struct ns_type *type;
+	struct ns_identity id = { .id = 0 };
 	struct scan_ns *ns;
 	uint64_t *ids;
-	ino_t ino;
-	ssize_t n = listns(r->types, &ids);
+	ssize_t n = ns_list(r->types, &ids);
 	bool all = n != -1;
 	int fd;
 
 	for (ssize_t i = 0; i < n && !r->full; i++) {
-		if ((fd = listns_open(ids[i])) == -1) {
+		id.id = ids[i];
+		if ((fd = ns_open_id(&id)) == -1) {
 			all = all && errno == ESTALE; /* it has ended */
 			continue;
 		}
-		if (scan_nsfs_identify(fd, &type, &ino) == 0 &&
-		    (ns = scan_add(r, type, ino)) != NULL) {
+		if ((ns = scan_add_fd(r, NS_ALL_FLAGS, fd)) != NULL) {
 			ns->id = ids[i];
 			scan_climb(r, ns, fd);
 		} else

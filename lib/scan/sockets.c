@@ -18,7 +18,6 @@
 #include "lib/file.h"
 #include "lib/ns.h"
 #include "lib/scan/ancestors.h"
-#include "lib/scan/nsfs.h"
 #include "lib/scan/sockets.h"
 #include "lib/uapi.h"
 
@@ -162,15 +161,12 @@ scan_fetch(struct scan_fetch *f, int number)
 static struct scan_ns *
 ask(struct scan_reader *r, int sock)
 {
-	const struct ns_type *type;
 	struct scan_ns *ns;
-	ino_t ino;
 	int fd = ioctl(sock, UAPI_SIOCGSKNS);
 
 	if (fd == -1)
 		return NULL;
-	if (scan_nsfs_identify(fd, &type, &ino) == -1 ||
-	    (ns = scan_add(r, type, ino)) == NULL) {
+	if ((ns = scan_add_fd(r, CLONE_NEWNET, fd)) == NULL) {
 		close(fd);
 		errno = EINVAL;
 		return NULL;
@@ -218,39 +214,45 @@ network_of(struct scan_reader *r, struct scan_target *t, int sock)
 	return ns;
 }
 
-/* FD waited in the queue of the socket that H names: what does it hold? */
+/* What is done with each descriptor FD that waits in a queue. */
+struct queue_visit {
+	void (*fn)(struct queue_visit *v, int fd);
+	/* of a scan */
+	struct scan_reader *reader;
+	struct scan_holder *holder;
+	struct scan_target *target;
+	/* of scan_queue_open */
+	const struct scan_ns *ns;
+	int found;
+};
+
+/* FD waited in the queue of a socket: note what it holds. */
 static void
-queued_read(
-    struct scan_reader *r, struct scan_holder *h, struct scan_target *t, int fd)
+queued_read(struct queue_visit *v, int fd)
 {
-	const struct ns_type *type;
+	struct scan_reader *r = v->reader;
 	struct scan_ns *ns = NULL;
 	struct stat st;
-	ino_t ino;
 	int copy;
 
 	if (fstat(fd, &st) == -1)
 		return;
 	if (S_ISSOCK(st.st_mode) && (r->types & CLONE_NEWNET) != 0)
-		ns = network_of(r, t, fd);
+		ns = network_of(r, v->target, fd);
 	else if (st.st_dev == r->nsfs) {
 		/* An O_PATH one answers nothing. */
-		copy = scan_nsfs_reopen(fd);
-		if (scan_nsfs_identify(copy, &type, &ino) == 0 &&
-		    (r->types & type->flag) != 0 &&
-		    (ns = scan_add(r, type, ino)) != NULL)
+		copy = ns_reopen(fd);
+		if ((ns = scan_add_fd(r, r->types, copy)) != NULL)
 			scan_climb(r, ns, fcntl(copy, F_DUPFD_CLOEXEC, 0));
-		if (copy != -1)
-			close(copy);
+		file_close(copy);
 	}
 	if (ns != NULL)
-		scan_hold(r, ns, h);
+		scan_hold(r, ns, v->holder);
 }
 
 /* Look at the first message that carries descriptors; how many it has. */
 static size_t
-queue_peek(struct scan_reader *r, struct scan_holder *h, struct scan_target *t,
-    int sock, char *buf)
+queue_peek(struct queue_visit *v, int sock, char *buf)
 {
 	union {
 		struct cmsghdr align;
@@ -274,7 +276,7 @@ queue_peek(struct scan_reader *r, struct scan_holder *h, struct scan_target *t,
 		for (size_t at = CMSG_LEN(0); at + sizeof(fd) <= c->cmsg_len;
 		     at += sizeof(fd), n++) {
 			memcpy(&fd, (char *)c + at, sizeof(fd));
-			queued_read(r, h, t, fd);
+			v->fn(v, fd);
 			close(fd);
 		}
 	}
@@ -305,6 +307,10 @@ queue_read(struct scan_reader *r, struct scan_fetch *f, int number, int sock)
 	struct scan_holder h = {
 		.kind = SCAN_QUEUED, .pid = f->target->pid, .number = number
 	};
+	struct queue_visit v = { .fn = queued_read,
+		.reader = r,
+		.holder = &h,
+		.target = f->target };
 	size_t n = queue_length(r, f->target, number);
 	char *buf;
 
@@ -316,9 +322,39 @@ queue_read(struct scan_reader *r, struct scan_fetch *f, int number, int sock)
 	}
 	/* Peeking shows the first message alone; those behind it are counted.
 	 */
-	if (queue_peek(r, &h, f->target, sock, buf) < n)
+	if (queue_peek(&v, sock, buf) < n)
 		scan_missed(r, &r->unseen.queues);
 	free(buf);
+}
+
+/* FD waited in the queue of a socket: keep it if it is the one, or leads to. */
+static void
+queued_open(struct queue_visit *v, int fd)
+{
+	int copy;
+
+	if (v->found != -1)
+		return;
+	copy = ns_is_file(fd) == 1 ? ns_reopen(fd) : ioctl(fd, UAPI_SIOCGSKNS);
+	if (ns_is(copy, v->ns->type, v->ns->ino))
+		v->found = copy;
+	else
+		file_close(copy);
+}
+
+int
+scan_queue_open(int sock, const struct scan_ns *ns)
+{
+	struct queue_visit v = { .fn = queued_open, .ns = ns, .found = -1 };
+	char *buf = malloc(PEEK_MAX);
+
+	if (buf == NULL)
+		return -1;
+	queue_peek(&v, sock, buf);
+	free(buf);
+	if (v.found == -1)
+		errno = ENOENT;
+	return v.found;
 }
 
 /* A member's socket tells nothing new: it goes with the process. */

@@ -39,6 +39,12 @@ void scan_socket(
 /* scan_tun - descriptor NUMBER is a tun or tap device: enter its network. */
 void scan_tun(struct scan_reader *r, struct scan_fetch *f, int number);
 
+/*
+ * scan_queue_open - NS, which waits in the queue of the unix socket SOCK, or
+ * whose socket does.  Returns a descriptor, or -1 and errno.
+ */
+int scan_queue_open(int sock, const struct scan_ns *ns);
+
 /* scan_sockets_free - forget which sockets were seen. */
 void scan_sockets_free(struct scan_reader *r);
 

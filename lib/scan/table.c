@@ -198,6 +198,18 @@ scan_add(struct scan_reader *r, const struct ns_type *type, ino_t ino)
 	return ns;
 }
 
+struct scan_ns *
+scan_add_fd(struct scan_reader *r, int types, int fd)
+{
+	const struct ns_type *type = fd == -1 ? NULL : ns_type_of(fd);
+	struct ns_key key;
+
+	if (type == NULL || (types & type->flag) == 0 ||
+	    ns_key_fd(fd, &key) == -1)
+		return NULL;
+	return scan_add(r, type, key.ino);
+}
+
 static void
 append(struct scan_ns *ns, struct scan_holder *h)
 {

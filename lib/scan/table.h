@@ -32,7 +32,7 @@ struct scan_reader {
 	unsigned want;	 /* SCAN_*, with what they need in turn */
 	int proc;	 /* the directory /proc */
 	dev_t nsfs;	 /* what fstat(2) says of all namespaces */
-	pid_t self;	 /* our own descriptors hold nothing */
+	pid_t self;	 /* whose descriptors hold nothing: ours, or 0 */
 	bool counts_fds; /* the size of /proc/PID/fd is their number (6.2) */
 	bool top_user, top_pid; /* ours are the initial ones */
 	bool listed;		/* by the kernel, all but what sockets hold */
@@ -84,6 +84,13 @@ struct scan_ns *scan_table_find(
  */
 struct scan_ns *scan_add(
     struct scan_reader *r, const struct ns_type *type, ino_t ino);
+
+/*
+ * scan_add_fd - the row of the namespace FD (-1: of none) if it is of TYPES.
+ *
+ * NULL: it is not, or R->full is set.
+ */
+struct scan_ns *scan_add_fd(struct scan_reader *r, int types, int fd);
 
 /*
  * scan_hold - NS has H as a holder: noted if it is the first one or all are

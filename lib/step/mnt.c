@@ -171,7 +171,7 @@ at_root(void)
 	struct stat here, root;
 
 	return stat(".", &here) == 0 && stat("/", &root) == 0 &&
-	    here.st_dev == root.st_dev && here.st_ino == root.st_ino;
+	    file_same(&here, &root);
 }
 
 /* One file system to be mounted, as the options ask for it. */

@@ -144,7 +144,7 @@ is_ours(const struct pidfile *f)
 
 	return f->fd != -1 && fstat(f->fd, &ours) == 0 &&
 	    fstatat(f->dir, f->name, &there, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
+	    file_same(&ours, &there);
 }
 
 static void

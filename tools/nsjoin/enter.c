@@ -16,6 +16,7 @@
 #include "lib/child/child.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
+#include "lib/file.h"
 #include "lib/ids/caps.h"
 #include "lib/proc.h"
 #include "lib/ref/join.h"
@@ -50,8 +51,7 @@ is_root(int dir)
 {
 	struct stat a, b;
 
-	return fstat(dir, &a) == 0 && stat("/", &b) == 0 &&
-	    a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+	return fstat(dir, &a) == 0 && stat("/", &b) == 0 && file_same(&a, &b);
 }
 
 /* We are inside: from here on nothing is looked up. */

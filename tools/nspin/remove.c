@@ -33,30 +33,13 @@
 /* A namespace that was let go of. */
 struct gone {
 	const char *name;
-	const struct ns_type *type;
-	ino_t ino;
-	uint64_t id; /* 0: none that it can be known by */
+	struct ns_identity ns; /* id 0: none that it can be known by */
 };
 
 struct list {
 	struct gone *gone;
 	size_t n, size;
 };
-
-/* Open by the id that is never used again; Linux 6.18. */
-static int
-open_id(const struct gone *g)
-{
-	struct {
-		struct file_handle h;
-		struct uapi_nsfs_file_handle ns;
-	} handle = { .h = { .handle_bytes = sizeof(handle.ns),
-			 .handle_type = UAPI_FILEID_NSFS },
-		.ns = { g->id, (uint32_t)g->type->flag, (uint32_t)g->ino } };
-
-	return open_by_handle_at(
-	    UAPI_FD_NSFS_ROOT, &handle.h, O_RDONLY | O_CLOEXEC);
-}
 
 static void
 add(struct list *l, const char *name, const struct ns_identity *id)
@@ -72,13 +55,13 @@ add(struct list *l, const char *name, const struct ns_identity *id)
 		l->size = size;
 	}
 	gone = &l->gone[l->n++];
-	*gone = (struct gone){ name, id->type, id->key.ino, id->id };
+	*gone = (struct gone){ name, *id };
 	/* If it cannot be opened by its id now, that it cannot later means
 	 * nothing. */
-	if (gone->id != 0 && (again = open_id(gone)) != -1)
+	if (gone->ns.id != 0 && (again = ns_open_id(&gone->ns)) != -1)
 		close(again);
 	else
-		gone->id = 0;
+		gone->ns.id = 0;
 }
 
 static const char *
@@ -128,8 +111,8 @@ leave_living(struct list *l)
 	int fd;
 
 	for (size_t i = 0; i < l->n; i++) {
-		if (l->gone[i].id != 0) {
-			if ((fd = open_id(&l->gone[i])) == -1)
+		if (l->gone[i].ns.id != 0) {
+			if ((fd = ns_open_id(&l->gone[i].ns)) == -1)
 				continue;
 			close(fd);
 		}
@@ -148,8 +131,8 @@ look(const struct list *l, struct scan *s)
 	if (ino == NULL)
 		fail_errno(EXIT_NO, "what holds them");
 	for (size_t i = 0; i < l->n; i++) {
-		types |= l->gone[i].type->flag;
-		ino[i] = l->gone[i].ino;
+		types |= l->gone[i].ns.type->flag;
+		ino[i] = l->gone[i].ns.key.ino;
 	}
 	rc = scan_holders(s, types, ino, l->n, &errstr);
 	free(ino);
@@ -162,14 +145,14 @@ look(const struct list *l, struct scan *s)
 static _Noreturn void
 unmount_there(int mntns, const char *path, ino_t ino)
 {
-	struct stat st;
+	struct ns_key key;
 	int fd;
 
 	if (mntns != -1 && setns(mntns, CLONE_NEWNS) == -1)
 		_exit(errno);
 	if ((fd = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC)) == -1)
 		_exit(errno);
-	if (ns_is_file(fd) != 1 || fstat(fd, &st) == -1 || st.st_ino != ino)
+	if (ns_is_file(fd) != 1 || ns_key_fd(fd, &key) == -1 || key.ino != ino)
 		_exit(ENOENT);
 	close(fd);
 	_exit(umount2(path, MNT_DETACH | UMOUNT_NOFOLLOW) == -1 ? errno : 0);
@@ -231,8 +214,8 @@ unmount_all(const struct list *l, const struct scan *s)
 	char *where;
 
 	for (size_t i = 0; i < l->n; i++) {
-		if ((ns = scan_find(s, l->gone[i].type, l->gone[i].ino)) ==
-		    NULL)
+		if ((ns = scan_find(
+			 s, l->gone[i].ns.type, l->gone[i].ns.key.ino)) == NULL)
 			continue;
 		for (h = ns->holders; h != NULL; h = h->next) {
 			if (h->kind != SCAN_MOUNT ||
@@ -315,20 +298,20 @@ is_dying(const struct gone *g)
 {
 	int fd;
 
-	for (int i = 0; g->id != 0 && i < GRACE_TRIES; i++) {
-		if ((fd = open_id(g)) == -1)
+	for (int i = 0; g->ns.id != 0 && i < GRACE_TRIES; i++) {
+		if ((fd = ns_open_id(&g->ns)) == -1)
 			return true;
 		close(fd);
 		(void)poll(NULL, 0, GRACE_MS);
 	}
 	/* Without an id only its holders are known. */
-	return g->id == 0;
+	return g->ns.id == 0;
 }
 
 static void
 report(const struct gone *g, const struct scan *s)
 {
-	const struct scan_ns *ns = scan_find(s, g->type, g->ino);
+	const struct scan_ns *ns = scan_find(s, g->ns.type, g->ns.key.ino);
 	char line[FAIL_LINE_MAX / 2], buf[256], more[32] = "";
 	const char *blind = scan_incomplete(&s->unseen, buf, sizeof(buf));
 	size_t n = ns == NULL ? 0 : name_holders(ns, line, sizeof(line));
@@ -341,8 +324,8 @@ report(const struct gone *g, const struct scan *s)
 		    blind == NULL ? "" : ": ", blind == NULL ? "" : blind);
 	if (n > SHOWN)
 		snprintf(more, sizeof(more), " and %zu more", n - SHOWN);
-	fail_warn("%s: %s:[%ju] lives on: %s%s", g->name, g->type->name,
-	    (uintmax_t)g->ino, line, more);
+	fail_warn("%s: %s:[%ju] lives on: %s%s", g->name, g->ns.type->name,
+	    (uintmax_t)g->ns.key.ino, line, more);
 }
 
 int
