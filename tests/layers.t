@@ -24,7 +24,7 @@ new arrow is a decision, and shows here.
   > lib/step: reason
   > lib/child: reason step
   > lib/pin: child ids
-  > lib/ref: pin reason
+  > lib/ref: pin reason scan
   > lib/watch: child pin
   > lib/plan: child ids pin reason step watch
   > tools: plan
