@@ -30,7 +30,7 @@ add(struct explain *e, const char *fmt, va_list ap)
 }
 
 void
-explain_step(struct explain *e, const char *key, const char *fmt, ...)
+explain_step(struct explain *e, int part, const char *fmt, ...)
 {
 	struct explain_line *l;
 	va_list ap;
@@ -38,7 +38,7 @@ explain_step(struct explain *e, const char *key, const char *fmt, ...)
 	va_start(ap, fmt);
 	l = add(e, fmt, ap);
 	va_end(ap);
-	l->key = key;
+	l->part = part;
 }
 
 void
@@ -64,9 +64,9 @@ explain_worked(struct explain *e, int step)
 			e->lines[i].verdict = EXPLAIN_YES;
 }
 
-/* The line that MESSAGE is about, or NULL. */
+/* The line that a failure of PART in STEP is about, or NULL. */
 static struct explain_line *
-line_of(struct explain *e, int step, const char *message)
+line_of(struct explain *e, int step, int part)
 {
 	struct explain_line *l, *first = NULL;
 
@@ -74,8 +74,7 @@ line_of(struct explain *e, int step, const char *message)
 		l = &e->lines[i];
 		if (l->verdict != EXPLAIN_OPEN)
 			continue;
-		if (l->key != NULL &&
-		    strncmp(message, l->key, strlen(l->key)) == 0)
+		if (part != EXPLAIN_WHOLE && l->part == part)
 			return l;
 		if (l->step == step && first == NULL)
 			first = l;
@@ -84,17 +83,17 @@ line_of(struct explain *e, int step, const char *message)
 }
 
 void
-explain_failed(struct explain *e, int step, const char *message)
+explain_failed(struct explain *e, int step, const struct fail_report *report)
 {
-	struct explain_line *l = line_of(e, step, message);
+	struct explain_line *l = line_of(e, step, report->part);
 
 	if (l == NULL) {
 		e->step = step;
-		explain_seen(e, message, "step %d", step);
+		explain_seen(e, report->line, "step %d", step);
 		return;
 	}
 	l->verdict = EXPLAIN_NO;
-	strlcpy(l->why, message, sizeof(l->why));
+	strlcpy(l->why, report->line, sizeof(l->why));
 	/* What the same step does before that has been done. */
 	while (--l >= e->lines && l->step == step)
 		if (l->verdict == EXPLAIN_OPEN)

@@ -6,7 +6,7 @@
  * A room describes its own steps (X_explain beside X_apply): what it found out
  * by looking it says at once (explain_seen), the rest is left to the trial
  * (explain_step), which runs the step in a process that ends at once; see
- * lib/trial.
+ * lib/child/probe.
  */
 #ifndef NSKIT_EXPLAIN_H
 #define NSKIT_EXPLAIN_H
@@ -19,6 +19,38 @@
 #define EXPLAIN_LINES 64
 #define EXPLAIN_TEXT 512
 
+/*
+ * What has a line of its own within a step of several lines.  A room says what
+ * it is about to do by fail_part, so that a failure finds its line.  Of a type
+ * of namespace: EXPLAIN_TYPE + its place in ns_types.
+ */
+enum explain_part {
+	EXPLAIN_WHOLE, /* the step */
+	EXPLAIN_OWNER,
+	EXPLAIN_SETGROUPS,
+	EXPLAIN_GID_MAP,
+	EXPLAIN_UID_MAP,
+	EXPLAIN_TIME,
+	EXPLAIN_MONOTONIC,
+	EXPLAIN_BOOTTIME,
+	EXPLAIN_PROC,
+	EXPLAIN_BINFMT,
+	EXPLAIN_INTERP,
+	EXPLAIN_HOSTNAME,
+	EXPLAIN_DOMAINNAME,
+	EXPLAIN_ROOT,
+	EXPLAIN_WD,
+	EXPLAIN_GROUPS,
+	EXPLAIN_GID,
+	EXPLAIN_UID,
+	EXPLAIN_CAPS,
+	EXPLAIN_NO_NEW_PRIVS,
+	EXPLAIN_ENV,
+	EXPLAIN_CLOSE_FDS,
+	EXPLAIN_ACT_AS,
+	EXPLAIN_TYPE,
+};
+
 enum explain_verdict { EXPLAIN_OPEN, EXPLAIN_YES, EXPLAIN_NO };
 
 struct explain {
@@ -27,7 +59,7 @@ struct explain {
 	struct explain_line {
 		int step;
 		enum explain_verdict verdict;
-		const char *key; /* what an error line of it begins with */
+		int part;
 		char text[EXPLAIN_TEXT];
 		char why[FAIL_LINE_MAX];
 	} lines[EXPLAIN_LINES];
@@ -37,11 +69,9 @@ struct explain {
 extern const struct opt explain_options[];
 
 /*
- * explain_step - add the line FMT, with no verdict so far.  KEY is what an
- * error line about it begins with ("--hostname", "uid_map"), or NULL; it is
- * not copied.
+ * explain_step - add the line FMT about PART, with no verdict so far.
  */
-void explain_step(struct explain *e, const char *key, const char *fmt, ...)
+void explain_step(struct explain *e, int part, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
 /*
@@ -55,11 +85,11 @@ void explain_seen(struct explain *e, const char *why, const char *fmt, ...)
 void explain_worked(struct explain *e, int step);
 
 /*
- * explain_failed - in the trial STEP failed, with the error line MESSAGE: the
- * line whose key it begins with cannot be done, else the first one of STEP,
- * else a line is added.
+ * explain_failed - in the trial STEP failed, as the REPORT says: the line of
+ * its part cannot be done, else the first one of STEP, else a line is added.
  */
-void explain_failed(struct explain *e, int step, const char *message);
+void explain_failed(
+    struct explain *e, int step, const struct fail_report *report);
 
 /*
  * explain_print - print all lines on standard output: "yes", "no" or "?" (not

@@ -23,6 +23,7 @@ static struct {
 	int report_fd;
 	int preferred_fd;
 	int canceled;
+	int part;
 	size_t n;
 	struct {
 		void (*fn)(void *);
@@ -91,6 +92,8 @@ finish(int status, const char *line)
 	if (pending_report(&r)) {
 		line = r.line;
 		status = r.status;
+	} else {
+		r.part = state.part;
 	}
 	/* In reverse order, and before anybody hears of it. */
 	fail_take_back();
@@ -207,6 +210,12 @@ fail_set_status(int status)
 	state.canceled = status;
 }
 
+void
+fail_part(int part)
+{
+	state.part = part;
+}
+
 bool
 fail_is_report(struct fail_report *r, ssize_t len)
 {
@@ -232,8 +241,10 @@ fail_receive(int fd, void *message, size_t len)
 
 	if (n == -1)
 		return -1;
-	if (fail_is_report(&r, n))
+	if (fail_is_report(&r, n)) {
+		fail_part(r.part);
 		fail(r.status, "%s", r.line);
+	}
 	if (n == 0 || (size_t)n != len)
 		return 0;
 	memcpy(message, &r, len);

@@ -83,9 +83,16 @@ void fail_local(void);
  */
 void fail_prefer_report(int fd);
 
+/*
+ * fail_part - what is done from here on is PART, in the caller's numbers: a
+ * report of its failure says so.  0: of no part in particular.
+ */
+void fail_part(int part);
+
 /* What a failed child sends: one record of just this size. */
 struct fail_report {
 	int status;
+	int part;		  /* of fail_part */
 	char line[FAIL_LINE_MAX]; /* without the tool's name */
 };
 

@@ -77,3 +77,26 @@ It says what then happens, and nothing has changed meanwhile:
   $ grep -E '^(unshare|mount|setns|fchdir|chroot|set[a-z]*id|setgroups)\(' trace
   [1]
   $ kill $!
+
+A failure is told where it belongs, whatever the command is called: here the PID
+namespace has lost its init, and the commands are named as messages begin.
+
+  $ cat >dead <<'END'
+  > nsunshare -upf --kill-child sleep 300 >/dev/null 2>&1 &
+  > until p=$(pgrep -P $! sleep) && exec 6</proc/$p/ns/uts 7</proc/$p/ns/pid; do :; done 2>/dev/null
+  > kill -9 $p
+  > { wait $!; } 2>/dev/null
+  > for command in child c entering; do
+  >     nsjoin --explain -u=fd:6 -p=fd:7 $command
+  > done
+  > END
+  $ nsunshare -r sh dead 2>&1 | sed 's/[0-9]\{5,\}/N/'
+  yes  enter the UTS namespace uts:[N]
+  no   enter the PID namespace pid:[N]: child in the PID namespace: Cannot allocate memory (its PID 1 has ended: nothing can start in there)
+  ?    run child
+  yes  enter the UTS namespace uts:[N]
+  no   enter the PID namespace pid:[N]: child in the PID namespace: Cannot allocate memory (its PID 1 has ended: nothing can start in there)
+  ?    run c
+  yes  enter the UTS namespace uts:[N]
+  no   enter the PID namespace pid:[N]: child in the PID namespace: Cannot allocate memory (its PID 1 has ended: nothing can start in there)
+  ?    run entering

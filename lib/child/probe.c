@@ -32,9 +32,9 @@ inside(
 }
 
 int
-probe(void (*fn)(void *arg, volatile int *step), void *arg, char line[])
+probe(void (*fn)(void *arg, volatile int *step), void *arg,
+    struct fail_report *report)
 {
-	static struct fail_report report;
 	static struct child child;
 	struct progress *at;
 	int step, rc;
@@ -45,12 +45,11 @@ probe(void (*fn)(void *arg, volatile int *step), void *arg, char line[])
 		fail_errno(EXIT_CANCELED, "memory to share with a trial");
 	if (child_start(&child, 0, -1))
 		inside(fn, arg, at);
-	if ((rc = fail_receive_report(child.channel, &report)) == -1)
+	if ((rc = fail_receive_report(child.channel, report)) == -1)
 		fail_errno(EXIT_CANCELED, "receiving from a trial");
 	if (rc == 0)
-		strlcpy(report.line, at->done ? "" : "the trial was killed",
-		    sizeof(report.line));
-	strlcpy(line, report.line, FAIL_LINE_MAX);
+		strlcpy(report->line, at->done ? "" : "the trial was killed",
+		    sizeof(report->line));
 	child_destroy(&child);
 	fail_undone();
 	fail_prefer_report(-1);

@@ -13,10 +13,11 @@
  * about to do and comes back, or fails as it would otherwise.  Whatever
  * children it leaves are killed with it, or see the end of its channel.
  *
- * Returns the last *STEP; LINE (FAIL_LINE_MAX bytes) becomes the error line,
- * without the tool's name, or "" if it came back.  SIGCHLD has to have its
- * default action.  Exits if no child can be had.
+ * Returns the last *STEP; REPORT becomes that of its failure, its line "" if it
+ * came back.  SIGCHLD has to have its default action.  Exits if no child can be
+ * had.
  */
-int probe(void (*fn)(void *arg, volatile int *step), void *arg, char line[]);
+int probe(void (*fn)(void *arg, volatile int *step), void *arg,
+    struct fail_report *report);
 
 #endif

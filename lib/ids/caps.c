@@ -300,7 +300,8 @@ void
 caps_explain(const struct caps_request *r, struct explain *e)
 {
 	if (r->given || r->keep)
-		explain_step(e, "--caps", "capabilities kept over execve: %s",
+		explain_step(e, EXPLAIN_CAPS,
+		    "capabilities kept over execve: %s",
 		    !r->given		      ? "all of the user namespace" :
 			r->list == 0	      ? "none" :
 			r->list == UINT64_MAX ? "all" :

@@ -178,8 +178,10 @@ cred_set_uid(uid_t real, uid_t effective)
 static void
 set_ids(const struct cred_request *r)
 {
+	fail_part(EXPLAIN_GID);
 	if (r->group != NULL && cred_set_gid(r->gid, r->gid) == -1)
 		fail_errno(EXIT_CANCELED, "--setgid %s", r->group);
+	fail_part(EXPLAIN_UID);
 	if (r->user != NULL && cred_set_uid(r->uid, r->uid) == -1)
 		fail_errno(EXIT_CANCELED, "--setuid %s", r->user);
 }
@@ -187,10 +189,14 @@ set_ids(const struct cred_request *r)
 void
 cred_apply(const struct cred_request *r)
 {
+	fail_part(EXPLAIN_CAPS);
 	caps_begin(&r->caps);
+	fail_part(EXPLAIN_GROUPS);
 	set_groups(r);
 	set_ids(r);
+	fail_part(EXPLAIN_CAPS);
 	caps_finish(&r->caps);
+	fail_part(EXPLAIN_NO_NEW_PRIVS);
 	if (r->no_new_privs && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
 		fail_errno(EXIT_CANCELED, "--no-new-privs");
 }
@@ -250,16 +256,16 @@ void
 cred_explain(const struct cred_request *r, struct explain *e)
 {
 	if (r->groups != NULL)
-		explain_step(e, "--groups", "supplementary groups %s",
+		explain_step(e, EXPLAIN_GROUPS, "supplementary groups %s",
 		    r->groups[0] != '\0' ? r->groups : "none");
 	else if (r->user != NULL || r->group != NULL)
-		explain_step(e, "clearing the supp",
+		explain_step(e, EXPLAIN_GROUPS,
 		    "no supplementary groups, where that is allowed");
 	if (r->group != NULL)
-		explain_step(e, "--setgid", "group ID %u", (unsigned)r->gid);
+		explain_step(e, EXPLAIN_GID, "group ID %u", (unsigned)r->gid);
 	if (r->user != NULL)
-		explain_step(e, "--setuid", "user ID %u", (unsigned)r->uid);
+		explain_step(e, EXPLAIN_UID, "user ID %u", (unsigned)r->uid);
 	caps_explain(&r->caps, e);
 	if (r->no_new_privs)
-		explain_step(e, "--no-new-privs", "no new privileges");
+		explain_step(e, EXPLAIN_NO_NEW_PRIVS, "no new privileges");
 }

@@ -217,11 +217,15 @@ idmap_install(pid_t pid, const struct idmap_job *job)
 	if (pid != 0 && (shown = proc_shown(pid)) == -1)
 		fail_why(EXIT_CANCELED, errno, reason_proc("self"),
 		    "ID maps: the process in /proc");
+	fail_part(EXPLAIN_SETGROUPS);
 	if (job->setgroups != -1)
 		write_file(
 		    shown, "setgroups", job->setgroups ? "allow" : "deny", job);
+	fail_part(EXPLAIN_GID_MAP);
 	install(shown, &job->groups, "gid_map", NEWGIDMAP_PATH, job);
+	fail_part(EXPLAIN_UID_MAP);
 	install(shown, &job->users, "uid_map", NEWUIDMAP_PATH, job);
+	fail_part(EXPLAIN_WHOLE);
 }
 
 /*
@@ -233,6 +237,7 @@ idmap_as_owner(const struct idmap_job *job)
 {
 	if (!job->owner)
 		return;
+	fail_part(EXPLAIN_OWNER);
 	job->self->ngroups = getgroups(NGROUPS_MAX, job->self->groups);
 	if (job->self->ngroups == -1 || setgroups(0, NULL) == -1 ||
 	    setresgid(job->owner_gid, job->owner_gid, (gid_t)-1) == -1 ||
@@ -261,7 +266,7 @@ idmap_as_self(const struct idmap_job *job)
 }
 
 static void
-explain_map(const struct idmap_job *job, const struct idmap *map,
+explain_map(const struct idmap_job *job, const struct idmap *map, int part,
     const char *file, const char *helper, struct explain *e)
 {
 	char text[EXPLAIN_TEXT - 80];
@@ -273,20 +278,22 @@ explain_map(const struct idmap_job *job, const struct idmap *map,
 		len += (size_t)snprintf(text + len, sizeof(text) - len,
 		    " %u:%u:%u", map->ranges[i].inside, map->ranges[i].outside,
 		    map->ranges[i].count);
-	explain_step(e, job->by_helper ? helper : file, "%s%s%s%s%s", file,
-	    text, len >= sizeof(text) ? "..." : "",
-	    job->by_helper ? ", by " : "", job->by_helper ? helper : "");
+	explain_step(e, part, "%s%s%s%s%s", file, text,
+	    len >= sizeof(text) ? "..." : "", job->by_helper ? ", by " : "",
+	    job->by_helper ? helper : "");
 }
 
 void
 idmap_explain(const struct idmap_job *job, struct explain *e)
 {
 	if (job->owner)
-		explain_step(e, "--owner", "owner %u:%u", job->owner_uid,
+		explain_step(e, EXPLAIN_OWNER, "owner %u:%u", job->owner_uid,
 		    job->owner_gid);
 	if (job->setgroups != -1)
-		explain_step(e, "setgroups", "setgroups %s",
+		explain_step(e, EXPLAIN_SETGROUPS, "setgroups %s",
 		    job->setgroups ? "allow" : "deny");
-	explain_map(job, &job->groups, "gid_map", NEWGIDMAP_PATH, e);
-	explain_map(job, &job->users, "uid_map", NEWUIDMAP_PATH, e);
+	explain_map(
+	    job, &job->groups, EXPLAIN_GID_MAP, "gid_map", NEWGIDMAP_PATH, e);
+	explain_map(
+	    job, &job->users, EXPLAIN_UID_MAP, "uid_map", NEWUIDMAP_PATH, e);
 }

@@ -142,13 +142,16 @@ try_inside(const struct dryrun *t, volatile int *at)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	for (int i = 0; i < (int)setup_steps(); i++) {
 		*at = FIRST + i;
+		fail_part(EXPLAIN_WHOLE);
 		if (!is_in(t->skip, *at) && kind_of(*at) != SETUP_LOOK)
 			setup_try(t->plan, (size_t)i);
 	}
 	*at = last_step();
+	fail_part(EXPLAIN_WHOLE);
 	if (!is_in(t->skip, *at))
 		setup_last(t->plan);
 	*at = run_step();
+	fail_part(EXPLAIN_WHOLE);
 	run_check(t->argv, t->outside);
 	++*at;
 }
@@ -182,18 +185,18 @@ try_all(void *arg, volatile int *at)
 static void
 try_steps(struct plan *p, char **argv, struct explain *e)
 {
-	static char line[FAIL_LINE_MAX];
+	static struct fail_report report;
 	struct dryrun t = { .plan = p, .argv = argv };
 	int failed, done = 0;
 
 	do {
-		failed = probe(try_all, &t, line);
+		failed = probe(try_all, &t, &report);
 		for (; done < failed; done++)
 			if (kind_of(done) != SETUP_LOOK)
 				explain_worked(e, done);
 		if (failed > run_step())
 			return;
-		explain_failed(e, failed, line);
+		explain_failed(e, failed, &report);
 		t.skip |= 1U << failed;
 		done = failed + 1;
 	} while (kind_of(failed) == SETUP_TRY);

@@ -115,7 +115,7 @@ static void
 explain_root_inside(const struct plan *p, struct explain *e)
 {
 	if (p->uid0_inside || p->gid0_inside)
-		explain_step(e, "becoming root", "become %s%s%s inside",
+		explain_step(e, EXPLAIN_WHOLE, "become %s%s%s inside",
 		    p->uid0_inside ? "user 0" : "",
 		    p->uid0_inside && p->gid0_inside ? " and " : "",
 		    p->gid0_inside ? "group 0" : "");
@@ -158,7 +158,7 @@ static void
 explain_hook(const struct plan *p, struct explain *e)
 {
 	if (p->hook != NULL)
-		explain_step(e, NULL, "set-up command: %s", p->hook);
+		explain_step(e, EXPLAIN_WHOLE, "set-up command: %s", p->hook);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "lib/exitcode.h"
+#include "lib/explain.h"
 #include "lib/fail.h"
 #include "lib/reason/reason.h"
 #include "lib/ref/join.h"
@@ -90,6 +91,7 @@ fail_entering(const struct ref *r, size_t i, int errnum)
 {
 	size_t user = ns_index(ns_type_by_flag(CLONE_NEWUSER));
 
+	fail_part(EXPLAIN_TYPE + (int)i);
 	fail_why(EXIT_CANCELED, errnum,
 	    reason_join(&ns_types[i], r->fd[i], errnum, r->fd[user] != -1),
 	    "entering the %s", ns_types[i].words);

@@ -126,6 +126,7 @@ env_close_fds(const struct env_request *r)
 
 	if (!r->close_fds)
 		return;
+	fail_part(EXPLAIN_CLOSE_FDS);
 	if (uapi_close_range(
 		STDERR_FILENO + 1, UINT_MAX, UAPI_CLOSE_RANGE_CLOEXEC) == -1)
 		mark_each();
@@ -138,11 +139,12 @@ void
 env_explain(const struct env_request *r, struct explain *e)
 {
 	if (r->clear)
-		explain_step(e, NULL, "clear the environment%s%s",
+		explain_step(e, EXPLAIN_ENV, "clear the environment%s%s",
 		    r->keep != NULL ? " but for " : "",
 		    r->keep != NULL ? r->keep : "");
 	if (r->close_fds)
-		explain_step(e, "--close-fds", "close descriptors above 2%s%s",
+		explain_step(e, EXPLAIN_CLOSE_FDS,
+		    "close descriptors above 2%s%s",
 		    r->keep_fds != NULL ? " but for " : "",
 		    r->keep_fds != NULL ? r->keep_fds : "");
 }

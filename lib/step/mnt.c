@@ -115,6 +115,7 @@ mnt_check_outside(const struct mnt_request *r)
 
 	if (r->root == NULL)
 		return;
+	fail_part(EXPLAIN_ROOT);
 	fd = open(r->root, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (fd == -1)
 		fail_errno(EXIT_CANCELED, "--root %s", r->root);
@@ -319,10 +320,13 @@ mnt_mount(const struct mnt_request *r)
 	const struct place binfmt = { "--mount-binfmt", "binfmt_misc",
 		r->binfmt, reason_binfmt };
 
+	fail_part(EXPLAIN_PROC);
 	if (proc.dir != NULL)
 		mount_on(r, &proc);
+	fail_part(EXPLAIN_BINFMT);
 	if (binfmt.dir != NULL)
 		mount_on(r, &binfmt);
+	fail_part(EXPLAIN_INTERP);
 	if (r->interp != NULL)
 		load_interpreter(r, &binfmt);
 }
@@ -332,6 +336,7 @@ mnt_root(const struct mnt_request *r)
 {
 	if (r->root == NULL)
 		return;
+	fail_part(EXPLAIN_ROOT);
 	if (chroot(r->root) == -1 || chdir("/") == -1)
 		fail_errno(EXIT_CANCELED, "--root %s", r->root);
 }
@@ -339,6 +344,7 @@ mnt_root(const struct mnt_request *r)
 void
 mnt_directory(const struct mnt_request *r)
 {
+	fail_part(EXPLAIN_WD);
 	if (r->wd != NULL && chdir(r->wd) == -1)
 		fail_errno(EXIT_CANCELED, "--wd %s", r->wd);
 }
@@ -347,13 +353,12 @@ void
 mnt_explain(const struct mnt_request *r, struct explain *e)
 {
 	if (proc_dir(r) != NULL)
-		explain_step(
-		    e, "--mount-proc", "mount proc on %s", proc_dir(r));
+		explain_step(e, EXPLAIN_PROC, "mount proc on %s", proc_dir(r));
 	if (r->binfmt != NULL)
 		explain_step(
-		    e, "--mount-binfmt", "mount binfmt_misc on %s", r->binfmt);
+		    e, EXPLAIN_BINFMT, "mount binfmt_misc on %s", r->binfmt);
 	if (r->interp != NULL)
-		explain_step(e, "--load-interp", "register %s", r->interp);
+		explain_step(e, EXPLAIN_INTERP, "register %s", r->interp);
 }
 
 void
@@ -363,7 +368,7 @@ mnt_explain_propagation(const struct mnt_request *r, struct explain *e)
 
 	for (size_t i = 0; i < n && r->propagation != 0; i++)
 		if (propagations[i].flags == r->propagation)
-			explain_step(e, "propagation of /",
+			explain_step(e, EXPLAIN_WHOLE,
 			    "propagation of / and below: %s",
 			    propagations[i].name);
 }
@@ -372,12 +377,12 @@ void
 mnt_explain_root(const struct mnt_request *r, struct explain *e)
 {
 	if (r->root != NULL)
-		explain_step(e, "--root", "root directory %s", r->root);
+		explain_step(e, EXPLAIN_ROOT, "root directory %s", r->root);
 }
 
 void
 mnt_explain_directory(const struct mnt_request *r, struct explain *e)
 {
 	if (r->wd != NULL)
-		explain_step(e, "--wd", "working directory %s", r->wd);
+		explain_step(e, EXPLAIN_WD, "working directory %s", r->wd);
 }

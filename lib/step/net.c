@@ -61,6 +61,6 @@ void
 net_explain(const struct net_request *r, struct explain *e)
 {
 	if (r->lo != 0)
-		explain_step(e, "--lo", "loopback interface up%s",
+		explain_step(e, EXPLAIN_WHOLE, "loopback interface up%s",
 		    r->lo == 1 ? "" : ", if that can be");
 }

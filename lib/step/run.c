@@ -111,7 +111,7 @@ run_check(char *const argv[], int outside)
 void
 run_explain(char *const argv[], struct explain *e)
 {
-	explain_step(e, name_of(argv), "run %s", name_of(argv));
+	explain_step(e, EXPLAIN_WHOLE, "run %s", name_of(argv));
 }
 
 /* A leading '-' in argv[0] is what makes a login shell (login(1)). */

@@ -173,6 +173,7 @@ timens_enter(const struct timens_request *r)
 {
 	int fd, errnum;
 
+	fail_part(EXPLAIN_TIME);
 	if (unshare(UAPI_CLONE_NEWTIME) == -1) {
 		errnum = errno;
 		fail_why(EXIT_CANCELED, errnum,
@@ -182,8 +183,11 @@ timens_enter(const struct timens_request *r)
 	/* A change of IDs makes us undumpable: the file is root's, then. */
 	if (timens_wanted(r) && prctl(PR_GET_DUMPABLE) != 1)
 		prctl(PR_SET_DUMPABLE, 1);
+	fail_part(EXPLAIN_MONOTONIC);
 	set_offset("monotonic", &r->monotonic);
+	fail_part(EXPLAIN_BOOTTIME);
 	set_offset("boottime", &r->boottime);
+	fail_part(EXPLAIN_TIME);
 	fd = ns_open(0, ns_type_by_flag(UAPI_CLONE_NEWTIME), true);
 	if (fd == -1)
 		fail_why(EXIT_CANCELED, errno, reason_proc("self"),
@@ -196,12 +200,12 @@ timens_enter(const struct timens_request *r)
 void
 timens_explain(const struct timens_request *r, struct explain *e)
 {
-	explain_step(e, "entering the time", "enter the time namespace");
+	explain_step(e, EXPLAIN_TIME, "enter the time namespace");
 	if (r->monotonic.set)
-		explain_step(e, "offset of the monotonic",
+		explain_step(e, EXPLAIN_MONOTONIC,
 		    "monotonic clock %+" PRId64 " seconds",
 		    r->monotonic.seconds);
 	if (r->boottime.set)
-		explain_step(e, "offset of the boottime",
+		explain_step(e, EXPLAIN_BOOTTIME,
 		    "boottime clock %+" PRId64 " seconds", r->boottime.seconds);
 }

@@ -51,9 +51,11 @@ refused(const char *option, const char *name)
 void
 uts_apply(const struct uts_request *r)
 {
+	fail_part(EXPLAIN_HOSTNAME);
 	if (r->hostname != NULL &&
 	    sethostname(r->hostname, strlen(r->hostname)) == -1)
 		refused("--hostname", r->hostname);
+	fail_part(EXPLAIN_DOMAINNAME);
 	if (r->domainname != NULL &&
 	    setdomainname(r->domainname, strlen(r->domainname)) == -1)
 		refused("--domainname", r->domainname);
@@ -63,8 +65,8 @@ void
 uts_explain(const struct uts_request *r, struct explain *e)
 {
 	if (r->hostname != NULL)
-		explain_step(e, "--hostname", "host name %s", r->hostname);
+		explain_step(e, EXPLAIN_HOSTNAME, "host name %s", r->hostname);
 	if (r->domainname != NULL)
 		explain_step(
-		    e, "--domainname", "domain name %s", r->domainname);
+		    e, EXPLAIN_DOMAINNAME, "domain name %s", r->domainname);
 }

@@ -58,12 +58,14 @@ is_root(int dir)
 static void
 take_place(const struct enter *e)
 {
+	fail_part(EXPLAIN_ROOT);
 	if (e->root_fd != -1 &&
 	    (fchdir(e->root_fd) == -1 ||
 		(chroot(".") == -1 &&
 		    (errno != EPERM || !is_root(e->root_fd)))))
 		fail_why(EXIT_CANCELED, errno,
 		    actas_hint(&e->r->act, ACTAS_ROOT), "--root");
+	fail_part(EXPLAIN_WD);
 	if (e->wd_fd != -1 && fchdir(e->wd_fd) == -1)
 		fail_why(EXIT_CANCELED, errno, actas_hint(&e->r->act, ACTAS_WD),
 		    "--wd");
@@ -137,8 +139,10 @@ take_ids(const struct enter *e, bool privileged)
 	bool inside = becomes_root(e);
 
 	drop_groups(e);
+	fail_part(EXPLAIN_GID);
 	if (inside || e->r->cred.group != NULL)
 		take_group(e, !privileged);
+	fail_part(EXPLAIN_UID);
 	if (inside || e->r->cred.user != NULL)
 		take_user(e, !privileged);
 }
@@ -148,7 +152,9 @@ static void
 begin(struct enter *e)
 {
 	cgroup_follow(e->cgroup_fd, actas_hint(&e->r->act, ACTAS_CGROUP));
+	fail_part(EXPLAIN_ACT_AS);
 	actas_begin(&e->act);
+	fail_part(EXPLAIN_WHOLE);
 	drop_groups(e);
 	join_enter(&e->ref, e->whole);
 }
@@ -158,14 +164,17 @@ static void
 prepare(const struct enter *e, bool privileged)
 {
 	take_place(e);
+	fail_part(EXPLAIN_WHOLE);
 	if (e->joins != 0 || changes_ids(e) || e->r->act.on)
 		tty_guard(e->tty_exposed);
+	fail_part(EXPLAIN_ACT_AS);
 	lsmlabel_apply(&e->label);
 	if (e->r->cred.caps.keep)
 		caps_keep();
 	take_ids(e, privileged);
 	if (e->r->cred.caps.keep)
 		caps_raise();
+	fail_part(EXPLAIN_ACT_AS);
 	actas_finish(&e->act);
 }
 
@@ -191,6 +200,7 @@ execute(const struct enter *e, char **argv)
 static _Noreturn void
 no_child(int errnum)
 {
+	fail_part(EXPLAIN_TYPE + (int)ns_index(ns_type_by_flag(CLONE_NEWPID)));
 	fail_why(EXIT_CANCELED, errnum,
 	    errnum == ENOMEM ?
 		"its PID 1 has ended: nothing can start in there" :
@@ -300,9 +310,11 @@ static void
 try_inside(struct enter *e, volatile int *at, char **argv, bool privileged)
 {
 	*at = ENTER_PREPARE;
+	fail_part(EXPLAIN_WHOLE);
 	prepare(e, privileged);
 	take_environment(e);
 	*at = ENTER_RUN;
+	fail_part(EXPLAIN_WHOLE);
 	if (e->program_fd == -1)
 		run_check(argv, e->found_outside);
 	*at = ENTER_DONE;

@@ -59,17 +59,6 @@ try_one(void *arg, volatile int *at)
 	join_enter(&t->enter->ref, false);
 }
 
-/* What an error about it begins with; see lib/join. */
-static const char *
-key_of(size_t i)
-{
-	static char keys[NS_NTYPES][64];
-
-	snprintf(
-	    keys[i], sizeof(keys[i]), "entering the %s", ns_types[i].words);
-	return keys[i];
-}
-
 static void
 explain_joins(const struct enter *e, struct explain *x)
 {
@@ -79,9 +68,9 @@ explain_joins(const struct enter *e, struct explain *x)
 		if (e->joins & ns_types[i].flag) {
 			if (fstat(e->ref.fd[i], &st) == -1)
 				st.st_ino = 0;
-			explain_step(x, key_of(i), "enter the %s %s:[%ju]",
-			    ns_types[i].words, ns_types[i].name,
-			    (uintmax_t)st.st_ino);
+			explain_step(x, EXPLAIN_TYPE + (int)i,
+			    "enter the %s %s:[%ju]", ns_types[i].words,
+			    ns_types[i].name, (uintmax_t)st.st_ino);
 		} else if (e->r->types & ns_types[i].flag) {
 			explain_seen(
 			    x, NULL, "in the %s already", ns_types[i].words);
@@ -90,11 +79,10 @@ explain_joins(const struct enter *e, struct explain *x)
 }
 
 static void
-explain_place(
-    struct explain *x, const char *key, const char *what, const char *dir)
+explain_place(struct explain *x, int part, const char *what, const char *dir)
 {
 	if (dir != NULL)
-		explain_step(x, key, "%s %s", what,
+		explain_step(x, part, "%s %s", what,
 		    *dir != '\0' ? dir : "of the target");
 }
 
@@ -107,10 +95,10 @@ explain_ids(const struct enter *e, struct explain *x)
 	const char *may = geteuid() != 0 ? ", if there is one" : "";
 
 	if (inside || e->r->cred.group != NULL)
-		explain_step(x, "group ID", "group ID %u%s", (unsigned)e->gid,
+		explain_step(x, EXPLAIN_GID, "group ID %u%s", (unsigned)e->gid,
 		    e->r->cred.group == NULL ? may : "");
 	if (inside || e->r->cred.user != NULL)
-		explain_step(x, "user ID", "user ID %u%s", (unsigned)e->uid,
+		explain_step(x, EXPLAIN_UID, "user ID %u%s", (unsigned)e->uid,
 		    e->r->cred.user == NULL ? may : "");
 }
 
@@ -124,15 +112,15 @@ describe(const struct enter *e, char **argv, struct explain *x)
 	x->step = ENTER_JOIN;
 	explain_joins(e, x);
 	x->step = ENTER_PREPARE;
-	explain_place(x, "--root", "root directory", e->r->root);
-	explain_place(x, "--wd", "working directory", e->r->wd);
-	explain_place(x, "--wdns", "working directory inside", e->r->wdns);
+	explain_place(x, EXPLAIN_ROOT, "root directory", e->r->root);
+	explain_place(x, EXPLAIN_WD, "working directory", e->r->wd);
+	explain_place(x, EXPLAIN_WD, "working directory inside", e->r->wdns);
 	explain_ids(e, x);
 	if (e->r->act.on)
 		explain_step(
-		    x, "--act-as", "all the rest as the target has it");
+		    x, EXPLAIN_ACT_AS, "all the rest as the target has it");
 	if (e->environ != NULL)
-		explain_step(x, NULL, "environment of the target");
+		explain_step(x, EXPLAIN_ENV, "environment of the target");
 	env_explain(&e->r->environment, x);
 	x->step = ENTER_RUN;
 	if (e->r->program.file != NULL)
@@ -145,15 +133,15 @@ describe(const struct enter *e, char **argv, struct explain *x)
 static void
 explain_each(struct dryrun *t, struct explain *x)
 {
-	static char line[FAIL_LINE_MAX];
+	static struct fail_report report;
 
 	for (t->type = 0; t->type < NS_NTYPES; t->type++) {
 		if ((t->enter->joins & ns_types[t->type].flag) == 0)
 			continue;
-		probe(try_one, t, line);
-		if (strncmp(line, key_of(t->type), strlen(key_of(t->type))) ==
-		    0)
-			explain_failed(x, ENTER_JOIN, line);
+		probe(try_one, t, &report);
+		if (report.line[0] != '\0' &&
+		    report.part == EXPLAIN_TYPE + (int)t->type)
+			explain_failed(x, ENTER_JOIN, &report);
 	}
 }
 
@@ -162,26 +150,26 @@ enter_explain(const struct enter_request *r, char **argv, char **all)
 {
 	struct enter e;
 	struct dryrun t = { .r = r, .enter = &e, .argv = argv };
-	static char line[FAIL_LINE_MAX];
+	static struct fail_report report;
 	static struct explain x;
 	int step;
 
 	signal(SIGCHLD, SIG_DFL);
-	probe(try_open, &t, line);
-	if (line[0] != '\0') {
-		explain_seen(&x, line, "open what is to be entered");
+	probe(try_open, &t, &report);
+	if (report.line[0] != '\0') {
+		explain_seen(&x, report.line, "open what is to be entered");
 		explain_print(&x, EXIT_CANCELED);
 	}
 	enter_open(&e, r, r->target, argv);
 	if (enter_needs_seal(&e))
 		seal_self(all);
 	describe(&e, argv, &x);
-	step = probe(try_all, &t, line);
+	step = probe(try_all, &t, &report);
 	for (int i = ENTER_JOIN; i < step; i++)
 		explain_worked(&x, i);
 	if (step == ENTER_JOIN)
 		explain_each(&t, &x);
 	if (step < ENTER_DONE)
-		explain_failed(&x, step, line);
+		explain_failed(&x, step, &report);
 	explain_print(&x, EXIT_CANCELED);
 }
