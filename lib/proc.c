@@ -190,6 +190,33 @@ proc_ns(const struct proc *p, const struct ns_type *type)
 	return openat(p->dir, path, O_RDONLY | O_CLOEXEC);
 }
 
+/* By how much our time namespace shifts what /proc says, in clock ticks. */
+static int64_t
+boottime_offset(void)
+{
+	long long seconds = 0, ns = 0, hz = sysconf(_SC_CLK_TCK);
+	char buf[256], *line;
+
+	if (file_get(AT_FDCWD, "/proc/self/timens_offsets", buf, sizeof(buf)) ==
+		-1 ||
+	    (line = strstr(buf, "boottime")) == NULL ||
+	    sscanf(line, "boottime %lld %lld", &seconds, &ns) != 2)
+		return 0;
+	return seconds * hz + ns * hz / 1000000000;
+}
+
+uint64_t
+proc_start(const struct proc *p)
+{
+	char buf[4096];
+	int64_t start;
+
+	if (p->dir == -1 || file_get(p->dir, "stat", buf, sizeof(buf)) == -1 ||
+	    proctext_stat(buf, PROCTEXT_START, &start) == -1)
+		return 0;
+	return (uint64_t)(start - boottime_offset());
+}
+
 int64_t
 proc_age(const struct proc *p)
 {

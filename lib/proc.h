@@ -20,7 +20,7 @@ struct proc {
 	int pidfd;    /* -1: a thread, before Linux 6.9 */
 	int dir;      /* O_PATH of /proc/PID; -1: /proc does not show it */
 	int errnum;   /* and why it does not */
-	uint64_t ino; /* the pidfd's inode, never used again; 0: before 6.9 */
+	uint64_t ino; /* the pidfd's inode, unique till reboot; 0: before 6.9 */
 };
 
 /*
@@ -59,6 +59,12 @@ void proc_kill(int pidfd);
  * Returns it, or -1 and errno: ENOENT /proc does not show it.
  */
 pid_t proc_shown(pid_t pid);
+
+/*
+ * proc_start - when it was started, in clock ticks since the boot of the
+ * machine, whatever time namespace we are in, to a tick; 0: not known.
+ */
+uint64_t proc_start(const struct proc *p);
 
 /*
  * proc_ns - open its namespace of TYPE: by its pidfd (Linux 6.11), else by its

@@ -104,19 +104,30 @@ removes it:
   all
 
 A number that is in use again is not taken for the holder: a process of ours
-with the same descriptors, but another identity.
+with the same descriptors, but another identity, another start, as after a
+reboot, or of another boot.
 
-  $ nspin -rHu odd
-  $ chmod u+w odd/.holder
-  $ sed -i 's/:[0-9]* [0-9]*/:7 8/' odd/.holder
-  $ nspin -q odd
+  $ for other in 's/:[0-9]* /:7 /' 's/ [0-9]* / 8 /' 's/[^ ]*$/another-boot/'; do
+  >     nspin -rHu odd
+  >     chmod u+w odd/.holder
+  >     sed -i "$other" odd/.holder
+  >     nspin -q odd
+  >     other=$(sed 's/:.*//' odd/.holder)
+  >     nspin -d odd 2>/dev/null
+  >     kill "$other" || echo killed
+  > done
   nspin: odd: UTS namespace: its holder has ended
   nspin: odd: user namespace: its holder has ended
-  [1]
-  $ other=$(sed 's/:.*//' odd/.holder)
-  $ nspin -g
-  odd
-  $ kill "$other"
+  nspin: odd: UTS namespace: its holder has ended
+  nspin: odd: user namespace: its holder has ended
+  nspin: odd: UTS namespace: its holder has ended
+  nspin: odd: user namespace: its holder has ended
+
+It is the same in a time namespace, where /proc shows other starts:
+
+  $ nspin -rHu odd
+  $ test "$(id -u)" -ne 0 || nsclone -T --boottime 1000 nspin -q odd
+  $ nspin -d odd
 
 From another PID namespace there is no telling whether it has ended: -g leaves
 it.

@@ -17,34 +17,22 @@
 
 #include "lib/file.h"
 #include "lib/pin/record.h"
-#include "lib/proctext.h"
 
 #define FIRST_FD 3
+#define RECORD_MAX 192
+#define BOOT_MAX 40 /* of a UUID */
 
 /* A record, taken apart. */
 struct record {
 	pid_t pid;
-	uint64_t ino, start, pid_ns;
+	uint64_t ino, start, pid_ns; /* 0: not known */
+	char boot[BOOT_MAX];	     /* "": not known */
 };
 
 int
 record_fd(const struct ns_type *type)
 {
 	return FIRST_FD + (int)ns_index(type);
-}
-
-/* In clock ticks since boot; 0: not known. */
-static uint64_t
-start_time(const struct proc *p)
-{
-	char text[2048];
-	int64_t start;
-
-	if (p->dir == -1 ||
-	    file_get(p->dir, "stat", text, sizeof(text)) == -1 ||
-	    proctext_stat(text, PROCTEXT_START, &start) == -1)
-		return 0;
-	return (uint64_t)start;
 }
 
 /* In which PID namespace our numbers mean something; 0: not known. */
@@ -58,18 +46,29 @@ our_pid_ns(void)
 	return key.ino;
 }
 
+/* Which boot of the machine this is; "": not known. */
+static void
+our_boot(char boot[static BOOT_MAX])
+{
+	if (file_get(AT_FDCWD, "/proc/sys/kernel/random/boot_id", boot,
+		BOOT_MAX) == -1)
+		boot[0] = '\0';
+	boot[strcspn(boot, "\n")] = '\0';
+}
+
 int
 record_write(int dir, const char *file, pid_t pid)
 {
-	char text[128];
+	char text[RECORD_MAX], boot[BOOT_MAX];
 	struct proc p;
 	int fd, rc, len;
 
 	if (proc_open(&p, pid, false) == -1)
 		return -1;
-	len = snprintf(text, sizeof(text), "%d:%ju %ju %ju\n", (int)pid,
-	    (uintmax_t)p.ino, (uintmax_t)start_time(&p),
-	    (uintmax_t)our_pid_ns());
+	our_boot(boot);
+	len = snprintf(text, sizeof(text), "%d:%ju %ju %ju %s\n", (int)pid,
+	    (uintmax_t)p.ino, (uintmax_t)proc_start(&p),
+	    (uintmax_t)our_pid_ns(), boot);
 	proc_close(&p);
 	fd = openat(dir, file,
 	    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
@@ -102,7 +101,10 @@ parse_record(char *text, struct record *r)
 			return -1;
 		}
 	}
-	*r = (struct record){ (pid_t)value[0], value[1], value[2], value[3] };
+	*r = (struct record){ (pid_t)value[0], value[1], value[2], value[3],
+		"" };
+	at[strcspn(at, "\n")] = '\0';
+	strlcpy(r->boot, at, sizeof(r->boot));
 	return 0;
 }
 
@@ -138,24 +140,48 @@ has_ended(int pidfd)
 	return poll(&gone, 1, 0) == 1;
 }
 
-/* Is P, found by the number in R, the process that R is about? */
+/* Was R written before the machine was booted? */
+static bool
+is_of_older_boot(const struct record *r)
+{
+	char boot[BOOT_MAX];
+
+	our_boot(boot);
+	return r->boot[0] != '\0' && boot[0] != '\0' &&
+	    strcmp(r->boot, boot) != 0;
+}
+
+/*
+ * Is P, found by the number in R, the process that R is about?  Inode numbers
+ * of pidfds are counted up from each boot, as PIDs are, so each alone may be
+ * that of another process: all that is known on both sides has to agree.
+ */
 static bool
 is_same(const struct proc *p, const struct record *r)
 {
-	if (r->ino != 0 && p->ino != 0)
-		return r->ino == p->ino;
-	return p->dir != -1 && r->start == start_time(p);
+	uint64_t start = proc_start(p);
+
+	if (r->ino != 0 && p->ino != 0 && r->ino != p->ino)
+		return false;
+	/* The time namespace that it was read in may round it. */
+	if (r->start != 0 && start != 0)
+		return r->start - start + 1 <= 2;
+	return r->ino != 0 && p->ino != 0;
 }
 
 int
 record_find(int dir, const char *file, struct proc *p)
 {
 	struct record r;
-	char text[128];
+	char text[RECORD_MAX];
 
 	if (read_record(dir, file, text, sizeof(text)) == -1 ||
 	    parse_record(text, &r) == -1)
 		return -1;
+	if (is_of_older_boot(&r)) {
+		errno = ESRCH;
+		return -1;
+	}
 	if (r.pid_ns != 0 && r.pid_ns != our_pid_ns()) {
 		errno = EXDEV;
 		return -1;

@@ -18,9 +18,9 @@
 
 /*
  * record_write - write which process PID is into the new file FILE below DIR:
- * "PID:INO START PIDNS": the inode of its pidfd and the time of its start, one
- * of which every kernel has, and the PID namespace in which that is its number.
- * Returns 0, or -1 and errno.
+ * "PID:INO START PIDNS BOOT": the inode of its pidfd and the time of its start,
+ * one of which every kernel has, the PID namespace in which that is its number,
+ * and which boot of the machine this is.  Returns 0, or -1 and errno.
  */
 int record_write(int dir, const char *file, pid_t pid);
 
