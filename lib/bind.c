@@ -18,9 +18,9 @@
 #include "lib/file.h"
 #include "lib/mountinfo.h"
 #include "lib/ns.h"
+#include "lib/proctext.h"
 #include "lib/uapi.h"
 
-#define MOUNTINFO_MAX (64 << 20)
 
 static int
 mount_old(int fd, int target)
@@ -69,47 +69,34 @@ bind_is_mount(int fd)
 }
 
 /* The number in the line "mnt_id:" of FD's fdinfo. */
-static long long
-mount_id(int fd)
+static int
+mount_id(int fd, uint64_t *id)
 {
-	char path[64], text[1024], *at;
-	const char *errstr;
-	long long id;
+	char path[64], text[1024];
 
 	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", fd);
-	if (file_get(AT_FDCWD, path, text, sizeof(text)) == -1 ||
-	    (at = strstr(text, "mnt_id:\t")) == NULL)
-		return -1;
-	at += strlen("mnt_id:\t");
-	at[strcspn(at, "\n")] = '\0';
-	id = strtonum(at, 0, INT32_MAX, &errstr);
-	return errstr == NULL ? id : -1;
+	return file_get(AT_FDCWD, path, text, sizeof(text)) == -1 ?
+	    -1 :
+	    proctext_number(text, "mnt_id", 0, id);
 }
 
 int
 bind_is_shared(int fd)
 {
-	char *all, *rest, start[32];
-	long long id = mount_id(fd);
+	struct mountinfo_file f;
 	struct mountinfo m;
+	char want[32];
 	int shared = -1;
-	bool is_it;
+	uint64_t id;
 
-	if (id == -1)
+	if (mount_id(fd, &id) == -1 ||
+	    mountinfo_open(&f, AT_FDCWD, "/proc/self/mountinfo") == -1)
 		return -1;
-	all = file_get_all(
-	    AT_FDCWD, "/proc/self/mountinfo", MOUNTINFO_MAX, NULL);
-	if ((rest = all) == NULL)
-		return -1;
-	snprintf(start, sizeof(start), "%lld ", id);
-	do {
-		is_it = strncmp(rest, start, strlen(start)) == 0;
-		if (!mountinfo_next(&rest, &m))
-			break;
-		if (is_it)
+	snprintf(want, sizeof(want), "%ju", (uintmax_t)id);
+	while (shared == -1 && mountinfo_read(&f, &m))
+		if (strcmp(m.id, want) == 0)
 			shared = strstr(m.peers, "shared:") != NULL;
-	} while (shared == -1);
-	free(all);
+	mountinfo_close(&f);
 	return shared;
 }
 

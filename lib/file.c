@@ -87,30 +87,49 @@ file_get(int dirfd, const char *path, char *buf, size_t size)
 	return len;
 }
 
-char *
-file_get_all(int dirfd, const char *path, size_t limit, size_t *len)
+/* All of FD, in fresh memory that grows with it; LIMIT bytes at most. */
+static char *
+read_all(int fd, size_t limit, size_t *len)
 {
 	size_t size = 4096;
 	char *buf = NULL, *more;
 	ssize_t n;
 
-	for (;; size *= 4) {
+	for (*len = 0;; size *= 4) {
 		if (size > limit)
 			size = limit + 1;
 		if ((more = realloc(buf, size)) == NULL)
 			break;
 		buf = more;
-		n = file_get(dirfd, path, buf, size);
-		if (n != -1) {
-			if (len != NULL)
-				*len = (size_t)n;
+		if ((n = read_full(fd, buf + *len, size - *len)) == -1)
+			break;
+		*len += (size_t)n;
+		if (*len < size) {
+			buf[*len] = '\0';
 			return buf;
 		}
-		if (errno != E2BIG || size == limit + 1)
+		errno = E2BIG;
+		if (size == limit + 1)
 			break;
 	}
 	free(buf);
 	return NULL;
+}
+
+char *
+file_get_all(int dirfd, const char *path, size_t limit, size_t *len)
+{
+	int fd = open_retry(dirfd, path, O_RDONLY);
+	size_t n;
+	char *text;
+
+	if (fd == -1)
+		return NULL;
+	text = read_all(fd, limit, &n);
+	file_close(fd);
+	if (text != NULL && len != NULL)
+		*len = n;
+	return text;
 }
 
 long long

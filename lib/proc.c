@@ -112,24 +112,23 @@ proc_open(struct proc *p, pid_t pid, bool thread)
 static int
 number_by_proc(int pidfd, pid_t *pid)
 {
-	char path[48], info[1024], *at, *end;
-	const char *errstr;
+	char path[48], info[1024];
+	uint64_t number;
 
 	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", pidfd);
 	if (file_get(AT_FDCWD, path, info, sizeof(info)) == -1)
 		return -1;
-	if ((at = strstr(info, "\nPid:\t")) == NULL) {
+	if (proctext_status(info, "Pid", NULL) == NULL) {
 		errno = EINVAL;
 		return -1;
 	}
-	at += strlen("\nPid:\t");
-	if ((end = strchr(at, '\n')) != NULL)
-		*end = '\0';
-	*pid = (pid_t)strtonum(at, 1, PROC_PID_MAX, &errstr);
-	if (errstr == NULL)
-		return 0;
-	errno = ESRCH; /* -1: ended; 0: not in our PID namespace */
-	return -1;
+	/* -1: ended; 0: not in our PID namespace */
+	if (proctext_number(info, "Pid", 0, &number) == -1 || number == 0) {
+		errno = ESRCH;
+		return -1;
+	}
+	*pid = (pid_t)number;
+	return 0;
 }
 
 static int
@@ -273,8 +272,9 @@ proc_leader(pid_t tid)
 pid_t
 proc_shown(pid_t pid)
 {
-	char path[64], buf[1024], *line;
-	int fd = uapi_pidfd_open(pid, 0), shown = 0;
+	int fd = uapi_pidfd_open(pid, 0);
+	char path[64], buf[1024];
+	uint64_t shown;
 	ssize_t n;
 
 	if (fd == -1)
@@ -284,12 +284,11 @@ proc_shown(pid_t pid)
 	close(fd);
 	if (n == -1)
 		return -1;
-	if ((line = strstr(buf, "Pid:")) == NULL ||
-	    sscanf(line, "Pid: %d", &shown) != 1 || shown <= 0) {
+	if (proctext_number(buf, "Pid", 0, &shown) == -1 || shown == 0) {
 		errno = ENOENT;
 		return -1;
 	}
-	return shown;
+	return (pid_t)shown;
 }
 
 int

@@ -49,6 +49,14 @@ proctext_stat(const char *text, int field, int64_t *value)
 	return 0;
 }
 
+char
+proctext_state(const char *text)
+{
+	const char *at = strrchr(text, ')');
+
+	return at == NULL || at[1] != ' ' ? '\0' : at[2];
+}
+
 const char *
 proctext_status(const char *text, const char *key, size_t *len)
 {
@@ -78,9 +86,9 @@ proctext_number(const char *text, const char *key, int n, uint64_t *value)
 	for (int i = 0; digits(&at, value) == 0; i++) {
 		if (*at != '\0' && strchr(" \t\n", *at) == NULL)
 			return -1;
-		if (i == n)
-			return 0;
 		at += strspn(at, " \t");
+		if (i == n || (n == -1 && (*at == '\n' || *at == '\0')))
+			return 0;
 	}
 	return -1;
 }

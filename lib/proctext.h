@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * proctext - what stands in the files of /proc/PID: stat, status and environ
- * (proc(5)).  A process may be called anything and fills its environment with
- * what it likes: nothing here trusts them.  No function makes a system call.
+ * proctext - what stands in the files of /proc/PID: stat, status, fdinfo,
+ * environ (proc(5)).  A process may be called anything and fills its
+ * environment with what it likes: nothing here trusts them.  No function makes
+ * a system call.
  */
 #ifndef NSKIT_PROCTEXT_H
 #define NSKIT_PROCTEXT_H
@@ -28,14 +29,21 @@ enum {
 int proctext_stat(const char *text, int field, int64_t *value);
 
 /*
+ * proctext_state - the letter of the state in TEXT, a whole stat file ('Z' of
+ * a process that has ended); '\\0' if it is not there.
+ */
+char proctext_state(const char *text);
+
+/*
  * proctext_status - where the value of KEY ("Uid") begins in TEXT, a whole
- * status file, or NULL.  *LEN (which may be NULL) becomes its length, up to
- * the end of the line.
+ * status or fdinfo file, or NULL.  *LEN (which may be NULL) becomes its length,
+ * up to the end of the line.
  */
 const char *proctext_status(const char *text, const char *key, size_t *len);
 
 /*
- * proctext_number - the N-th decimal number, from 0, of the value of KEY.
+ * proctext_number - the N-th decimal number, from 0, of the value of KEY; N -1:
+ * the last one.
  *
  * Returns 0, or -1 if it is not there or no number.
  */

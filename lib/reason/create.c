@@ -20,6 +20,7 @@
 #include "lib/mountinfo.h"
 #include "lib/ns.h"
 #include "lib/proc.h"
+#include "lib/proctext.h"
 #include "lib/reason/reason.h"
 #include "lib/uapi.h"
 
@@ -39,16 +40,15 @@ limit_of(const struct ns_type *type)
 static bool
 root_is_mount(void)
 {
+	struct mountinfo_file f;
 	struct mountinfo m;
-	char *text, *rest;
 	bool found = false;
 
-	text = file_get_all(AT_FDCWD, "/proc/self/mountinfo", 16 << 20, NULL);
-	if (text == NULL)
+	if (mountinfo_open(&f, AT_FDCWD, "/proc/self/mountinfo") == -1)
 		return true;
-	for (rest = text; !found && mountinfo_next(&rest, &m);)
+	while (!found && mountinfo_read(&f, &m))
 		found = strcmp(m.point, "/") == 0;
-	free(text);
+	mountinfo_close(&f);
 	return found;
 }
 
@@ -129,14 +129,14 @@ create_eperm(int types)
 static int
 pid_levels(void)
 {
-	char buf[4096], *s;
+	char buf[4096];
+	uint64_t pid;
 	int n = 0;
 
-	if (file_get(AT_FDCWD, "/proc/self/status", buf, sizeof(buf)) == -1 ||
-	    (s = strstr(buf, "\nNSpid:")) == NULL)
+	if (file_get(AT_FDCWD, "/proc/self/status", buf, sizeof(buf)) == -1)
 		return 0;
-	for (s += strlen("\nNSpid:"); *s == '\t'; n++)
-		s += 1 + strspn(s + 1, "0123456789");
+	while (proctext_number(buf, "NSpid", n, &pid) == 0)
+		n++;
 	return n;
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "lib/file.h"
+#include "lib/proctext.h"
 #include "lib/reason/reason.h"
 
 #define CAP_SYS_ADMIN_BIT (UINT64_C(1) << 21)
@@ -21,13 +22,13 @@ reason_knob(const char *path)
 uint64_t
 reason_status(const char *field, int base)
 {
-	char buf[4096], name[32], *line;
+	const char *value;
+	char buf[4096];
 
-	snprintf(name, sizeof(name), "\n%s:", field);
 	if (file_get(AT_FDCWD, "/proc/self/status", buf, sizeof(buf)) == -1 ||
-	    (line = strstr(buf, name)) == NULL)
+	    (value = proctext_status(buf, field, NULL)) == NULL)
 		return 0;
-	return strtoull(line + strlen(name), NULL, base);
+	return strtoull(value, NULL, base);
 }
 
 bool

@@ -24,7 +24,6 @@
 #include "lib/uapi.h"
 
 #define PROC_MAGIC 0x9fa0 /* linux/magic.h */
-#define MOUNTINFO_MAX (16 << 20)
 #define APPARMOR "/proc/sys/kernel/apparmor_restrict_unprivileged_userns"
 
 static bool
@@ -39,16 +38,17 @@ is_proc(const char *path)
 static bool
 hides_processes(void)
 {
-	char *text, *rest, *line, *super;
+	struct mountinfo_file f;
+	struct mountinfo m;
 	bool hides = false;
 
-	text = file_get_all(
-	    AT_FDCWD, "/proc/self/mountinfo", MOUNTINFO_MAX, NULL);
-	for (rest = text; rest != NULL && (line = strsep(&rest, "\n")) != NULL;)
-		if (strstr(line, " /proc ") != NULL &&
-		    (super = strstr(line, " - proc ")) != NULL)
-			hides = strstr(super, "hidepid=") != NULL;
-	free(text);
+	if (mountinfo_open(&f, AT_FDCWD, "/proc/self/mountinfo") == -1)
+		return false;
+	while (mountinfo_read(&f, &m))
+		if (strcmp(m.point, "/proc") == 0 &&
+		    strcmp(m.fstype, "proc") == 0)
+			hides = strstr(m.super, "hidepid=") != NULL;
+	mountinfo_close(&f);
 	return hides;
 }
 
@@ -183,18 +183,17 @@ owns_pid_ns(void)
 static bool
 cover_of_proc(char *name, size_t size)
 {
+	struct mountinfo_file f;
 	struct mountinfo m;
-	char *text, *rest;
 	bool found = false;
 
-	text = file_get_all(
-	    AT_FDCWD, "/proc/self/mountinfo", MOUNTINFO_MAX, NULL);
-	for (rest = text;
-	     !found && rest != NULL && mountinfo_next(&rest, &m);) {
+	if (mountinfo_open(&f, AT_FDCWD, "/proc/self/mountinfo") == -1)
+		return false;
+	while (!found && mountinfo_read(&f, &m)) {
 		found = strncmp(m.point, "/proc/", 6) == 0;
 		strlcpy(name, m.point, size);
 	}
-	free(text);
+	mountinfo_close(&f);
 	return found;
 }
 

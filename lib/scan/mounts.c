@@ -13,14 +13,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/file.h"
 #include "lib/mountinfo.h"
 #include "lib/ns.h"
 #include "lib/scan/ancestors.h"
 #include "lib/scan/mounts.h"
 #include "lib/uapi.h"
 
-#define MOUNTINFO_MAX (64 << 20)
 #define MOUNTS 512 /* mounts listed at a time */
 
 int
@@ -71,27 +69,26 @@ scan_mounts_of(struct scan_reader *r, struct scan_ns *ns, struct scan_target *t)
 	struct scan_holder h = {
 		.kind = SCAN_MOUNT, .pid = t->pid, .mntns = ns->ino
 	};
+	struct mountinfo_file f;
 	struct mountinfo m;
-	char *text, *rest, root[4];
+	char root[4];
 
 	if (ns->mounts_read || r->walks || (r->want & SCAN_MOUNTS) == 0)
 		return;
-	text = file_get_all(
-	    r->proc, scan_target_path(t, "mountinfo"), MOUNTINFO_MAX, NULL);
-	if (text == NULL)
+	if (mountinfo_open(&f, r->proc, scan_target_path(t, "mountinfo")) == -1)
 		return;
 	/* It shows what is below the root of the process: another may see
 	 * more. */
 	ns->mounts_read = readlinkat(r->proc, scan_target_path(t, "root"), root,
 			      sizeof(root)) == 1;
 	ns->mounts_seen = true;
-	rest = text;
-	while (!r->full && mountinfo_next(&rest, &m)) {
+	while (!r->full && mountinfo_read(&f, &m)) {
 		h.path = m.point;
 		if (strcmp(m.fstype, "nsfs") == 0)
 			mount_add(r, m.root, &h, scan_target_path(t, ""));
 	}
-	free(text);
+	if (mountinfo_close(&f) == -1)
+		ns->mounts_seen = ns->mounts_read = false;
 }
 
 /* Enter mount ID of mount namespace MNTNS if it is one of a namespace. */

@@ -17,6 +17,7 @@
 
 #include "lib/file.h"
 #include "lib/ns.h"
+#include "lib/proctext.h"
 #include "lib/scan/ancestors.h"
 #include "lib/scan/sockets.h"
 #include "lib/uapi.h"
@@ -287,18 +288,15 @@ queue_peek(struct queue_visit *v, int sock, char *buf)
 static size_t
 queue_length(struct scan_reader *r, struct scan_target *t, int number)
 {
-	const char *at, *errstr;
 	char file[32], info[4096];
+	uint64_t n;
 
 	snprintf(file, sizeof(file), "fdinfo/%d", number);
 	if (file_get(r->proc, scan_target_path(t, file), info, sizeof(info)) ==
 		-1 ||
-	    (at = strstr(info, "\nscm_fds:")) == NULL)
+	    proctext_number(info, "scm_fds", 0, &n) == -1)
 		return 0;
-	at += strlen("\nscm_fds:");
-	at += strspn(at, " \t");
-	info[(size_t)(at - info) + strcspn(at, "\n")] = '\0';
-	return (size_t)strtonum(at, 0, INT_MAX, &errstr);
+	return n;
 }
 
 static void

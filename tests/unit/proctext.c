@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/mountinfo.h"
@@ -46,6 +49,9 @@ static const struct {
 	{ "Uid", 1, 0, 1 },
 	{ "Uid", 3, 0, 3 },
 	{ "Uid", 4, -1, 0 },
+	{ "Uid", -1, 0, 3 },
+	{ "Last", -1, 0, 7 },
+	{ "Groups", -1, -1, 0 },
 	{ "Groups", 0, -1, 0 },
 	{ "Last", 0, 0, 7 },
 	{ "id", 0, -1, 0 },
@@ -103,6 +109,14 @@ check_stat(void)
 }
 
 static void
+check_state(void)
+{
+	check_int("Z", 'Z', proctext_state("7 (a) S (b)) Z 2 7\n"));
+	check_int("cut", '\0', proctext_state("7 (a)"));
+	check_int("none", '\0', proctext_state(""));
+}
+
+static void
 check_status(void)
 {
 	uint64_t value;
@@ -157,9 +171,46 @@ check_mounts(void)
 	}
 }
 
+/* Lines beyond the first buffer, one that is longer, one without an end. */
+static void
+check_mount_file(void)
+{
+	struct mountinfo_file f;
+	char path[64], *dots;
+	FILE *out = tmpfile();
+	struct mountinfo m;
+	size_t n = 0;
+
+	if (out == NULL || (dots = calloc(1, 40001)) == NULL)
+		return;
+	memset(dots, '.', 40000);
+	for (int i = 0; i < 2000; i++)
+		fprintf(out, "%d 1 0:5 / /m%d rw - tmpfs t rw,x=1\n", i, i);
+	fprintf(out, "9 1 0:5 / /%s rw - tmpfs t rw\n", dots);
+	fprintf(out, "7 1 0:5 / /last rw - proc t rw,hidepid=2");
+	fflush(out);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fileno(out));
+	check_int("open", 0, mountinfo_open(&f, AT_FDCWD, path));
+	for (; n < 2000 && mountinfo_read(&f, &m); n++)
+		check_int(m.point, (intmax_t)n, atoi(m.point + 2));
+	check_true("long", mountinfo_read(&f, &m));
+	check_int("its length", 40001, (intmax_t)strlen(m.point));
+	check_true("last", mountinfo_read(&f, &m));
+	check_str("its id", "7", m.id);
+	check_str("its file system", "proc", m.fstype);
+	check_str("its options", "rw,hidepid=2", m.super);
+	check_true("the end", !mountinfo_read(&f, &m));
+	check_int("close", 0, mountinfo_close(&f));
+	check_int("none", -1, mountinfo_open(&f, AT_FDCWD, "/nowhere"));
+	free(dots);
+	fclose(out);
+}
+
 int
 main(void)
 {
+	check_state();
+	check_mount_file();
 	check_stat();
 	check_status();
 	check_environ();

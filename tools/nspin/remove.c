@@ -21,6 +21,7 @@
 #include "lib/file.h"
 #include "lib/pin/pin.h"
 #include "lib/proc.h"
+#include "lib/proctext.h"
 #include "lib/ref/ref.h"
 #include "lib/scan/scan.h"
 #include "lib/uapi.h"
@@ -249,14 +250,13 @@ append(char *line, size_t size, const struct scan_holder *h)
 static bool
 is_zombie(pid_t pid)
 {
-	char path[32], text[2048];
-	const char *at;
+	char path[32], text[2048], state;
 
 	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
 	if (file_get(AT_FDCWD, path, text, sizeof(text)) == -1)
 		return errno == ENOENT || errno == ESRCH;
-	at = strrchr(text, ')');
-	return at != NULL && (at[1] == ' ') && (at[2] == 'Z' || at[2] == 'X');
+	state = proctext_state(text);
+	return state == 'Z' || state == 'X';
 }
 
 /* Does H really hold, or is what it is going itself?  DEPTH ends circles. */
