@@ -39,7 +39,7 @@ take(struct seek *s, const struct scan_ns *ns)
 {
 	char *text;
 
-	if ((s->fd = scan_open(&s->scan, ns)) != -1) {
+	if ((s->fd = scan_open(ns)) != -1) {
 		if (is_it(s, s->fd))
 			return true;
 		close(s->fd);

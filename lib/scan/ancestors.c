@@ -114,9 +114,7 @@ scan_descend(struct scan_reader *r)
 	struct scan_holder h = { 0 };
 	struct scan_ns *ns;
 
-	for (size_t i = 0; i < r->table->nslots; i++) {
-		if ((ns = r->table->slots[i]) == NULL)
-			continue;
+	for (ns = r->table->first; ns != NULL; ns = ns->next) {
 		h.ns = ns;
 		h.kind = SCAN_CHILD;
 		if (ns->parent != NULL)

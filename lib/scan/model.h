@@ -94,6 +94,7 @@ struct scan_ns {
 	struct scan_holder *holders;
 
 	/* For lib/scan alone. */
+	struct scan_ns *next; /* of the table, as they were found */
 	struct scan_holder *last;
 	size_t maxpids;
 	bool climbed, wanted;

@@ -106,9 +106,8 @@ scan_choose(struct scan_reader *r, struct scan_ns ***list, size_t *n)
 
 	if ((*list = calloc(t->n + 1, sizeof(**list))) == NULL)
 		return -1;
-	for (size_t i = 0; i < t->nslots; i++) {
-		ns = t->slots[i];
-		if (ns == NULL || !is_listed(r->request, ns))
+	for (ns = t->first; ns != NULL; ns = ns->next) {
+		if (!is_listed(r->request, ns))
 			continue;
 		if (ns->holders == NULL)
 			scan_hold(r, ns, &only_listed);

@@ -89,25 +89,15 @@ proc_open_all(struct scan_reader *reader)
 	return NULL;
 }
 
-/*
- * FN for each namespace, also when it finds more: then all rows have moved, and
- * it is called again for those that it has had.
- */
+/* FN for each namespace, those that it finds meanwhile too. */
 static void
 each_ns(struct scan_reader *r,
     void (*fn)(struct scan_reader *r, struct scan_ns *ns))
 {
-	const struct scan_table *t = r->table;
-	size_t size;
+	struct scan_ns *ns = r->table->first;
 
-	for (size_t i = 0; i < t->nslots && !r->full; i++) {
-		if (t->slots[i] == NULL)
-			continue;
-		size = t->nslots;
-		fn(r, t->slots[i]);
-		if (t->nslots != size)
-			i = (size_t)-1;
-	}
+	for (; ns != NULL && !r->full; ns = ns->next)
+		fn(r, ns);
 }
 
 /* The mounts of a mount namespace that no process has led to. */
@@ -265,11 +255,10 @@ scan_free(struct scan *s)
 }
 
 int
-scan_open(const struct scan *s, const struct scan_ns *ns)
+scan_open(const struct scan_ns *ns)
 {
 	int fd, proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
 
-	(void)s;
 	if (proc == -1)
 		return -1;
 	fd = scan_ns_open(proc, ns);

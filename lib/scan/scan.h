@@ -68,7 +68,7 @@ const char *scan_incomplete(
  *
  * Returns -1 and errno where there is no way (any more).
  */
-int scan_open(const struct scan *s, const struct scan_ns *ns);
+int scan_open(const struct scan_ns *ns);
 
 /* scan_kind_name - "process", "thread", "fd", "socket", "mount", ... */
 const char *scan_kind_name(enum scan_kind kind);

@@ -88,6 +88,7 @@ scan_table_new(void)
 	if (t == NULL)
 		return NULL;
 	t->nslots = SLOTS;
+	t->end = &t->first;
 	if ((t->slots = calloc(t->nslots, sizeof(*t->slots))) == NULL) {
 		free(t);
 		return NULL;
@@ -106,14 +107,19 @@ chunks_free(struct scan_chunk *c)
 	}
 }
 
+static void
+pids_free(struct scan_table *t)
+{
+	for (struct scan_ns *ns = t->first; ns != NULL; ns = ns->next)
+		free(ns->pids);
+}
+
 void
 scan_table_free(struct scan_table *t)
 {
 	if (t == NULL)
 		return;
-	for (size_t i = 0; i < t->nslots; i++)
-		if (t->slots[i] != NULL)
-			free(t->slots[i]->pids);
+	pids_free(t);
 	chunks_free(t->chunks);
 	free(t->slots);
 	free(t);
@@ -195,6 +201,8 @@ scan_add(struct scan_reader *r, const struct ns_type *type, ino_t ino)
 	ns->wanted = is_wanted(r->request, ino);
 	t->slots[place(t, type, ino)] = ns;
 	t->n++;
+	*t->end = ns;
+	t->end = &ns->next;
 	return ns;
 }
 
@@ -314,10 +322,9 @@ scan_table_merge(struct scan_reader *r, struct scan_table *from)
 	struct scan_chunk **end = &r->table->chunks;
 	struct scan_ns *ns, *to;
 
-	for (size_t i = 0; i < from->nslots; i++) {
-		if ((ns = from->slots[i]) == NULL ||
-		    (to = scan_add(r, ns->type, ns->ino)) == NULL)
-			continue;
+	for (ns = from->first; ns != NULL; ns = ns->next) {
+		if ((to = scan_add(r, ns->type, ns->ino)) == NULL)
+			break;
 		if (to->parent == NULL)
 			to->parent = translate(r, ns->parent);
 		if (to->owner == NULL)
@@ -325,9 +332,7 @@ scan_table_merge(struct scan_reader *r, struct scan_table *from)
 		merge_row(r, to, ns);
 	}
 	/* The holders stay where they are: their memory is ours now. */
-	for (size_t i = 0; i < from->nslots; i++)
-		if (from->slots[i] != NULL)
-			free(from->slots[i]->pids);
+	pids_free(from);
 	while (*end != NULL)
 		end = &(*end)->next;
 	*end = from->chunks;

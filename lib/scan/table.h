@@ -22,6 +22,7 @@ struct scan_chunk;
 struct scan_table {
 	struct scan_ns **slots; /* open addressing, a power of two */
 	size_t nslots, n;
+	struct scan_ns *first, **end; /* the rows as they were found */
 	struct scan_chunk *chunks; /* all memory that rows and holders take */
 };
 
