@@ -28,6 +28,18 @@ Names and mount points are shown, and a FIFO among the names stops nobody:
   (uts|net) mount /run/nspin/shop/(uts|net) (re)
   (uts|net) mount /run/nspin/shop/(uts|net) (re)
 
+A path of another mount namespace says which that is:
+
+  $ mkdir away
+  $ unshare -m --propagation private sh -c '
+  >     mount -t tmpfs none away; echo >away/uts
+  >     unshare -u mount --bind /proc/self/ns/uts away/uts
+  >     readlink /proc/self/ns/mnt >mnt; exec sleep 60' & pid=$!
+  $ wait_for grep -q mnt mnt
+  $ nsls -qrnP -t uts -o HOLDERS | grep -cxF "$(cat mnt)$PWD/away/uts"
+  1
+  $ kill $pid
+
 An interface, a map, an offset, without entering anything:
 
   $ nsunshare -nT --boottime 86400 nsunshare -U --map-users 0:100000:10 \

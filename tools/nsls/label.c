@@ -12,14 +12,12 @@
 #include <unistd.h>
 
 #include "lib/fail.h"
-#include "lib/file.h"
+#include "lib/mountinfo.h"
 #include "lib/ns.h"
 #include "lib/pin/pin.h"
 #include "lib/scan/scan.h"
 #include "lib/text.h"
 #include "tools/nsls/nsls.h"
-
-#define MOUNTINFO_MAX (256 << 20)
 
 static void
 add(struct labels *labels, ino_t ino, const char *text)
@@ -178,65 +176,26 @@ facts_names(struct facts *f)
 	return &f->names;
 }
 
-/* mountinfo(5) writes space, tab, newline and backslash as \ooo. */
-static void
-unescape(char *s)
-{
-	char *out = s;
-
-	for (; *s != '\0'; s++) {
-		if (s[0] == '\\' && s[1] >= '0' && s[1] <= '3' && s[2] >= '0' &&
-		    s[2] <= '7' && s[3] >= '0' && s[3] <= '7') {
-			*out++ = (char)((s[1] - '0') << 6 | (s[2] - '0') << 3 |
-			    (s[3] - '0'));
-			s += 3;
-		} else
-			*out++ = *s;
-	}
-	*out = '\0';
-}
-
-/* "ID PARENT DEV ROOT MOUNTPOINT ..." */
-static void
-mount_line(struct labels *labels, char *line)
-{
-	const struct ns_type *type;
-	char *field[5];
-	ino_t ino;
-
-	if (strstr(line, " - nsfs ") == NULL)
-		return;
-	for (size_t i = 0; i < 5; i++)
-		if ((field[i] = strsep(&line, " ")) == NULL)
-			return;
-	if (ns_parse(field[3], &type, &ino) == -1)
-		return;
-	unescape(field[4]);
-	add(labels, ino, field[4]);
-}
-
 const struct labels *
 facts_mounts(struct facts *f)
 {
-	char *text, *rest, *line;
+	const struct ns_type *type;
+	struct mountinfo_file file;
+	struct mountinfo m;
+	ino_t ino;
 
 	if (f->mounts.read)
 		return &f->mounts;
-	rest = text = file_get_all(
-	    AT_FDCWD, "/proc/self/mountinfo", MOUNTINFO_MAX, NULL);
-	if (text == NULL)
+	if (mountinfo_open(&file, AT_FDCWD, "/proc/self/mountinfo") == -1)
 		facts_lost(f, 0);
-	while ((line = strsep(&rest, "\n")) != NULL)
-		mount_line(&f->mounts, line);
-	free(text);
+	else {
+		while (mountinfo_read(&file, &m))
+			if (strcmp(m.fstype, "nsfs") == 0 &&
+			    ns_parse(m.root, &type, &ino) == 0)
+				add(&f->mounts, ino, m.point);
+		if (mountinfo_close(&file) == -1)
+			facts_lost(f, 0);
+	}
 	finish(&f->mounts);
 	return &f->mounts;
-}
-
-void
-labels_free(struct labels *labels)
-{
-	for (size_t i = 0; i < labels->n; i++)
-		free(labels->label[i].text);
-	free(labels->label);
 }

@@ -24,16 +24,6 @@ struct wanted {
 	size_t ntargets, n;
 };
 
-void *
-memory_for(size_t n, size_t size)
-{
-	void *p = calloc(n + 1, size);
-
-	if (p == NULL)
-		fail_errno(1, "namespaces");
-	return p;
-}
-
 static void
 wanted_resolve(
     struct wanted *w, struct list *l, char **operands, int n, int *status)
@@ -269,39 +259,6 @@ list_free(struct list *l)
 	free(l->facts);
 	free(l->rows);
 	scan_free(&l->scan);
-}
-
-void
-facts_init(struct facts *f)
-{
-	memset(f, 0, sizeof(*f));
-	f->netlink = -1;
-}
-
-void
-facts_free(struct facts *f)
-{
-	labels_free(&f->names);
-	labels_free(&f->mounts);
-	free(f->status.text);
-	free(f->cmdline.text);
-	if (f->netlink != -1)
-		close(f->netlink);
-}
-
-void
-facts_lost(struct facts *f, pid_t pid)
-{
-	int error = errno;
-	char path[32];
-	struct stat st;
-
-	snprintf(path, sizeof(path), "/proc/%d", (int)pid);
-	if (pid != 0 && (error == ENOENT || error == ESRCH) &&
-	    stat(path, &st) == -1)
-		return;
-	if (f->lost++ == 0)
-		f->errnum = error;
 }
 
 bool

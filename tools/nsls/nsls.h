@@ -18,10 +18,7 @@
 #define USAGE 2
 #define COLUMNS_MAX 64
 
-/* memory_for - zeros for N things of SIZE, one at least; exits with 1. */
-void *memory_for(size_t n, size_t size);
-
-/* The request: nsls-request.c ------------------------------------------- */
+/* The request: request.c --------------------------------------------------- */
 
 enum tree { TREE_NONE, TREE_OWNER, TREE_PARENT, TREE_PROCESS };
 
@@ -50,7 +47,7 @@ extern const struct opt_tool nsls_tool;
  */
 void request_check(const struct request *r, int n);
 
-/* What a REF means: nsls-target.c ---------------------------------------- */
+/* What a REF means: target.c ----------------------------------------------- */
 
 struct target {
 	const char *text;
@@ -75,7 +72,13 @@ int target_resolve(
  */
 void target_open(struct target *t, const char *text, int types, int status);
 
-/* The rows: nsls-list.c -------------------------------------------------- */
+/* What is found once: facts.c -------------------------------------------- */
+
+/* memory_for - zeros for N things of SIZE, one at least; exits with 1. */
+void *memory_for(size_t n, size_t size);
+
+/* value_text - FMT in fresh memory; exits with 1 if there is none. */
+char *value_text(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* Texts by inode: names, mount points. */
 struct label {
@@ -104,9 +107,22 @@ struct facts {
 	int netlink;	/* rtnetlink socket; -1: not open */
 	bool tried;	/* to open it */
 	ino_t utsns;	/* our own; 0: not asked yet */
+	ino_t mntns;	/* the same */
 	int identities; /* have pidfds one here? 0: not asked yet, -1: no */
 	struct kept status, cmdline;
 };
+
+/* facts_init, facts_free - F without anything in it, at first and last. */
+void facts_init(struct facts *f);
+void facts_free(struct facts *f);
+
+/*
+ * facts_lost - count a value that could not be read, as errno says, but not of
+ * a process PID (0: not of one) that has gone meanwhile.
+ */
+void facts_lost(struct facts *f, pid_t pid);
+
+/* The rows: list.c ------------------------------------------------------- */
 
 struct list;
 
@@ -144,7 +160,7 @@ void list_make(struct list *l, const struct request *r, char **operands, int n,
     int *status);
 void list_free(struct list *l);
 
-/* list_order - put the rows into the order of the tree: nsls-tree.c. */
+/* list_order - put the rows into the order of the tree: tree.c. */
 void list_order(struct list *l);
 
 /*
@@ -154,17 +170,7 @@ void list_order(struct list *l);
 bool list_unseen(
     const struct request *r, const struct scan *s, const struct facts *f);
 
-/* facts_init, facts_free - F without anything in it, at first and last. */
-void facts_init(struct facts *f);
-void facts_free(struct facts *f);
-
-/*
- * facts_lost - count a value that could not be read, as errno says, but not of
- * a process PID (0: not of one) that has gone meanwhile.
- */
-void facts_lost(struct facts *f, pid_t pid);
-
-/* The columns: nsls-column.c --------------------------------------------- */
+/* The columns: column.c ---------------------------------------------------- */
 
 enum column_kind { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_LIST };
 
@@ -181,6 +187,12 @@ struct column {
 };
 
 /*
+ * nsls_columns - all, in the order of --output-all, a last one without a name:
+ * value.c.
+ */
+extern const struct column nsls_columns[];
+
+/*
  * column_choose - the columns of L, from its request.  Exits on a usage error.
  */
 void column_choose(struct list *l);
@@ -194,51 +206,15 @@ unsigned column_want(const struct list *l);
 /* column_help - a line on stdout for each column (-H). */
 void column_help(void);
 
-/* What stands in the columns: nsls-value.c ------------------------------- */
-
-/* value_text - FMT in fresh memory; exits with 1 if there is none. */
-char *value_text(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-
-/* value_NAME - what ROW has in the column NAME; see value in struct column. */
-char *value_ns(const struct row *row);
-char *value_type(const struct row *row);
-char *value_path(const struct row *row);
-char *value_nprocs(const struct row *row);
-char *value_pid(const struct row *row);
-char *value_ppid(const struct row *row);
-char *value_command(const struct row *row);
-char *value_uid(const struct row *row);
-char *value_user(const struct row *row);
-char *value_netnsid(const struct row *row);
-char *value_nsfs(const struct row *row);
-char *value_pns(const struct row *row);
-char *value_ons(const struct row *row);
-char *value_ref(const struct row *row);
-char *value_id(const struct row *row);
-char *value_name(const struct row *row);
-char *value_nthreads(const struct row *row);
-char *value_holders(const struct row *row);
-char *value_state(const struct row *row);
-char *value_owneruid(const struct row *row);
-char *value_owner(const struct row *row);
-char *value_uidmap(const struct row *row);
-char *value_gidmap(const struct row *row);
-char *value_cgroup(const struct row *row);
-char *value_nspid(const struct row *row);
-char *value_ifaces(const struct row *row);
-char *value_mntns(const struct row *row);
-char *value_host(const struct row *row);
-char *value_boot(const struct row *row);
-
-/* One process: nsls-process.c -------------------------------------------- */
+/* One process: process.c --------------------------------------------------- */
 
 /*
  * What /proc says of PID; fresh memory, or NULL where it is gone or there is
- * no answer, which F counts.  process_status wants a field of its status file,
- * with the colon, and the word WORD of it (0 the first, -1 the last).
+ * no answer, which F counts.  process_status wants number N of KEY's in its
+ * status file (0 the first, -1 the last).
  */
 pid_t process_parent(struct facts *f, pid_t pid); /* 0: none */
-char *process_status(struct facts *f, pid_t pid, const char *field, int word);
+char *process_status(struct facts *f, pid_t pid, const char *key, int n);
 char *process_command(struct facts *f, pid_t pid);
 char *process_cgroup(struct facts *f, pid_t pid);
 /* FILE is uid_map or gid_map. */
@@ -250,7 +226,7 @@ ino_t process_mntns(struct facts *f, pid_t pid);
 /* process_ref - "TYPE=PID:INO", found to be in NS at this moment. */
 char *process_ref(struct facts *f, pid_t pid, const struct scan_ns *ns);
 
-/* What is known by inode: nsls-label.c ----------------------------------- */
+/* What is known by inode: label.c ------------------------------------------ */
 
 /*
  * labels_of - one text a line of all that have that inode; fresh memory or
@@ -266,10 +242,7 @@ const char *labels_first(const struct labels *labels, ino_t ino);
 const struct labels *facts_names(struct facts *f);
 const struct labels *facts_mounts(struct facts *f);
 
-/* labels_free - what is in LABELS. */
-void labels_free(struct labels *labels);
-
-/* Numbers that other networks have: nsls-netnsid.c ----------------------- */
+/* Numbers that other networks have: netnsid.c ------------------------------ */
 
 /*
  * netnsid_of - the number that our network namespace has for the namespace of
@@ -280,7 +253,7 @@ void labels_free(struct labels *labels);
 #define NETNSID_UNKNOWN (-2)
 int netnsid_of(struct facts *facts, pid_t pid, int fd);
 
-/* Printing: nsls-print.c ------------------------------------------------- */
+/* Printing: print.c -------------------------------------------------------- */
 
 struct print;
 
@@ -315,7 +288,7 @@ void print_flush(void);
 /* print_list - all of L. */
 void print_list(const struct list *l);
 
-/* JSON: nsls-json.c ------------------------------------------------------ */
+/* JSON: json.c ------------------------------------------------------------- */
 
 struct json {
 	const char *name; /* of the array */
@@ -333,7 +306,7 @@ void json_end(struct json *j);
 void json_members(
     const struct column *const *which, size_t n, char *const *cell);
 
-/* Filters: nsls-filter.c ------------------------------------------------- */
+/* Filters: filter.c -------------------------------------------------------- */
 
 struct filter;
 

@@ -14,6 +14,7 @@
 #include "lib/file.h"
 #include "lib/ns.h"
 #include "lib/proc.h"
+#include "lib/proctext.h"
 #include "lib/scan/scan.h"
 #include "lib/text.h"
 #include "tools/nsls/nsls.h"
@@ -53,55 +54,29 @@ read_kept(
 	return text;
 }
 
-/* The words of TEXT that SEP ends, from the first one. */
-static char *
-word_at(char *text, const char *sep, int which)
-{
-	char *word, *last = NULL;
-
-	for (int i = 0; (word = strsep(&text, sep)) != NULL; i++) {
-		if (*word == '\0') {
-			i--;
-			continue;
-		}
-		if (i == which)
-			return word;
-		last = word;
-	}
-	return which < 0 ? last : NULL;
-}
-
-/* FIELD begins a line of status, and a name cannot: its newlines are \n. */
 char *
-process_status(struct facts *f, pid_t pid, const char *field, int word)
+process_status(struct facts *f, pid_t pid, const char *key, int n)
 {
 	char *text = read_kept(f, &f->status, pid, "status", NULL);
-	char *rest = text, *found = NULL, *line;
-	size_t len = strlen(field);
+	char *found = NULL;
+	uint64_t number;
 
-	while ((line = strsep(&rest, "\n")) != NULL)
-		if (strncmp(line, field, len) == 0) {
-			line = word_at(line + len, " \t", word);
-			if (line != NULL)
-				found = value_text("%s", line);
-			break;
-		}
+	if (text != NULL && proctext_number(text, key, n, &number) == 0)
+		found = value_text("%ju", (uintmax_t)number);
 	free(text);
 	return found;
 }
 
-/* A process may be called anything: what follows the last ')' is sure. */
 pid_t
 process_parent(struct facts *f, pid_t pid)
 {
-	char *text = read_file(f, pid, "stat", NULL), *s;
-	int ppid = 0;
+	char *text = read_file(f, pid, "stat", NULL);
+	int64_t ppid;
 
-	if (text == NULL || (s = strrchr(text, ')')) == NULL ||
-	    sscanf(s, ") %*c %d", &ppid) != 1)
+	if (text == NULL || proctext_stat(text, PROCTEXT_PPID, &ppid) == -1)
 		ppid = 0;
 	free(text);
-	return ppid;
+	return (pid_t)ppid;
 }
 
 /* As ps(1) and lsns(8) have it: the words, or the name where there are none. */

@@ -16,41 +16,26 @@
 #include "lib/text.h"
 #include "tools/nsls/nsls.h"
 
-char *
-value_text(const char *fmt, ...)
-{
-	char *out;
-	va_list ap;
-	int len;
-
-	va_start(ap, fmt);
-	len = vasprintf(&out, fmt, ap);
-	va_end(ap);
-	if (len < 0)
-		fail_errno(1, "table");
-	return out;
-}
-
 static char *
 number(uintmax_t n)
 {
 	return value_text("%ju", n);
 }
 
-char *
+static char *
 value_ns(const struct row *row)
 {
 	return number(row->ns->ino);
 }
 
-char *
+static char *
 value_type(const struct row *row)
 {
 	return value_text("%s", row->ns->type->name);
 }
 
 /* As lsns has it; of what no process is in, where else it can be opened. */
-char *
+static char *
 value_path(const struct row *row)
 {
 	const struct scan_holder *h = row->ns->holders;
@@ -71,47 +56,47 @@ value_path(const struct row *row)
 	return NULL;
 }
 
-char *
+static char *
 value_nprocs(const struct row *row)
 {
 	return number(row->ns->nprocs);
 }
 
-char *
+static char *
 value_nthreads(const struct row *row)
 {
 	return number(row->ns->nthreads);
 }
 
-char *
+static char *
 value_pid(const struct row *row)
 {
 	return row->pid == 0 ? NULL : number((uintmax_t)row->pid);
 }
 
-char *
+static char *
 value_ppid(const struct row *row)
 {
 	/* 0 is the answer for those without a parent that we see. */
 	return row->pid == 0 ?
 	    NULL :
-	    process_status(row->list->facts, row->pid, "PPid:", 0);
+	    process_status(row->list->facts, row->pid, "PPid", 0);
 }
 
-char *
+static char *
 value_command(const struct row *row)
 {
 	return row->pid == 0 ? NULL :
 			       process_command(row->list->facts, row->pid);
 }
 
-char *
+static char *
 value_uid(const struct row *row)
 {
 	/* The second one, the effective: whom files under /proc belong to. */
 	return row->pid == 0 ?
 	    NULL :
-	    process_status(row->list->facts, row->pid, "Uid:", 1);
+	    process_status(row->list->facts, row->pid, "Uid", 1);
 }
 
 static char *
@@ -124,7 +109,7 @@ user_name(const struct row *row, uid_t uid)
 	return name != NULL ? text_show(name) : number(uid);
 }
 
-char *
+static char *
 value_user(const struct row *row)
 {
 	char *text = value_uid(row), *name = NULL;
@@ -140,14 +125,14 @@ value_user(const struct row *row)
 	return name;
 }
 
-char *
+static char *
 value_netnsid(const struct row *row)
 {
 	int id, fd = -1;
 
 	if (row->ns->type->flag != CLONE_NEWNET)
 		return NULL;
-	if (row->pid == 0 && (fd = scan_open(&row->list->scan, row->ns)) == -1)
+	if (row->pid == 0 && (fd = scan_open(row->ns)) == -1)
 		return NULL; /* it may have died */
 	id = netnsid_of(row->list->facts, row->pid, fd);
 	if (fd != -1)
@@ -160,26 +145,26 @@ value_netnsid(const struct row *row)
 				    value_text("%d", id);
 }
 
-char *
+static char *
 value_nsfs(const struct row *row)
 {
 	return labels_of(facts_mounts(row->list->facts), row->ns->ino);
 }
 
-char *
+static char *
 value_name(const struct row *row)
 {
 	return labels_of(facts_names(row->list->facts), row->ns->ino);
 }
 
-char *
+static char *
 value_pns(const struct row *row)
 {
 	return row->ns->parent == NULL ? NULL : number(row->ns->parent->ino);
 }
 
 /* The owner of a user namespace is its parent. */
-char *
+static char *
 value_ons(const struct row *row)
 {
 	if (row->ns->type->flag == CLONE_NEWUSER)
@@ -187,14 +172,14 @@ value_ons(const struct row *row)
 	return row->ns->owner == NULL ? NULL : number(row->ns->owner->ino);
 }
 
-char *
+static char *
 value_owneruid(const struct row *row)
 {
 	return row->ns->owner_uid == (uid_t)-1 ? NULL :
 						 number(row->ns->owner_uid);
 }
 
-char *
+static char *
 value_owner(const struct row *row)
 {
 	return row->ns->owner_uid == (uid_t)-1 ?
@@ -202,7 +187,7 @@ value_owner(const struct row *row)
 	    user_name(row, row->ns->owner_uid);
 }
 
-char *
+static char *
 value_id(const struct row *row)
 {
 	return row->ns->id == 0 ? NULL : number(row->ns->id);
@@ -212,7 +197,7 @@ value_id(const struct row *row)
  * What outlives a listing: a process that no other can be taken for, a mount
  * point, the kernel's id; the inode number as the last resort.
  */
-char *
+static char *
 value_ref(const struct row *row)
 {
 	struct facts *f = row->list->facts;
@@ -229,9 +214,22 @@ value_ref(const struct row *row)
 	    "%s:[%ju]", row->ns->type->name, (uintmax_t)row->ns->ino);
 }
 
-char *
+static ino_t
+own_mntns(struct facts *f)
+{
+	struct ns_key key;
+
+	if (f->mntns == 0 &&
+	    ns_key_self(ns_type_by_flag(CLONE_NEWNS), &key) == 0)
+		f->mntns = key.ino;
+	return f->mntns;
+}
+
+/* A path means nothing without the mount namespace that it is in. */
+static char *
 value_holders(const struct row *row)
 {
+	ino_t own = own_mntns(row->list->facts);
 	char *item, *text = NULL;
 	size_t size;
 	FILE *f = open_memstream(&text, &size);
@@ -239,8 +237,13 @@ value_holders(const struct row *row)
 	if (f == NULL)
 		fail_errno(1, "table");
 	for (const struct scan_holder *h = row->ns->holders; h; h = h->next) {
-		if ((item = scan_holder_text(h)) != NULL)
-			fprintf(f, "%s%s", ftell(f) > 0 ? "\n" : "", item);
+		if ((item = scan_holder_text(h)) == NULL)
+			fail_errno(1, "table");
+		if (h != row->ns->holders)
+			fputc('\n', f);
+		if (h->kind == SCAN_MOUNT && h->mntns != 0 && h->mntns != own)
+			fprintf(f, "mnt:[%ju]", (uintmax_t)h->mntns);
+		fputs(item, f);
 		free(item);
 	}
 	if (fclose(f) == EOF)
@@ -263,7 +266,7 @@ has_future(const struct scan_ns *ns)
  * any more, unless its first one is still to come.  Of those that are not
  * below ours (no parent to be seen) we do not know who is in them.
  */
-char *
+static char *
 value_state(const struct row *row)
 {
 	const struct scan_ns *ns = row->ns;
@@ -285,34 +288,34 @@ map_of(const struct row *row, const char *file)
 	return process_map(row->list->facts, row->pid, file);
 }
 
-char *
+static char *
 value_uidmap(const struct row *row)
 {
 	return map_of(row, "uid_map");
 }
 
-char *
+static char *
 value_gidmap(const struct row *row)
 {
 	return map_of(row, "gid_map");
 }
 
-char *
+static char *
 value_cgroup(const struct row *row)
 {
 	return row->pid == 0 ? NULL :
 			       process_cgroup(row->list->facts, row->pid);
 }
 
-char *
+static char *
 value_nspid(const struct row *row)
 {
 	return row->pid == 0 ?
 	    NULL :
-	    process_status(row->list->facts, row->pid, "NSpid:", -1);
+	    process_status(row->list->facts, row->pid, "NSpid", -1);
 }
 
-char *
+static char *
 value_ifaces(const struct row *row)
 {
 	if (row->ns->type->flag != CLONE_NEWNET || row->pid == 0)
@@ -321,7 +324,7 @@ value_ifaces(const struct row *row)
 }
 
 /* Of its process; without one, where it is mounted. */
-char *
+static char *
 value_mntns(const struct row *row)
 {
 	ino_t ino = 0;
@@ -336,7 +339,7 @@ value_mntns(const struct row *row)
 }
 
 /* Our own alone: another's can only be read by who is in it. */
-char *
+static char *
 value_host(const struct row *row)
 {
 	struct facts *f = row->list->facts;
@@ -356,10 +359,98 @@ value_host(const struct row *row)
 	return text_show(name);
 }
 
-char *
+static char *
 value_boot(const struct row *row)
 {
 	if (row->ns->type->flag != CLONE_NEWTIME || row->pid == 0)
 		return NULL;
 	return process_boottime(row->list->facts, row->pid);
 }
+
+#define MEMBER SCAN_NPROCS /* what is read of its lowest process */
+
+/* clang-format off */
+const struct column nsls_columns[] = {
+	{ .name = "NS", .kind = COLUMN_NUMBER, .value = value_ns,
+	    .help = "inode number" },
+	{ .name = "TYPE", .value = value_type,
+	    .help = "type of namespace" },
+	{ .name = "PATH", .share = 0.25, .value = value_path, .want = MEMBER,
+	    .help = "a file that opens it" },
+	{ .name = "NPROCS", .kind = COLUMN_NUMBER, .value = value_nprocs,
+	    .want = MEMBER | WANT_COUNTS,
+	    .help = "number of processes in it" },
+	{ .name = "PID", .kind = COLUMN_NUMBER, .value = value_pid,
+	    .want = MEMBER,
+	    .help = "the lowest process in it" },
+	{ .name = "PPID", .kind = COLUMN_NUMBER, .value = value_ppid,
+	    .want = MEMBER,
+	    .help = "parent of PID" },
+	{ .name = "COMMAND", .share = 0.25, .value = value_command,
+	    .want = MEMBER,
+	    .help = "command line of PID" },
+	{ .name = "UID", .kind = COLUMN_NUMBER, .value = value_uid,
+	    .want = MEMBER,
+	    .help = "user of PID, by number" },
+	{ .name = "USER", .value = value_user, .want = MEMBER,
+	    .help = "user of PID" },
+	{ .name = "NETNSID", .kind = COLUMN_NUMBER, .value = value_netnsid,
+	    .want = MEMBER,
+	    .help = "number that our network namespace has for it" },
+	{ .name = "NSFS", .share = 0.15, .kind = COLUMN_LIST,
+	    .value = value_nsfs,
+	    .help = "where it is mounted" },
+	{ .name = "PNS", .kind = COLUMN_NUMBER, .value = value_pns,
+	    .want = SCAN_UP,
+	    .help = "parent namespace (pid, user)" },
+	{ .name = "ONS", .kind = COLUMN_NUMBER, .value = value_ons,
+	    .want = SCAN_UP,
+	    .help = "owning user namespace" },
+	{ .name = "REF", .value = value_ref, .want = MEMBER | SCAN_ID,
+	    .help = "what every tool reads and no other is taken for" },
+	{ .name = "ID", .kind = COLUMN_NUMBER, .value = value_id,
+	    .want = SCAN_ID,
+	    .help = "the kernel's 64-bit id" },
+	{ .name = "NAME", .share = 0.2, .kind = COLUMN_LIST,
+	    .value = value_name,
+	    .help = "names under which it is pinned" },
+	{ .name = "NTHREADS", .kind = COLUMN_NUMBER, .value = value_nthreads,
+	    .want = SCAN_NTHREADS | WANT_COUNTS,
+	    .help = "number of threads in it" },
+	{ .name = "HOLDERS", .kind = COLUMN_LIST, .value = value_holders,
+	    .want = SCAN_HOLDERS | WANT_COUNTS,
+	    .help = "what keeps it alive" },
+	{ .name = "STATE", .value = value_state, .want = MEMBER | SCAN_UP,
+	    .help = "live, held (no process), dead (no init any more)" },
+	{ .name = "OWNERUID", .kind = COLUMN_NUMBER, .value = value_owneruid,
+	    .want = SCAN_UP | SCAN_OWNER_UID,
+	    .help = "who made the owning user namespace, by number" },
+	{ .name = "OWNER", .value = value_owner,
+	    .want = SCAN_UP | SCAN_OWNER_UID,
+	    .help = "who made the owning user namespace" },
+	{ .name = "UIDMAP", .kind = COLUMN_LIST, .value = value_uidmap,
+	    .want = MEMBER,
+	    .help = "user ids, INSIDE:OUTSIDE:COUNT (user)" },
+	{ .name = "GIDMAP", .kind = COLUMN_LIST, .value = value_gidmap,
+	    .want = MEMBER,
+	    .help = "group ids (user)" },
+	{ .name = "CGROUP", .share = 0.25, .value = value_cgroup,
+	    .want = MEMBER,
+	    .help = "control group of PID" },
+	{ .name = "NSPID", .kind = COLUMN_NUMBER, .value = value_nspid,
+	    .want = MEMBER,
+	    .help = "PID as its own PID namespace numbers it" },
+	{ .name = "IFACES", .kind = COLUMN_LIST, .value = value_ifaces,
+	    .want = MEMBER,
+	    .help = "network interfaces (net)" },
+	{ .name = "MNTNS", .kind = COLUMN_NUMBER, .value = value_mntns,
+	    .want = MEMBER,
+	    .help = "mount namespace of PID, or where it is mounted" },
+	{ .name = "HOST", .value = value_host,
+	    .help = "host name (uts, ours alone)" },
+	{ .name = "BOOT", .kind = COLUMN_NUMBER, .value = value_boot,
+	    .want = MEMBER,
+	    .help = "seconds that its boot time is ahead (time)" },
+	{ 0 },
+};
+/* clang-format on */
