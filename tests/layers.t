@@ -80,3 +80,25 @@ for those that are several things.
   >     $2 == "lib" || $2 == "lib/step" || $3 == $2 "/" own ".h" { next }
   >     !($3 in face) { print $1 " -> " $3 ": not a face of " $2 }
   >     ' "$CRAMTMP/faces" "$CRAMTMP/includes"
+
+What a family is made of stands in no circle either: nm(1) says which object
+needs which, and tsort(1) would name the circle.
+
+  $ command -v nm tsort >/dev/null || skip "needs nm and tsort"
+  $ [ -e "$BUILDDIR/lib/fail.o" ] || skip "no objects to look at"
+  $ cd "$BUILDDIR"
+  $ find lib tools -name '*.o' ! -name 'libnsls_a-*' | xargs nm -gA | awk '
+  >     NF == 3 && $3 != "main" && $2 ~ /[TDBR]/ {
+  >         sub(/:.*/, "", $1)
+  >         owner[$3] = $1
+  >     }
+  >     $2 == "U" || $3 == "U" { sub(/:.*/, "", $1); needs[$1, $NF] = 1 }
+  >     END {
+  >         for (pair in needs) {
+  >             split(pair, p, SUBSEP)
+  >             if (p[2] in owner && owner[p[2]] != p[1])
+  >                 print p[1], owner[p[2]]
+  >         }
+  >     }' | sort -u >"$CRAMTMP/needs"
+  $ [ -s "$CRAMTMP/needs" ]
+  $ tsort "$CRAMTMP/needs" 2>&1 >/dev/null
