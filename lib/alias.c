@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,8 @@ static const struct {
 	{ "unshare", ALIAS_HELP, "--help and -V are laid out as there" },
 	{ "unshare", ALIAS_ABBREVIATIONS,
 	    "what was an unambiguous abbreviation stays one" },
+	{ "unshare", ALIAS_WORDS,
+	    "the commonest refusals are worded as there, without a cause" },
 	{ "unshare", ALIAS_QUIET_PID, "-p without -f is not remarked on" },
 	{ "unshare", ALIAS_IGNORES,
 	    "SIGINT and SIGTERM are passed on with --forward-signals only" },
@@ -41,10 +44,18 @@ static const struct {
 	{ "nsenter", ALIAS_HELP, "--help and -V are laid out as there" },
 	{ "nsenter", ALIAS_ABBREVIATIONS,
 	    "what was an unambiguous abbreviation stays one" },
+	{ "nsenter", ALIAS_WORDS,
+	    "the commonest refusals are worded as there, without a cause" },
+	{ "nsenter", ALIAS_NO_REF,
+	    "all operands are the command, the target is that of -t" },
+	{ "nsenter", ALIAS_NO_DEFAULT,
+	    "where no type is asked for, none is entered" },
 	{ "lsns", ALIAS_STATUS_1, "a usage error is status 1, not 2" },
 	{ "lsns", ALIAS_HELP, "--help and -V are laid out as there" },
 	{ "lsns", ALIAS_ABBREVIATIONS,
 	    "what was an unambiguous abbreviation stays one" },
+	{ "lsns", ALIAS_WORDS,
+	    "the commonest refusals are worded as there, without a cause" },
 };
 
 /*
@@ -155,6 +166,20 @@ alias_option(const char *word, size_t len)
 		return name;
 	}
 	return NULL;
+}
+
+void
+alias_fail(int errnum, const char *fmt, ...)
+{
+	char line[1024];
+	va_list ap;
+
+	if (!alias_has(ALIAS_WORDS))
+		return;
+	va_start(ap, fmt);
+	vsnprintf(line, sizeof(line), fmt, ap);
+	va_end(ap);
+	fail_why(EXIT_CANCELED, errnum, NULL, "%s", line);
 }
 
 void

@@ -17,8 +17,11 @@ enum alias_habit {
 	ALIAS_STATUS_1,	     /* a failure of our own is status 1 */
 	ALIAS_HELP,	     /* --help and -V look like the old program's */
 	ALIAS_ABBREVIATIONS, /* the old program's own ones stay good */
+	ALIAS_WORDS,	     /* the commonest refusals are its own words */
 	ALIAS_QUIET_PID,     /* -p without -f is nothing to speak of */
 	ALIAS_IGNORES,	     /* INT and TERM while the command runs */
+	ALIAS_NO_REF,	     /* the first operand is the command */
+	ALIAS_NO_DEFAULT,    /* no type asked for: none is entered */
 };
 
 struct alias {
@@ -46,6 +49,14 @@ bool alias_has(enum alias_habit habit);
  * dashes) is short for, where it is short for just one; else NULL.
  */
 const char *alias_option(const char *word, size_t len);
+
+/*
+ * alias_fail - with ALIAS_WORDS, fail in the old program's words: print "FMT:
+ * strerror(ERRNUM)" (ERRNUM 0: FMT alone) and exit with its status.  Else
+ * returns, and the caller says it in ours.  Both sides of the fork.
+ */
+void alias_fail(int errnum, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* alias_version - print the line of -V, as scripts read it, on stdout. */
 void alias_version(void);

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lib/alias.h"
 #include "lib/exitcode.h"
@@ -351,6 +352,12 @@ opt_usage(const struct opt_tool *tool, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(line, sizeof(line), fmt, ap);
 	va_end(ap);
+	if (alias_has(ALIAS_WORDS)) {
+		fail_warn("%s", line);
+		dprintf(STDERR_FILENO,
+		    "Try '%s --help' for more information.\n", getprogname());
+		exit(status_of(tool));
+	}
 	fail(status_of(tool), "%s; try '%s --help'", line, getprogname());
 }
 

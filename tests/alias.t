@@ -17,10 +17,10 @@ its own is status 1; what becomes of the command is told as ever.
   $ old/unshare sh -c 'exit 7'
   [7]
   $ old/unshare /no/such/command
-  unshare: /no/such/command: No such file or directory
+  unshare: failed to execute /no/such/command: No such file or directory
   [127]
   $ old/nsenter -t 4194304 -n true
-  nsenter: 4194304: there is no such process
+  nsenter: cannot open /proc/4194304/ns/net: No such file or directory
   [1]
   $ [ ! -x old/lsns ] || old/lsns -t nothing 2>&1 | sed 's/^lsns: .*/usage/'
   usage
@@ -30,10 +30,12 @@ its own is status 1; what becomes of the command is told as ever.
 An option that is wrong is told in getopt's words, under every name:
 
   $ old/unshare --foo
-  unshare: unrecognized option '--foo'; try 'unshare --help'
+  unshare: unrecognized option '--foo'
+  Try 'unshare --help' for more information.
   [1]
   $ old/nsenter -z
-  nsenter: invalid option -- 'z'; try 'nsenter --help'
+  nsenter: invalid option -- 'z'
+  Try 'nsenter --help' for more information.
   [1]
   $ nsunshare --fork=x
   nsunshare: option '--fork' doesn't allow an argument; try 'nsunshare --help'
@@ -46,6 +48,29 @@ An option that is wrong is told in getopt's words, under every name:
   [125]
   $ nsunshare --fo 2>&1 | sed 's/;.*try/; try/'
   nsunshare: option '--fo' is ambiguous; try 'nsunshare --help'
+
+The commonest refusals are in the old words, so that a script that compares them
+goes on; under our names they have a cause:
+
+  $ old/nsenter -m -u true
+  nsenter: neither filename nor target pid supplied for ns/uts
+  [1]
+  $ old/nsenter --net=/no/such/file true
+  nsenter: cannot open /no/such/file: No such file or directory
+  [1]
+  $ old/unshare -w /no/such/directory true
+  unshare: cannot chdir to '/no/such/directory': No such file or directory
+  [1]
+  $ old/unshare -R /no/such/directory true
+  unshare: cannot change root directory to '/no/such/directory': No such file or directory
+  [1]
+
+nsenter takes no operand for a target, and enters what it is asked to enter:
+
+  $ old/nsenter echo here
+  here
+  $ sleep 60 & old/nsenter -t $! sh -c 'readlink /proc/self/ns/net' >net; kill $!
+  $ readlink /proc/self/ns/net | cmp - net
 
 The version and the usage are where scripts look for them:
 

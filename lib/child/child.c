@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <unistd.h>
 
+#include "lib/alias.h"
 #include "lib/channel.h"
 #include "lib/child/child.h"
 #include "lib/exitcode.h"
@@ -71,6 +72,8 @@ child_start(struct child *c, int types, int cgroup)
 			errnum == EOPNOTSUPP || errnum == ENODEV))
 			fail_why(EXIT_CANCELED, errnum, cgroup_reason(cgroup),
 			    "--cgroup");
+		alias_fail(
+		    errnum, types != 0 ? "unshare failed" : "fork failed");
 		fail_why(EXIT_CANCELED, errnum, reason_create(types, errnum),
 		    "cannot create %s",
 		    types != 0 ? "the namespaces" : "a child");

@@ -8,6 +8,7 @@
 #include <sched.h>
 #include <unistd.h>
 
+#include "lib/alias.h"
 #include "lib/child/child.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
@@ -64,6 +65,7 @@ unshare_or_fail(int types)
 	if (types == 0 || unshare(types) == 0)
 		return;
 	errnum = errno;
+	alias_fail(errnum, "unshare failed");
 	fail_why(EXIT_CANCELED, errnum, reason_create(types, errnum),
 	    "cannot create the namespaces");
 }

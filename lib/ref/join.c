@@ -8,6 +8,7 @@
 #include <sched.h>
 #include <unistd.h>
 
+#include "lib/alias.h"
 #include "lib/exitcode.h"
 #include "lib/explain.h"
 #include "lib/fail.h"
@@ -92,6 +93,8 @@ fail_entering(const struct ref *r, size_t i, int errnum)
 	size_t user = ns_index(ns_type_by_flag(CLONE_NEWUSER));
 
 	fail_part(EXPLAIN_TYPE + (int)i);
+	alias_fail(errnum, "reassociate to namespace 'ns/%s' failed",
+	    ns_types[i].name);
 	fail_why(EXIT_CANCELED, errnum,
 	    reason_join(&ns_types[i], r->fd[i], errnum, r->fd[user] != -1),
 	    "entering the %s", ns_types[i].words);

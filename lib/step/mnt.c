@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/alias.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
@@ -117,8 +118,11 @@ mnt_check_outside(const struct mnt_request *r)
 		return;
 	fail_part(EXPLAIN_ROOT);
 	fd = open(r->root, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (fd == -1)
+	if (fd == -1) {
+		alias_fail(
+		    errno, "cannot change root directory to '%s'", r->root);
 		fail_errno(EXIT_CANCELED, "--root %s", r->root);
+	}
 	close(fd);
 }
 
@@ -184,6 +188,7 @@ struct place {
 static _Noreturn void
 refused(const struct place *at, int errnum)
 {
+	alias_fail(errnum, "mount %s failed", at->dir);
 	fail_why(EXIT_CANCELED, errnum, at->reason(errnum), "%s: %s",
 	    at->option, at->dir);
 }
@@ -345,8 +350,10 @@ void
 mnt_directory(const struct mnt_request *r)
 {
 	fail_part(EXPLAIN_WD);
-	if (r->wd != NULL && chdir(r->wd) == -1)
-		fail_errno(EXIT_CANCELED, "--wd %s", r->wd);
+	if (r->wd == NULL || chdir(r->wd) == 0)
+		return;
+	alias_fail(errno, "cannot chdir to '%s'", r->wd);
+	fail_errno(EXIT_CANCELED, "--wd %s", r->wd);
 }
 
 void

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/alias.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/reason/reason.h"
@@ -88,6 +89,9 @@ run_failed(const char *name, int errnum, int outside)
 {
 	char path[4096];
 
+	if (alias_has(ALIAS_WORDS))
+		fail_why(errnum == ENOENT ? EXIT_ENOENT : EXIT_CANNOT_INVOKE,
+		    errnum, NULL, "failed to execute %s", name);
 	search(name, path, sizeof(path));
 	fail_why(errnum == ENOENT ? EXIT_ENOENT : EXIT_CANNOT_INVOKE, errnum,
 	    reason_exec(path[0] != '\0' ? path : name, errnum, outside), "%s",

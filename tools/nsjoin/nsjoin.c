@@ -88,8 +88,10 @@ read_request(struct request *r, int argc, char **argv)
 
 	first = opt_parse(&tool, argc, argv, r);
 	check_usage(r);
+	if (alias_has(ALIAS_NO_DEFAULT))
+		r->enter.none = r->enter.types == 0 && !r->enter.all;
 	if (!request_has_target(&r->enter) && r->fdpass.n == 0 &&
-	    r->batch.file == NULL) {
+	    r->batch.file == NULL && !alias_has(ALIAS_NO_REF)) {
 		if (first == argc)
 			opt_usage(&tool, "whose namespaces? no REF");
 		r->enter.target = argv[first++];

@@ -12,8 +12,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/alias.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
+#include "lib/file.h"
 #include "lib/ref/join.h"
 #include "lib/step/cgroup.h"
 #include "lib/step/run.h"
@@ -21,13 +23,50 @@
 #include "tools/nsjoin/enter.h"
 #include "tools/nsjoin/target.h"
 
+/* The types in the order in which nsenter opens them. */
+static const int nsenter_order[] = { CLONE_NEWUSER, CLONE_NEWCGROUP,
+	CLONE_NEWIPC, CLONE_NEWUTS, CLONE_NEWNET, CLONE_NEWPID, CLONE_NEWNS,
+	UAPI_CLONE_NEWTIME };
+
+/* The name of the first of TYPES. */
+static const char *
+nsenter_first(int types)
+{
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (types & nsenter_order[i])
+			return ns_type_by_flag(nsenter_order[i])->name;
+	return "";
+}
+
+/* TEXT cannot be opened: which file is it that nsenter would name? */
+static void
+say_as_nsenter(const char *text, int types)
+{
+	char path[128];
+	int fd;
+
+	if (!alias_has(ALIAS_WORDS))
+		return;
+	if (text[strspn(text, "0123456789")] != '\0')
+		strlcpy(path, text, sizeof(path));
+	else
+		snprintf(path, sizeof(path), "/proc/%s/ns/%s", text,
+		    nsenter_first(types));
+	/* Only to know why: O_PATH opens no device and waits for nobody. */
+	if ((fd = open(path, O_PATH | O_CLOEXEC)) == -1)
+		alias_fail(errno, "cannot open %s", path);
+	file_close(fd);
+}
+
 static void
 resolve(const char *text, int types, struct ref *r)
 {
 	const char *errstr;
 
-	if (ref_resolve(text, types, r, &errstr) == -1)
-		fail(EXIT_CANCELED, "%s: %s", text, errstr);
+	if (ref_resolve(text, types, r, &errstr) == 0)
+		return;
+	say_as_nsenter(text, types);
+	fail(EXIT_CANCELED, "%s: %s", text, errstr);
 }
 
 /* FD (or -1) is what to enter for that type. */
@@ -240,7 +279,8 @@ static void
 resolve_target(struct enter *e)
 {
 	int wanted = e->r->all ? 0 : e->r->types;
-	bool none = e->r->act.on && !actas_takes(&e->r->act, ACTAS_NAMESPACES);
+	bool none = e->r->none ||
+	    (e->r->act.on && !actas_takes(&e->r->act, ACTAS_NAMESPACES));
 
 	for (size_t i = 0; i < NS_NTYPES; i++) {
 		if (e->r->from[i] != NULL)
@@ -250,8 +290,13 @@ resolve_target(struct enter *e)
 	e->ref.proc.pidfd = e->ref.proc.dir = -1;
 	if (e->target == NULL && e->r->user_parent)
 		wanted &= ~CLONE_NEWUSER; /* that of another type's REF */
-	if (e->target == NULL && (wanted != 0 || e->r->all))
+	if (e->target == NULL && (wanted != 0 || e->r->all)) {
+		alias_fail(0,
+		    "neither filename nor target pid supplied for "
+		    "ns/%s",
+		    nsenter_first(wanted));
 		fail(EXIT_CANCELED, "whose namespaces? no --target");
+	}
 	if (e->target == NULL)
 		return;
 	resolve(e->target, wanted, &e->ref);
@@ -330,8 +375,8 @@ enter_open(struct enter *e, const struct enter_request *r, const char *target,
 		fail(EXIT_CANCELED, "process %d has ended",
 		    (int)e->ref.proc.pid);
 	e->tty_exposed = tty_look(&e->r->tty);
-	if (e->joins == 0 && e->r->types == 0 && e->r->socket == -1 &&
-	    (e->r->all || !wants_more(e)))
+	if (e->joins == 0 && e->r->types == 0 && !e->r->none &&
+	    e->r->socket == -1 && (e->r->all || !wants_more(e)))
 		fail(EXIT_CANCELED,
 		    "%s: we are in all of its namespaces "
 		    "already",

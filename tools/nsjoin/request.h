@@ -29,6 +29,7 @@ struct enter_request {
 	bool join_cgroup;  /* the target's cgroup */
 	bool follow_label; /* the target's security label */
 	bool verbose;
+	bool none;    /* no type was asked for: none is entered */
 	bool explain; /* change nothing */
 	int socket;   /* the target's, for its network namespace; or -1 */
 	const char *root, *wd; /* a directory, "" the target's; or NULL */
