@@ -130,14 +130,59 @@ What there is that looks like it:
   nsjoin: b: no such name; there is: a
   [125]
 
-A namespace file in the working directory serves where there is no pin, but not
-by name:; a file that is none does not:
+A name is never a file of the working directory, which somebody else may have
+put there: that one needs its slash, whatever wants a reference:
 
   $ mkdir "$CRAMTMP/d" && cd "$CRAMTMP/d"
-  $ ln -s /proc/$t/ns/uts here && touch other
-  $ nsjoin -U=$t -u=here true
-  $ nsjoin name:here true 2>&1 | sed "s|$CRAMTMP|DIR|g"
-  nsjoin: name:here: no such name in DIR/a, DIR/b
-  $ nsjoin other true 2>&1 | sed "s|$CRAMTMP|DIR|g"
-  nsjoin: other: no such name in DIR/a, DIR/b
+  $ ln -s /proc/$t/ns/uts here && ln -s /proc/$t/ns xxx
+  $ nsjoin -U=$t -u=./here true
+  $ nsjoin -U=$t -u=./xxx true
+  $ refused() { "$@" 2>&1 | sed "s|$CRAMTMP|DIR|g; s/^[^:]*: //"; }
+  $ refused nsjoin here true
+  here: no such name in DIR/a, DIR/b; there is a file ./here: write ./here
+  $ refused nsjoin name:here true
+  name:here: no such name in DIR/a, DIR/b; there is a file ./here: write ./here
+  $ for args in "uts=here true" "-u=here true" "-t here true" "--uts=here true" \
+  >     "-O 7=here true" "up:user=here true"; do
+  >     refused nsjoin $args
+  > done | grep -vc 'there is a file ./here: write ./here'
+  0
+  [1]
+  $ refused nsjoin xxx true
+  xxx: no such name in DIR/a, DIR/b; there is a file ./xxx: write ./xxx
+  $ refused nspin -t here -u it
+  here: no such name in DIR/a, DIR/b; there is a file ./here: write ./here
+  $ refused nsls here
+  here: no such name in DIR/a, DIR/b; there is a file ./here: write ./here
+  $ refused nsls -w here
+  here: no such name in DIR/a, DIR/b; there is a file ./here: write ./here
+  $ refused nsls --wait-gone=here
+  here: no such name in DIR/a, DIR/b; there is a file ./here: write ./here
+  $ echo here | refused nsjoin -f - true
+  here: no such name in DIR/a, DIR/b; there is a file ./here: write ./here
+  $ refused nsjoin --wait=0.1s here true
+  --wait: here has not appeared in 0.1 s; there is a file: write ./here
+
+With -v it is said of a path who else could change what it leads to:
+
+  $ doubt() { nsls -qv "$1" 2>&1 >/dev/null | sed "s|$CRAMTMP|DIR|"; }
+  $ doubt ./here
+  $ mkdir -m 777 open && chmod 777 open && ln -s ../here open/link
+  $ doubt open/link
+  nsls: open/link: others than root and we can write to DIR/d/open
+  $ nsjoin -v -U=$t -u=open/link true 2>&1 | sed -n "s|$CRAMTMP|DIR|p"
+  nsjoin: open/link: others than root and we can write to DIR/d/open
+  $ nsjoin -v -O 7=./open/link true 2>&1 | sed "s|$CRAMTMP|DIR|"
+  nsjoin: ./open/link: others than root and we can write to DIR/d/open
+  $ nspin -vt ./open/link -u --netns it 2>&1 | sed "s|$CRAMTMP|DIR|"
+  nspin: ./open/link: others than root and we can write to DIR/d/open
+  nspin: --netns: needs -n
+  $ chmod 1777 open
+  $ doubt open/link
+  $ [ "$(id -u)" -ne 0 ] || chown -h 7701 open/link
+  $ if [ "$(id -u)" -eq 0 ]; then doubt open/link; else cat <<END
+  > nsls: open/link: the link DIR/d/open/link belongs to user 7701
+  > END
+  > fi
+  nsls: open/link: the link DIR/d/open/link belongs to user 7701
   $ kill $t $h

@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,6 +16,8 @@
 #include "lib/file.h"
 #include "lib/pin/pin.h"
 #include "lib/ref/open.h"
+
+#define HINT_MAX (2 * NAME_MAX + 64)
 
 /* What has been found so far under one name. */
 struct found {
@@ -250,6 +253,18 @@ search_path(char *buf, size_t size)
 	}
 }
 
+/* Whoever means a file of the working directory has to say so. */
+static void
+hint_file(const char *name, char *hint, size_t size)
+{
+	struct stat st;
+
+	*hint = '\0';
+	if (fstatat(AT_FDCWD, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
+		snprintf(hint, size, "; there is a %s ./%s: write ./%s",
+		    S_ISDIR(st.st_mode) ? "directory" : "file", name, name);
+}
+
 /* Why there is nothing under that name. */
 static int
 say_missing(
@@ -257,6 +272,7 @@ say_missing(
 {
 	struct like like = { .wanted = n->text };
 	char path[PIN_PATH_MAX], closed[PIN_PATH_MAX + 64] = "";
+	char file[HINT_MAX];
 
 	if (f->other != NULL)
 		for (size_t i = 0; i < NS_NTYPES; i++)
@@ -272,30 +288,23 @@ say_missing(
 	if (f->closed[0] != '\0')
 		snprintf(closed, sizeof(closed), " (%s: %s)", f->closed,
 		    strerror(EACCES));
+	hint_file(n->text, file, sizeof(file));
 	if (like.list[0] != '\0')
-		return ref_say(
-		    errstr, "no such name; there is: %s%s", like.list, closed);
+		return ref_say(errstr, "no such name; there is: %s%s%s",
+		    like.list, closed, file);
 	search_path(path, sizeof(path));
-	return ref_say(errstr, "no such name in %s%s", path, closed);
+	return ref_say(errstr, "no such name in %s%s%s", path, closed, file);
 }
 
 int
 ref_open_name(const struct ref_name *n, int fd[NS_NTYPES], const char **errstr)
 {
 	struct found f = { .other = NULL };
-	const struct ns_type *type;
-	int file;
 
 	if (look_everywhere(n, &f, errstr) == -1)
 		return -1;
 	if (f.dir[0] != '\0') {
 		memcpy(fd, f.fd, sizeof(f.fd));
-		return 0;
-	}
-	if (n->plain && f.other == NULL && f.bad[0] == '\0' &&
-	    (file = ns_open_file(AT_FDCWD, n->text, 0)) != -1 &&
-	    (type = ns_type_of(file)) != NULL) {
-		fd[ns_index(type)] = file;
 		return 0;
 	}
 	return say_missing(n, &f, errstr);

@@ -19,8 +19,8 @@ int ref_say(const char **errstr, const char *fmt, ...)
 bool ref_chosen(int types, const struct ns_type *type);
 
 /*
- * ref_open_name - the namespaces that are kept under N's name; where there are
- * none, a namespace file of that name in the working directory.
+ * ref_open_name - the namespaces that are kept under N's name.  Never a file of
+ * the working directory, where somebody else may have put it.
  *
  * Returns 0 and fills FD (-1 where there is none); -1 and *errstr.
  */

@@ -17,7 +17,7 @@
 int
 ref_say(const char **errstr, const char *fmt, ...)
 {
-	static char text[512];
+	static char text[1536];
 	va_list ap;
 
 	va_start(ap, fmt);
@@ -141,7 +141,7 @@ parse_plain(const char *text, struct ref_name *n, const char **errstr)
 		return n->number == 0 ? -1 : 0;
 	}
 	n->kind = REF_NAME;
-	n->plain = true;
+	n->bare = true;
 	if (pin_name_valid(text))
 		return 0;
 	*errstr = *text == '\0' ? "empty" :

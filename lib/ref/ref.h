@@ -29,8 +29,8 @@ enum ref_kind {
 /* What a REF's text says; text points into it. */
 struct ref_name {
 	enum ref_kind kind;
-	bool plain; /* a name without name: may be a file, too */
-	int types;  /* CLONE_NEW* flags to choose from the target, 0: any */
+	bool bare; /* without a prefix: it may have another reading */
+	int types; /* CLONE_NEW* flags to choose from the target, 0: any */
 	uint64_t number, ino;
 	int fd;
 	const char *text;
@@ -63,6 +63,13 @@ int ref_parse(const char *text, struct ref_name *name, const char **errstr);
  */
 int ref_resolve(
     const char *text, int wanted, struct ref *ref, const char **errstr);
+
+/*
+ * ref_doubt - where TEXT is a path: who but root and we can change what it
+ * leads to, in words ("the link /tmp/x belongs to user 7"), in static memory.
+ * NULL: nobody can, or it is no path.
+ */
+const char *ref_doubt(const char *text);
 
 /* ref_close - close all that ref_resolve has opened. */
 void ref_close(struct ref *ref);

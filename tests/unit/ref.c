@@ -150,7 +150,7 @@ describe(const struct ref_name *n, char *buf, size_t size)
 		snprintf(buf, size, "self");
 	else if (n->kind == REF_PATH || n->kind == REF_NAME)
 		snprintf(buf, size, "%s%s%s", words[n->kind],
-		    n->kind == REF_NAME && !n->plain ? ":" : " ", n->text);
+		    n->kind == REF_NAME && !n->bare ? ":" : " ", n->text);
 	else if (n->ino != 0)
 		snprintf(buf, size, "process %" PRIu64 ":%" PRIu64, n->number,
 		    n->ino);

@@ -78,7 +78,7 @@ take_one(struct ref *r, const char *text)
 }
 
 void
-fdpass_open(const struct fdpass_request *r, int fds[FDPASS_MAX])
+fdpass_open(const struct fdpass_request *r, bool verbose, int fds[FDPASS_MAX])
 {
 	int above = STDERR_FILENO + 1, fd;
 	const char *errstr;
@@ -91,6 +91,8 @@ fdpass_open(const struct fdpass_request *r, int fds[FDPASS_MAX])
 		if (ref_resolve(r->list[i].ref, 0, &ref, &errstr) == -1)
 			fail(EXIT_CANCELED, "--open %s: %s", r->list[i].ref,
 			    errstr);
+		if (verbose && (errstr = ref_doubt(r->list[i].ref)) != NULL)
+			fail_warn("%s: %s", r->list[i].ref, errstr);
 		fd = take_one(&ref, r->list[i].ref);
 		ref_close(&ref);
 		fds[i] = fcntl(fd, F_DUPFD_CLOEXEC, above);

@@ -26,9 +26,10 @@ extern const struct opt fdpass_options[];
 /*
  * fdpass_open - open all that were asked for, out of the way of their numbers:
  * FDS becomes their descriptors, in the order of R's list.  Each must be one
- * namespace.  Exits on failure.
+ * namespace.  VERBOSE: say what others could change.  Exits on failure.
  */
-void fdpass_open(const struct fdpass_request *r, int fds[FDPASS_MAX]);
+void fdpass_open(
+    const struct fdpass_request *r, bool verbose, int fds[FDPASS_MAX]);
 
 /*
  * fdpass_put - put each at its number, where execve(2) leaves it open.

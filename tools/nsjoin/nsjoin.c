@@ -110,7 +110,7 @@ pass_descriptors(const struct request *r)
 
 	for (size_t i = 0; r->enter.wait.on && i < r->fdpass.n; i++)
 		wait_ref(&r->enter.wait, deadline, r->fdpass.list[i].ref, 0);
-	fdpass_open(&r->fdpass, fds);
+	fdpass_open(&r->fdpass, r->enter.verbose, fds);
 	env_apply(&r->enter.environment);
 	env_close_fds(&r->enter.environment);
 	fdpass_put(&r->fdpass, fds);

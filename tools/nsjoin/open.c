@@ -59,14 +59,16 @@ say_as_nsenter(const char *text, int types)
 }
 
 static void
-resolve(const char *text, int types, struct ref *r)
+resolve(const struct enter *e, const char *text, int types, struct ref *r)
 {
 	const char *errstr;
 
-	if (ref_resolve(text, types, r, &errstr) == 0)
-		return;
-	say_as_nsenter(text, types);
-	fail(EXIT_CANCELED, "%s: %s", text, errstr);
+	if (ref_resolve(text, types, r, &errstr) == -1) {
+		say_as_nsenter(text, types);
+		fail(EXIT_CANCELED, "%s: %s", text, errstr);
+	}
+	if (e->r->verbose && (errstr = ref_doubt(text)) != NULL)
+		fail_warn("%s: %s", text, errstr);
 }
 
 /* FD (or -1) is what to enter for that type. */
@@ -88,7 +90,7 @@ resolve_single(struct enter *e)
 	for (size_t i = 0; i < NS_NTYPES; i++) {
 		if (e->r->from[i] == NULL)
 			continue;
-		resolve(e->r->from[i], ns_types[i].flag, &one);
+		resolve(e, e->r->from[i], ns_types[i].flag, &one);
 		replace(e, i, one.fd[i]);
 		one.fd[i] = -1;
 		ref_close(&one);
@@ -299,7 +301,7 @@ resolve_target(struct enter *e)
 	}
 	if (e->target == NULL)
 		return;
-	resolve(e->target, wanted, &e->ref);
+	resolve(e, e->target, wanted, &e->ref);
 	e->whole = true;
 	/* Each type has a REF of its own: the target is only a process. */
 	none = none ||

@@ -81,7 +81,7 @@ name_exists(const struct ref_name *n)
 		if (*dir != '\0' && exists(path))
 			return true;
 	}
-	return n->plain && exists(n->text);
+	return false;
 }
 
 /*
@@ -180,7 +180,7 @@ watch_for(const struct waiting *w, int notify)
 
 	if (notify == -1)
 		return;
-	if (w->name.kind == REF_PATH || w->name.plain)
+	if (w->name.kind == REF_PATH)
 		watch_directory(notify, w->name.text);
 	if (w->name.kind == REF_NAME)
 		for (size_t i = 0; pin_dir(i, dir, sizeof(dir)); i++)
@@ -221,10 +221,12 @@ static _Noreturn void
 give_up(const struct wait_request *r, const struct waiting *w, enum look found)
 {
 	double s = (double)r->ms / 1000;
+	bool is_file = w->name.kind == REF_NAME && exists(w->name.text);
 
 	if (found == LOOK_ABSENT)
-		fail(EXIT_CANCELED, "--wait: %s has not appeared in %g s",
-		    w->ref, s);
+		fail(EXIT_CANCELED, "--wait: %s has not appeared in %g s%s%s",
+		    w->ref, s, is_file ? "; there is a file: write ./" : "",
+		    is_file ? w->name.text : "");
 	if (found == LOOK_UNUSABLE)
 		fail(EXIT_CANCELED, "--wait: %s after %g s: %s", w->ref, s,
 		    w->errstr);

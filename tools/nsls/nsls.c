@@ -41,6 +41,7 @@ main(int argc, char **argv)
 	argv += first;
 	n = argc - first;
 	request_check(&r, n);
+	target_doubt(&r, argv, n);
 	signal(SIGPIPE, SIG_DFL); /* the reader has seen enough */
 	if (r.help)
 		column_help();

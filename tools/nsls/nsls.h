@@ -29,6 +29,7 @@ struct request {
 	bool persistent, scm, threads, quiet;
 	/* what is done in place of a listing */
 	bool help, why, diff, dot, watch;
+	bool verbose;
 	const char *gone;
 	const char *columns; /* LIST of -o, or NULL */
 	const char *filter;  /* EXPR of -Q, or NULL */
@@ -55,6 +56,12 @@ struct target {
 	size_t n;
 	struct ns_identity id[NS_NTYPES]; /* type NULL: by inode alone */
 };
+
+/*
+ * target_doubt - with -v: say who else could change what those of the N
+ * OPERANDS lead to that are paths.
+ */
+void target_doubt(const struct request *r, char *const *operands, int n);
 
 /*
  * target_resolve - find out which namespaces TEXT denotes, of one type in

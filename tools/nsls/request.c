@@ -120,6 +120,8 @@ static const struct opt chooses[] = {
 	    OPT_BOOL(struct request, threads) },
 	{ 't', "type", .arg = "TYPE,...", .help = "only these types",
 	    .parse = set_types },
+	{ 'v', "verbose", .help = "say who else could change what REF leads to",
+	    OPT_BOOL(struct request, verbose) },
 	{ 0 },
 };
 

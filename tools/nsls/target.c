@@ -83,6 +83,26 @@ resolve(struct target *t, const char *text, int types, bool open,
 	return identify(t, &name, types, &ref, errstr);
 }
 
+static void
+doubt(const char *text)
+{
+	const char *why = ref_doubt(text);
+
+	if (why != NULL)
+		fail_warn("%s: %s", text, why);
+}
+
+void
+target_doubt(const struct request *r, char *const *operands, int n)
+{
+	if (!r->verbose)
+		return;
+	for (int i = 0; i < n; i++)
+		doubt(operands[i]);
+	if (r->gone != NULL)
+		doubt(r->gone);
+}
+
 int
 target_resolve(
     struct target *t, const char *text, int types, const char **errstr)

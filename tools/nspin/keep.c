@@ -291,6 +291,9 @@ nspin_keep(struct request *r, const char *name)
 	if (r->target != NULL &&
 	    ref_resolve(r->target, r->types, &ref, &errstr) == -1)
 		fail(EXIT_NO, "%s: %s", r->target, errstr);
+	if (r->verbose && r->target != NULL &&
+	    (errstr = ref_doubt(r->target)) != NULL)
+		fail_warn("%s: %s", r->target, errstr);
 	check_netns(r, &ref);
 	block_signals(&set);
 	m.mnt_id = mntid_of();

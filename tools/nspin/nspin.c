@@ -77,6 +77,8 @@ static const struct opt how[] = {
 	{ 't', "target", .arg = "REF",
 	    .help = "keep the namespaces of REF, not new ones",
 	    OPT_STRING(struct request, target) },
+	{ 'v', "verbose", .help = "say who else could change what REF leads to",
+	    OPT_BOOL(struct request, verbose) },
 	{ 0, "while", .arg = "REF", .help = "let go when that process ends",
 	    OPT_STRING(struct request, until) },
 	{ 0 },

@@ -11,7 +11,7 @@
 
 struct request {
 	int verb; /* a letter; 0: keep */
-	bool dry, force, holder, json, null, no_headings, netns;
+	bool dry, force, holder, json, null, no_headings, netns, verbose;
 	int types; /* CLONE_NEW* */
 	bool all;
 	const char *target, *until, *hook;
