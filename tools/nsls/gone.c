@@ -3,24 +3,21 @@
 
 #include <sys/types.h>
 
-#include <poll.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/clock.h"
 #include "lib/fail.h"
 #include "lib/ns.h"
 #include "lib/opt.h"
+#include "lib/pace.h"
 #include "lib/ref/ref.h"
 #include "lib/scan/scan.h"
 #include "tools/nsls/nsls.h"
 
-#define SHORT_MS 20  /* between looks at a process's link */
-#define LONG_MS 1000 /* between looks at everything, at most */
-#define SHARE 10     /* of the time may go into looking: one part in 10 */
+#define LOOK_MS 20 /* between looks, unless they are dear */
 
 /* Which namespace, never held open, and a process that was in it. */
 struct watched {
@@ -117,24 +114,13 @@ in_kernel(struct watched *w)
 }
 
 /*
- * One look; how long to wait for the next in *PAUSE.  What the kernel has
- * opened before and opens no more has died, or a socket is all that it has.
+ * One look.  What the kernel has opened before and opens no more has died, or a
+ * socket is all that it has.
  */
 static bool
-lives(struct watched *w, const struct request *r, bool *unsure, int *pause)
+lives(struct watched *w, const struct request *r, bool *unsure)
 {
-	int64_t begin = clock_ms();
-	bool found;
-
-	*pause = SHORT_MS;
-	if (in_kernel(w) || in_process(w))
-		return true;
-	found = anywhere(w, r, unsure);
-	if (w->pid == 0)
-		*pause += (int)(SHARE * (clock_ms() - begin));
-	if (*pause > LONG_MS || *pause < 0)
-		*pause = LONG_MS;
-	return found;
+	return in_kernel(w) || in_process(w) || anywhere(w, r, unsure);
 }
 
 /* We would keep it alive ourselves. */
@@ -179,16 +165,16 @@ watch_for(const struct request *r, struct watched *w)
 int
 gone_wait(const struct request *r)
 {
+	struct pace pace = { LOOK_MS, LOOK_MS, PACE_SHARE, 0, 0, 0 };
 	struct watched w[NS_NTYPES] = { 0 };
 	bool unsure, incomplete = false;
 	size_t n = watch_for(r, w);
-	int pause;
 
 	for (size_t i = 0; i < n; i++) {
 		unsure = false;
-		while (lives(&w[i], r, &unsure, &pause)) {
+		while (pace_begin(&pace), lives(&w[i], r, &unsure)) {
 			refuse_own(r, &w[i]);
-			poll(NULL, 0, pause);
+			pace_sleep(NULL, 0, pace_end(&pace));
 		}
 		incomplete |= unsure;
 	}

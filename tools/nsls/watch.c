@@ -14,8 +14,11 @@
 #include "lib/clock.h"
 #include "lib/fail.h"
 #include "lib/ns.h"
+#include "lib/pace.h"
 #include "lib/scan/scan.h"
 #include "tools/nsls/nsls.h"
+
+#define RARELY 1000 /* one part of a CPU for looks that should show nothing */
 
 /* What was told with a plus, until it is told with a minus. */
 struct known {
@@ -32,7 +35,10 @@ struct watch {
 	size_t ncolumns;
 	struct known *known; /* by inode */
 	size_t n;
-	bool told; /* that something could not be seen */
+	uint64_t *ids; /* as the kernel has listed them last, or NULL */
+	size_t nids;
+	bool lists_all; /* the kernel does */
+	bool told;	/* that something could not be seen */
 };
 
 /* An inode number is used again, often at once; an id never. */
@@ -170,6 +176,31 @@ learn(struct watch *w, const struct list *l)
 	w->n = n;
 }
 
+static int
+compare_ids(const void *a, const void *b)
+{
+	const uint64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* Does the kernel list for us whatever we have found a process in? */
+static bool
+lists_all(const struct watch *w, const struct list *l)
+{
+	const struct scan_ns *ns;
+
+	for (size_t i = 0; w->ids != NULL && i < l->n; i++) {
+		ns = l->rows[i].ns;
+		if (ns->nprocs > 0 &&
+		    bsearch(&ns->id, w->ids, w->nids, sizeof(ns->id),
+			compare_ids) == NULL)
+			return false;
+	}
+	/* With -P and -Q it matters who is in it, too. */
+	return w->ids != NULL && !w->r->persistent && w->r->filter == NULL;
+}
+
 static void
 look(struct watch *w)
 {
@@ -185,9 +216,32 @@ look(struct watch *w)
 	drop_gone(&l);
 	forget(w, &l);
 	learn(w, &l);
+	w->lists_all = lists_all(w, &l);
 	if (!w->told)
 		w->told = list_unseen(w->r, &l.scan, l.facts);
 	list_free(&l);
+}
+
+/*
+ * Has anything come or gone?  Where the kernel lists all that a process is in
+ * (Linux 6.19) we need not look to know: ids are never used again.
+ */
+static bool
+may_differ(struct watch *w)
+{
+	int types = w->r->types != 0 ? w->r->types : NS_ALL_FLAGS;
+	uint64_t *ids;
+	ssize_t n = ns_list(types, &ids);
+	bool same;
+
+	if (n == -1)
+		return true;
+	same = w->lists_all && w->ids != NULL && (size_t)n == w->nids &&
+	    memcmp(ids, w->ids, w->nids * sizeof(*ids)) == 0;
+	free(w->ids);
+	w->ids = ids;
+	w->nids = (size_t)n;
+	return !same;
 }
 
 /*
@@ -198,15 +252,23 @@ int
 watch_run(const struct request *r)
 {
 	struct pollfd reader = { .fd = STDOUT_FILENO, .events = 0 };
+	struct pace ask = { r->interval, r->interval, PACE_SHARE, 0, 0, 0 };
+	struct pace all = { r->interval, r->interval, RARELY, 0, 0, 0 };
 	struct watch w = { .r = r };
-	long long begin, pause;
+	int64_t due = 0, next, begin;
 
 	for (;;) {
 		begin = clock_ms();
-		look(&w);
-		pause = r->interval - 2 * (clock_ms() - begin);
-		if (poll(&reader, 1, pause > 0 ? (int)pause : 0) > 0 &&
-		    (reader.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0)
+		pace_begin(&ask);
+		if (may_differ(&w) || begin >= due) {
+			pace_begin(&all);
+			look(&w);
+			due = pace_end(&all);
+		}
+		next = pace_end(&ask);
+		if (next == begin + r->interval)
+			next -= clock_ms() - begin;
+		if (pace_sleep(&reader, 1, next) > 0)
 			return 0; /* nobody reads any more */
 	}
 }
