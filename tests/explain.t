@@ -122,10 +122,10 @@ run, by both tools. "can" is a status of 0, "cannot" is any other.
   > -r --mount-binfmt
   > -r --mount-binfmt=/no/such
   > -r -l nonsense
-  > --cgroup=/
-  > --cgroup=/no/such
-  > --cgroup=/sys/fs/cgroup/unified
-  > --cgroup=/sys/fs/cgroup
+  > --into-cgroup=/
+  > --into-cgroup=/no/such
+  > --into-cgroup=/sys/fs/cgroup/unified
+  > --into-cgroup=/sys/fs/cgroup
   > END
   $ both()
   > {

@@ -107,3 +107,13 @@ The default is a login shell of the user's, in the same directory:
 
   $ echo 'echo $0; pwd' >commands
   $ SHELL=/bin/sh unshare -r <commands >theirs; SHELL=/bin/sh nsunshare -r <commands | diff theirs -
+
+What only says how a user namespace is to be makes none: scripts pass it always.
+
+  $ nsunshare --setgroups=allow readlink /proc/self/ns/user >got
+  $ readlink /proc/self/ns/user | cmp - got
+  $ nsunshare --keep-caps readlink /proc/self/ns/user | cmp - got
+  $ nsunshare --setgroups=deny true
+  nsunshare: --setgroups deny: needs -U
+  [125]
+  $ nsclone --fork true

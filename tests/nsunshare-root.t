@@ -147,13 +147,13 @@ cannot see all of the 32), or a user namespace that nobody gave a map:
   nsunshare: cannot create the namespaces: Operation not permitted (our own ID is not mapped in the user namespace that we are in: give that one a map (-r))
   [125]
 
---cgroup=PATH, unlike -C, says where to run:
+--into-cgroup=PATH, unlike -C, says where to run:
 
-  $ nsclone -u --cgroup="$CRAMTMP" true
-  nsclone: --cgroup *: not in a cgroup2 file system (glob)
+  $ nsclone -u --into-cgroup="$CRAMTMP" true
+  nsclone: --into-cgroup *: not in a cgroup2 file system (glob)
   [125]
-  $ nsunshare -u --cgroup="$CRAMTMP/none" true
-  nsunshare: --cgroup */none: No such file or directory (glob)
+  $ nsunshare -u --into-cgroup="$CRAMTMP/none" true
+  nsunshare: --into-cgroup */none: No such file or directory (glob)
   [125]
 
 The clocks of a user who is not the file's owner any more:
@@ -166,3 +166,10 @@ The clocks of a user who is not the file's owner any more:
   > done
   1
   1
+
+--cgroup=FILE keeps the cgroup namespace, as that of the other types does:
+
+  $ nsunshare --cgroup=kept true
+  $ stat -fc %T kept
+  nsfs
+  $ umount kept

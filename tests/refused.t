@@ -72,7 +72,7 @@ nsunshare:
   > --groups=4294967296
   > --caps=fly
   > --caps=net_admin,
-  > --keep-caps
+  > --setgroups=deny
   > --close-fds=3,x
   > --close-fds=18446744073709551616
   > --setup=
@@ -80,8 +80,8 @@ nsunshare:
   > --kill-child=NOSUCH
   > --kill-child=65
   > --kill-child=-1
-  > --cgroup=/no/such
-  > --cgroup=/
+  > --into-cgroup=/no/such
+  > --into-cgroup=/
   > END
   $ refused()
   > {

@@ -22,6 +22,21 @@
 #include "lib/plan/plan.h"
 #include "lib/seal.h"
 
+/* unshare(1) has to be told. */
+static int
+parse_fork(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	(void)at, (void)opt, (void)arg, (void)errstr;
+	return 0;
+}
+
+static const struct opt fork_options[] = {
+	{ 'f', "fork", .help = "accepted: the command always is a child",
+	    .parse = parse_fork },
+	{ 0 },
+};
+
 static const struct opt_group groups[] = {
 	{ "Namespaces", plan_type_options, 0 },
 	{ "User namespace", idmap_options, offsetof(struct plan, idmap) },
@@ -30,13 +45,14 @@ static const struct opt_group groups[] = {
 	{ NULL, net_options, offsetof(struct plan, net) },
 	{ "Clocks", timens_options, offsetof(struct plan, timens) },
 	{ "Credentials", cred_options, offsetof(struct plan, cred) },
+	{ NULL, cgroup_options, offsetof(struct plan, cgroup) },
 	{ NULL, caps_options, offsetof(struct plan, cred.caps) },
 	{ "Environment", env_options, offsetof(struct plan, env) },
 	{ NULL, tty_options, offsetof(struct plan, tty) },
 	{ NULL, plan_hook_options, 0 },
 	{ NULL, explain_options, offsetof(struct plan, explain) },
-	{ "Watching over the command", watch_options,
-	    offsetof(struct plan, watch) },
+	{ "Watching over the command", fork_options, 0 },
+	{ NULL, watch_options, offsetof(struct plan, watch) },
 	{ "Handing it over", handover_options,
 	    offsetof(struct plan, handover) },
 	{ 0 },

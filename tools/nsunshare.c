@@ -72,6 +72,7 @@ static const struct opt_group groups[] = {
 	{ NULL, net_options, offsetof(struct plan, net) },
 	{ "Clocks", timens_options, offsetof(struct plan, timens) },
 	{ "Credentials", cred_options, offsetof(struct plan, cred) },
+	{ NULL, cgroup_options, offsetof(struct plan, cgroup) },
 	{ NULL, caps_options, offsetof(struct plan, cred.caps) },
 	{ "Environment", env_options, offsetof(struct plan, env) },
 	{ NULL, tty_options, offsetof(struct plan, tty) },

@@ -9,7 +9,7 @@ end
 
 complete -c nsclone -f
 complete -c nsclone -xa "(__fish_complete_subcommand)"
-complete -c nsclone -s C -l cgroup -d 'new cgroup namespace; =PATH: start in that cgroup'
+complete -c nsclone -s C -l cgroup -d 'new cgroup namespace'
 complete -c nsclone -s T -l time -d 'new time namespace'
 complete -c nsclone -s U -l user -d 'new user namespace'
 complete -c nsclone -s a -l all -d 'all eight'
@@ -45,6 +45,7 @@ complete -c nsclone -s G -l setgid -xa "(__fish_complete_groups)" -d 'group ID o
 complete -c nsclone -s S -l setuid -xa "(__fish_complete_users)" -d 'user ID of the command'
 complete -c nsclone -l groups -x -d 'its supplementary groups'
 complete -c nsclone -l no-new-privs -d 'nothing it executes gains privileges'
+complete -c nsclone -l into-cgroup -xa "(__fish_complete_directories)" -d 'start the command in that cgroup2 directory'
 complete -c nsclone -l caps -xa "none all" -d 'its capabilities'
 complete -c nsclone -l keep-caps -d 'it keeps those of the new user namespace'
 complete -c nsclone -l clear-env -d 'an empty environment'
@@ -53,6 +54,7 @@ complete -c nsclone -l whitelist-env -x -d 'with --clear-env, keep these variabl
 complete -c nsclone -l tty -xa "share" -d 'do not guard the terminal against the command'
 complete -c nsclone -l setup -x -d 'run sh -c CMD inside before the command'
 complete -c nsclone -l explain -d 'change nothing: say what would be done, or why not'
+complete -c nsclone -s f -l fork -d 'accepted: the command always is a child'
 complete -c nsclone -s I -l as-pid1 -d 'the command itself is PID 1, no init'
 complete -c nsclone -l forward -xa "all none" -d 'signals to pass on to the command (all)'
 complete -c nsclone -s k -l kill-child -d 'the command gets SIG (KILL) when we die'

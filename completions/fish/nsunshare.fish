@@ -9,7 +9,7 @@ end
 
 complete -c nsunshare -f
 complete -c nsunshare -xa "(__fish_complete_subcommand)"
-complete -c nsunshare -s C -l cgroup -d 'new cgroup namespace; =PATH: start in that cgroup'
+complete -c nsunshare -s C -l cgroup -d 'new cgroup namespace'
 complete -c nsunshare -s T -l time -d 'new time namespace'
 complete -c nsunshare -s U -l user -d 'new user namespace'
 complete -c nsunshare -s a -l all -d 'all eight'
@@ -49,6 +49,7 @@ complete -c nsunshare -s G -l setgid -xa "(__fish_complete_groups)" -d 'group ID
 complete -c nsunshare -s S -l setuid -xa "(__fish_complete_users)" -d 'user ID of the command'
 complete -c nsunshare -l groups -x -d 'its supplementary groups'
 complete -c nsunshare -l no-new-privs -d 'nothing it executes gains privileges'
+complete -c nsunshare -l into-cgroup -xa "(__fish_complete_directories)" -d 'start the command in that cgroup2 directory'
 complete -c nsunshare -l caps -xa "none all" -d 'its capabilities'
 complete -c nsunshare -l keep-caps -d 'it keeps those of the new user namespace'
 complete -c nsunshare -l clear-env -d 'an empty environment'

@@ -71,7 +71,7 @@ child_start(struct child *c, int types, int cgroup)
 		    (errnum == EACCES || errnum == EBUSY ||
 			errnum == EOPNOTSUPP || errnum == ENODEV))
 			fail_why(EXIT_CANCELED, errnum, cgroup_reason(cgroup),
-			    "--cgroup");
+			    "--into-cgroup");
 		alias_fail(
 		    errnum, types != 0 ? "unshare failed" : "fork failed");
 		fail_why(EXIT_CANCELED, errnum, reason_create(types, errnum),

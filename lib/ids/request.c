@@ -173,8 +173,7 @@ side_wanted(const struct idmap_side *s)
 bool
 idmap_wanted(const struct idmap_request *r)
 {
-	return side_wanted(&r->users) || side_wanted(&r->groups) || r->owner ||
-	    r->setgroups != -1;
+	return side_wanted(&r->users) || side_wanted(&r->groups) || r->owner;
 }
 
 /* The subordinate ranges: one after the other from 0, or to themselves. */
@@ -334,7 +333,7 @@ idmap_resolve(
 		*errstr = strerror(errno);
 		return name_option("--owner", errstr);
 	}
-	if (!idmap_wanted(r))
+	if (!idmap_wanted(r) && r->setgroups == -1)
 		return 0;
 	if (resolve_side(&r->users, &job->users, true,
 		r->owner ? r->owner_uid : geteuid(), errstr) == -1)

@@ -17,11 +17,6 @@ parse_type(
 {
 	struct plan *p = at;
 
-	/* The one long name with two meanings: --cgroup=PATH places us. */
-	if (arg != NULL && opt->value == CLONE_NEWCGROUP) {
-		p->cgroup.path = arg;
-		return 0;
-	}
 	if (arg != NULL && arg[0] == '\0') {
 		*errstr = "empty name of a file";
 		return -1;
@@ -48,8 +43,8 @@ parse_setup(
 }
 
 const struct opt plan_type_options[] = {
-	{ 'C', "cgroup", .arg = "=[PATH]",
-	    .help = "new cgroup namespace; =PATH: start in that cgroup",
+	{ 'C', "cgroup", .arg = "=[FILE]",
+	    .help = "new cgroup namespace",
 	    .parse = parse_type, .value = CLONE_NEWCGROUP },
 	{ 'T', "time", .arg = "=[FILE]", .help = "new time namespace",
 	    .parse = parse_type, .value = UAPI_CLONE_NEWTIME },
@@ -113,8 +108,8 @@ check_contradictions(const struct plan *p, const char **errstr)
 		{ p->watch.wait_all,
 		    (p->types & CLONE_NEWPID) && !p->watch.as_pid1,
 		    "--wait-all: needs -p, and not -I" },
-		{ p->cred.caps.keep, p->types & CLONE_NEWUSER,
-		    "--keep-caps: needs -U" },
+		{ p->idmap.setgroups == 0, p->types & CLONE_NEWUSER,
+		    "--setgroups deny: needs -U" },
 	};
 
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
@@ -137,6 +132,9 @@ int
 plan_check(struct plan *p, const char **errstr)
 {
 	imply(p);
+	/* What a user namespace gives is kept, and nothing else. */
+	if ((p->types & CLONE_NEWUSER) == 0)
+		p->cred.caps.keep = false;
 	if (check_contradictions(p, errstr) == -1 ||
 	    handover_check(&p->handover, errstr) == -1 ||
 	    idmap_resolve(&p->idmap, &p->maps, errstr) == -1 ||

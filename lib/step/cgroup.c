@@ -23,6 +23,13 @@
 #define CGROUP2_MAGIC 0x63677270 /* linux/magic.h */
 #define FILE_MAX (16 << 20)
 
+const struct opt cgroup_options[] = {
+	{ 0, "into-cgroup", .arg = "PATH",
+	    .help = "start the command in that cgroup2 directory",
+	    OPT_STRING(struct cgroup_request, path) },
+	{ 0 },
+};
+
 int
 cgroup_open(const struct cgroup_request *r)
 {
@@ -33,10 +40,10 @@ cgroup_open(const struct cgroup_request *r)
 		return -1;
 	fd = open(r->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (fd == -1 || fstatfs(fd, &sfs) == -1)
-		fail_errno(EXIT_CANCELED, "--cgroup %s", r->path);
+		fail_errno(EXIT_CANCELED, "--into-cgroup %s", r->path);
 	if (sfs.f_type != CGROUP2_MAGIC)
-		fail(EXIT_CANCELED, "--cgroup %s: not in a cgroup2 file system",
-		    r->path);
+		fail(EXIT_CANCELED,
+		    "--into-cgroup %s: not in a cgroup2 file system", r->path);
 	return fd;
 }
 
@@ -47,8 +54,8 @@ cgroup_join(int dirfd, pid_t pid)
 	int len = snprintf(text, sizeof(text), "%d", (int)pid);
 
 	if (file_put(dirfd, "cgroup.procs", text, (size_t)len) == -1)
-		fail_why(
-		    EXIT_CANCELED, errno, cgroup_reason(dirfd), "--cgroup");
+		fail_why(EXIT_CANCELED, errno, cgroup_reason(dirfd),
+		    "--into-cgroup");
 }
 
 /* The path after "0::" in a cgroup file, or NULL. */

@@ -8,10 +8,14 @@
 #include <sys/types.h>
 
 #include "lib/explain.h"
+#include "lib/opt.h"
 
 struct cgroup_request {
-	const char *path; /* of --cgroup=PATH, or NULL */
+	const char *path; /* of --into-cgroup, or NULL */
 };
+
+/* --into-cgroup */
+extern const struct opt cgroup_options[];
 
 /*
  * cgroup_open - open the directory asked for (step 2, outside).
