@@ -39,6 +39,21 @@ Three at a time, and whose lines they are. The last line may lack its end:
   $ nsjoin -f list -l yes | head -n 1
   box: y
 
+What follows a NUL byte is not lost; in the list it would be, so that line is
+refused:
+
+  $ nsjoin -f list -l printf 'a\0b\nc\0' | tr '\0' _
+  box: a_b
+  box: c_
+  other: a_b
+  other: c_
+  web: a_b
+  web: c_
+  $ printf 'box\0x\nweb\n' | nsjoin -f - uname -n
+  nsjoin: --file -: box: a NUL byte follows, so it is not a REF
+  web
+  [123]
+
 The commands do not read our list:
 
   $ nsjoin -f - wc -c <list

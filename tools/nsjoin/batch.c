@@ -111,11 +111,12 @@ stream_read(struct stream *s)
 }
 
 /*
- * The first line, without its end, in fresh memory; at the end of the stream
- * also one without an end.  NULL: none yet.
+ * The first line, without its end, in fresh memory with a '\0' behind it; at
+ * the end of the stream also one without an end.  It may have '\0' in it: *LEN
+ * becomes its length.  NULL: none yet.
  */
 static char *
-stream_line(struct stream *s)
+stream_line(struct stream *s, size_t *len)
 {
 	char *end = s->len == 0 ? NULL : memchr(s->buf, '\n', s->len), *line;
 	size_t n = end != NULL ? (size_t)(end - s->buf) : s->len;
@@ -124,8 +125,11 @@ stream_line(struct stream *s)
 		return NULL;
 	if (end == NULL && s->fd != -1 && s->len < LINE_MAX_BYTES)
 		return NULL;
-	if ((line = strndup(s->buf, n)) == NULL)
+	if ((line = malloc(n + 1)) == NULL)
 		fail_errno(EXIT_CANCELED, "lines");
+	memcpy(line, s->buf, n);
+	line[n] = '\0';
+	*len = n;
 	n += end != NULL;
 	memmove(s->buf, s->buf + n, s->len - n);
 	s->len -= n;
@@ -154,15 +158,19 @@ destroy(void *arg)
 
 /* "LABEL: line" in one write, so that lines never mix. */
 static void
-put_line(struct batch *b, const char *label, char *line, int fd)
+put_line(struct batch *b, const char *label, const char *line, size_t n, int fd)
 {
 	char *shown = text_show(label), *text;
-	int len;
+	size_t before = shown == NULL ? 0 : strlen(shown);
+	size_t len = before + 2 + n + 1;
 
-	if (shown == NULL ||
-	    (len = asprintf(&text, "%s: %s\n", shown, line)) == -1)
+	if (shown == NULL || (text = malloc(len)) == NULL)
 		fail_errno(EXIT_CANCELED, "lines");
-	if (file_write_all(fd, text, (size_t)len) == -1 &&
+	memcpy(text, shown, before);
+	memcpy(text + before, ": ", 2);
+	memcpy(text + before + 2, line, n);
+	text[len - 1] = '\n';
+	if (file_write_all(fd, text, len) == -1 &&
 	    (fd == STDOUT_FILENO && b->killed == 0)) {
 		if (errno != EPIPE)
 			fail_errno(EXIT_CANCELED, "standard output");
@@ -173,18 +181,20 @@ put_line(struct batch *b, const char *label, char *line, int fd)
 	}
 	free(text);
 	free(shown);
-	free(line);
 }
 
 static void
 relay(struct batch *b, struct job *j, int which)
 {
 	char *line;
+	size_t len;
 
 	if (j->out[which].fd != -1)
 		stream_read(&j->out[which]);
-	while ((line = stream_line(&j->out[which])) != NULL)
-		put_line(b, j->line, line, STDOUT_FILENO + which);
+	while ((line = stream_line(&j->out[which], &len)) != NULL) {
+		put_line(b, j->line, line, len, STDOUT_FILENO + which);
+		free(line);
+	}
 }
 
 /* The child's side: as the caller left us, but for where lines go. */
@@ -320,16 +330,31 @@ free_place(struct batch *b)
 	return NULL;
 }
 
+/* Is LINE, of LEN bytes, a REF?  One with a '\0' would be cut there. */
+static bool
+is_ref(struct batch *b, const char *line, size_t len)
+{
+	if (line[strspn(line, " \t\r")] == '\0' && strlen(line) == len)
+		return false;
+	if (strlen(line) == len)
+		return true;
+	fail_warn("--file %s: %s: a NUL byte follows, so it is not a REF",
+	    b->r->file, line);
+	b->failed = true;
+	return false;
+}
+
 /* Jobs for the lines that are there, as far as there is room. */
 static void
 start_jobs(struct batch *b)
 {
 	struct job *j;
 	char *line;
+	size_t len;
 
 	while ((j = free_place(b)) != NULL &&
-	    (line = stream_line(&b->in)) != NULL) {
-		if (line[strspn(line, " \t\r")] == '\0') {
+	    (line = stream_line(&b->in, &len)) != NULL) {
+		if (!is_ref(b, line, len)) {
 			free(line);
 			continue;
 		}
