@@ -119,6 +119,7 @@ run, by both tools. "can" is a status of 0, "cannot" is any other.
   > --no-new-privs
   > -U --keep-caps
   > -r --clear-env --close-fds
+  > -r --new-keyring
   > -r --mount-binfmt
   > -r --mount-binfmt=/no/such
   > -r -l nonsense
@@ -141,9 +142,9 @@ run, by both tools. "can" is a status of 0, "cannot" is any other.
   >     done
   > }
   $ both nsunshare <table 3>n && wc -l <n
-  174
+  177
   $ sed 's/-rpf/-rp/' table | both nsclone 3>n && wc -l <n
-  174
+  177
   $ both nsclone 3>n <<'END' && wc -l <n
   > -r --pidfile=pid
   > -r --pidfile=/no/such/pid

@@ -54,7 +54,7 @@ What contradicts it, and what it does not know:
   nsjoin: --except: needs --act-as
   [125]
   $ nsjoin -A --except=soul $t true
-  nsjoin: --except soul: of namespaces, cgroup, root, wd, env, ids, groups, caps, no-new-privs, label, umask, limits, nice, affinity, oom, personality, seccomp, fds
+  nsjoin: --except soul: must be one of namespaces, cgroup, root, wd, env, ids, groups, caps, no-new-privs, label, umask, limits, nice, affinity, oom, personality, seccomp, fds, keyring
   [125]
   $ nsjoin -A /proc/$t/ns/uts true
   nsjoin: the target is no process: it has no root, directory, environment, cgroup or IDs

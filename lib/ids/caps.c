@@ -129,6 +129,12 @@ caps_effective(void)
 	return own_sets().effective;
 }
 
+uint64_t
+caps_permitted(void)
+{
+	return own_sets().permitted;
+}
+
 void
 caps_keep(void)
 {
@@ -221,8 +227,8 @@ caps_finish(const struct caps_request *r)
  * Our bounding set.  Asked twice: one refusal may have another cause than that
  * the kernel has no capability N, nor any after it.
  */
-static uint64_t
-own_bounding(void)
+uint64_t
+caps_bounding(void)
 {
 	uint64_t caps = 0;
 	int has;
@@ -266,7 +272,7 @@ caps_begin_like(const struct caps_sets *like, const struct caps_words *w)
 	uint64_t bounding, have;
 
 	caps_keep();
-	bounding = own_bounding();
+	bounding = caps_bounding();
 	check_bounding(bounding, like->bounding, w);
 	/* While the bounding set still has what it will have lost. */
 	have = own_sets().permitted;

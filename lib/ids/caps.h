@@ -36,8 +36,13 @@ struct caps_sets {
  */
 int caps_parse(const char *text, uint64_t *caps, const char **errstr);
 
-/* caps_effective - our effective ones.  Exits on failure. */
+/*
+ * caps_effective, caps_permitted, caps_bounding - our own sets.  Exit on
+ * failure.
+ */
 uint64_t caps_effective(void);
+uint64_t caps_permitted(void);
+uint64_t caps_bounding(void);
 
 /*
  * caps_keep, caps_raise - around a change of uid: what is permitted to us

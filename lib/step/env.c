@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#include <sys/syscall.h>
 #include <sys/types.h>
+
+#include <linux/keyctl.h>
 
 #include <dirent.h>
 #include <errno.h>
@@ -54,6 +57,8 @@ const struct opt env_options[] = {
 	{ 0, "close-fds", .arg = "[KEEP,...]",
 	    .help = "close what the caller left open above 2",
 	    .parse = parse_fds },
+	{ 0, "new-keyring", .help = "a session keyring of its own, empty",
+	    OPT_BOOL(struct env_request, new_keyring) },
 	{ 0, "whitelist-env", .arg = "LIST",
 	    .help = "with --clear-env, keep these variables",
 	    .parse = parse_keep },
@@ -74,8 +79,25 @@ is_listed(const char *list, const char *var)
 	return false;
 }
 
-void
-env_apply(const struct env_request *r)
+/*
+ * A kernel without keys has none to show; one that refuses the call, by a
+ * filter that the command will be under too, shows it none either.
+ */
+static void
+join_keyring(const struct env_request *r)
+{
+	if (!r->new_keyring ||
+	    syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL) != -1 ||
+	    errno == ENOSYS || errno == EPERM)
+		return;
+	fail_why(EXIT_CANCELED, errno,
+	    errno == EDQUOT ? "kernel.keys.maxkeys or maxbytes of this user" :
+			      r->keyring_hint,
+	    "new session keyring");
+}
+
+static void
+clear(const struct env_request *r)
 {
 	char **in, **out;
 
@@ -85,6 +107,14 @@ env_apply(const struct env_request *r)
 		if (r->keep != NULL && is_listed(r->keep, *in))
 			*out++ = *in;
 	*out = NULL;
+}
+
+void
+env_apply(const struct env_request *r)
+{
+	clear(r);
+	fail_part(EXPLAIN_KEYRING);
+	join_keyring(r);
 }
 
 static void
@@ -142,6 +172,8 @@ env_explain(const struct env_request *r, struct explain *e)
 		explain_step(e, EXPLAIN_ENV, "clear the environment%s%s",
 		    r->keep != NULL ? " but for " : "",
 		    r->keep != NULL ? r->keep : "");
+	if (r->new_keyring)
+		explain_step(e, EXPLAIN_KEYRING, "new session keyring");
 	if (r->close_fds)
 		explain_step(e, EXPLAIN_CLOSE_FDS,
 		    "close descriptors above 2%s%s",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * env - what the command inherits: environment and descriptors.
+ * env - what the command inherits: environment, descriptors, session keyring.
  */
 #ifndef NSKIT_STEP_ENV_H
 #define NSKIT_STEP_ENV_H
@@ -15,14 +15,17 @@ struct env_request {
 	const char *keep; /* names, comma-separated, or NULL */
 	bool close_fds;
 	const char *keep_fds; /* numbers, comma-separated, or NULL */
+	bool new_keyring;
+	const char *keyring_hint; /* what does without it, or NULL */
 };
 
-/* --clear-env --close-fds --whitelist-env */
+/* --clear-env --close-fds --new-keyring --whitelist-env */
 extern const struct opt env_options[];
 
 /*
- * env_apply - clear the environment but for the names to keep, in the
- * command's process (step 15).  Exits on failure.
+ * env_apply - clear the environment but for the names to keep, and join a new
+ * session keyring (keyrings(7)), which shows the command none of our caller's
+ * keys; in the command's process, with its IDs (step 15).  Exits on failure.
  */
 void env_apply(const struct env_request *r);
 

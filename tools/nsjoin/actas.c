@@ -45,6 +45,7 @@ static const struct {
 	[ACTAS_PERSONALITY] = { "personality", "--except=personality" },
 	[ACTAS_SECCOMP] = { "seccomp", "--except=seccomp does without them" },
 	[ACTAS_FDS] = { "fds", NULL },
+	[ACTAS_KEYRING] = { "keyring", "--except=keyring keeps ours" },
 };
 
 static const char *const limit_names[TARGET_NLIMITS] = { "cpu", "fsize", "data",
@@ -68,10 +69,11 @@ parse_except(
 			if (strcmp(items[i].name, name) == 0)
 				break;
 		if (i == ACTAS_NITEMS) {
-			*errstr = "of namespaces, cgroup, root, wd, env, ids, "
+			*errstr = "must be one of namespaces, cgroup, root, "
+				  "wd, env, ids, "
 				  "groups, caps, no-new-privs, label, umask, "
 				  "limits, nice, affinity, oom, personality, "
-				  "seccomp, fds";
+				  "seccomp, fds, keyring";
 			return -1;
 		}
 		r->except |= 1UL << i;
@@ -109,7 +111,7 @@ refuse(enum actas_item item, int errnum, const char *what)
 static void
 read_ids(struct actas *a, const struct proc *p, bool userns)
 {
-	struct cred_like *ids = &a->status.ids;
+	struct cred_like *ids = &a->ids;
 
 	if (!actas_takes(a->r, ACTAS_IDS) ||
 	    (ids->uid[0] == getuid() && ids->uid[1] == geteuid() &&
@@ -127,7 +129,7 @@ read_ids(struct actas *a, const struct proc *p, bool userns)
 static void
 read_groups(struct actas *a, const struct proc *p, bool userns)
 {
-	const struct target_status *s = &a->status;
+	const struct target_status *s = a->status;
 	gid_t id;
 
 	if (!actas_takes(a->r, ACTAS_GROUPS) ||
@@ -152,7 +154,7 @@ read_groups(struct actas *a, const struct proc *p, bool userns)
 static void
 check_own(const struct actas *a)
 {
-	if (actas_takes(a->r, ACTAS_NO_NEW_PRIVS) && !a->status.no_new_privs &&
+	if (actas_takes(a->r, ACTAS_NO_NEW_PRIVS) && !a->status->no_new_privs &&
 	    prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1)
 		refuse(ACTAS_NO_NEW_PRIVS, 0,
 		    "no_new_privs is set on us, not on the target");
@@ -162,12 +164,31 @@ check_own(const struct actas *a)
 		    "we are under a seccomp filter ourselves");
 }
 
+/*
+ * Securebits cannot be seen.  Under SECBIT_NOROOT user 0 gets nothing from
+ * execve(2), else all of its bounding set; no_new_privs gives nothing, too.
+ */
+static void
+check_root(const struct actas *a)
+{
+	const struct caps_sets *caps = &a->ids.caps;
+	bool root = a->ids.uid[0] == 0 || a->ids.uid[1] == 0;
+
+	if (root && actas_takes(a->r, ACTAS_CAPS) &&
+	    (caps->bounding & ~caps->permitted) != 0 &&
+	    !(a->status->no_new_privs && actas_takes(a->r, ACTAS_NO_NEW_PRIVS)))
+		refuse(ACTAS_CAPS, 0,
+		    "the target is user 0 and lacks capabilities of its "
+		    "bounding set: whether it gets them by execve(2), or is "
+		    "under SECBIT_NOROOT, cannot be seen");
+}
+
 static void
 read_filters(struct actas *a, const struct proc *p)
 {
-	if (!actas_takes(a->r, ACTAS_SECCOMP) || a->status.seccomp == 0)
+	if (!actas_takes(a->r, ACTAS_SECCOMP) || a->status->seccomp == 0)
 		return;
-	if (a->status.seccomp == 1)
+	if (a->status->seccomp == 1)
 		refuse(ACTAS_SECCOMP, 0,
 		    "the target is in the strict mode of seccomp, in which "
 		    "nothing can be executed");
@@ -176,15 +197,17 @@ read_filters(struct actas *a, const struct proc *p)
 
 void
 actas_read(struct actas *a, const struct actas_request *r, const struct proc *p,
-    bool userns)
+    const struct target_status *status, bool userns)
 {
 	a->r = r;
 	if (!r->on)
 		return;
-	target_status(p, &a->status);
+	a->status = status;
+	a->ids = status->ids;
 	check_own(a);
 	read_ids(a, p, userns);
 	read_groups(a, p, userns);
+	check_root(a);
 	if (actas_takes(a->r, ACTAS_CAPS))
 		a->parts |= CRED_LIKE_CAPS;
 	if (actas_takes(a->r, ACTAS_LABEL))
@@ -200,7 +223,7 @@ actas_read(struct actas *a, const struct actas_request *r, const struct proc *p,
 		    p, "personality", 16);
 	read_filters(a, p);
 	/* Without no_new_privs only our own privileges install them. */
-	if (a->filters.n > 0 && !a->status.no_new_privs)
+	if (a->filters.n > 0 && !a->status->no_new_privs)
 		a->parts |= CRED_LIKE_KEEP;
 }
 
@@ -210,7 +233,7 @@ take_groups(struct actas *a)
 {
 	if (!a->groups)
 		return;
-	if (setgroups(a->status.ngroups, a->status.groups) == 0)
+	if (setgroups(a->status->ngroups, a->status->groups) == 0)
 		a->groups = false;
 	else if (errno != EPERM || a->inside == NULL)
 		refuse(ACTAS_GROUPS, errno, "supplementary groups");
@@ -282,7 +305,7 @@ take_affinity(const struct actas *a)
 
 	if (!actas_takes(a->r, ACTAS_AFFINITY))
 		return;
-	parse_cpus(a->status.cpus, want);
+	parse_cpus(a->status->cpus, want);
 	if (syscall(SYS_sched_getaffinity, 0, sizeof(own), own) == -1 ||
 	    (memcmp(own, want, sizeof(own)) != 0 &&
 		syscall(SYS_sched_setaffinity, 0, sizeof(want), want) == -1))
@@ -350,17 +373,17 @@ actas_finish(const struct actas *a)
 
 	if (!a->r->on)
 		return;
-	if (a->groups && setgroups(a->status.ngroups, a->inside) == -1)
+	if (a->groups && setgroups(a->status->ngroups, a->inside) == -1)
 		refuse(ACTAS_GROUPS, errno, "supplementary groups");
 	lsmlabel_apply(&a->label);
-	cred_become_like(&a->status.ids, a->parts, &words);
-	if (actas_takes(a->r, ACTAS_NO_NEW_PRIVS) && a->status.no_new_privs &&
+	cred_become_like(&a->ids, a->parts, &words);
+	if (actas_takes(a->r, ACTAS_NO_NEW_PRIVS) && a->status->no_new_privs &&
 	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
 		refuse(ACTAS_NO_NEW_PRIVS, errno, "no_new_privs");
 	take_personality(a);
 	take_limits(a);
 	if (actas_takes(a->r, ACTAS_UMASK))
-		umask(a->status.umask);
+		umask(a->status->umask);
 }
 
 void

@@ -32,7 +32,8 @@ enum actas_item {
 	ACTAS_OOM,
 	ACTAS_PERSONALITY,
 	ACTAS_SECCOMP,
-	ACTAS_FDS, /* not taken over, but ours closed */
+	ACTAS_FDS,     /* not taken over, but ours closed */
+	ACTAS_KEYRING, /* not taken over, but a new one */
 	ACTAS_NITEMS,
 };
 
@@ -45,7 +46,8 @@ struct actas_request {
 /* What actas_read finds. */
 struct actas {
 	const struct actas_request *r;
-	struct target_status status;
+	const struct target_status *status;
+	struct cred_like ids; /* as called in there */
 	gid_t *inside; /* its groups as called in there; NULL: not all are */
 	int parts;     /* of cred_become_like */
 	bool groups;   /* they differ from ours, and are still to be taken */
@@ -68,11 +70,12 @@ const char *actas_hint(const struct actas_request *r, enum actas_item item);
 
 /*
  * actas_read - read it all from P, the namespaces, the cgroup, the directories
- * and the environment excepted.  USERNS: its user namespace will be entered.
- * Outside.  Exits on failure, and names what failed and what does without.
+ * and the environment excepted.  STATUS, its status file, stays in use; USERNS:
+ * its user namespace will be entered.  Outside.  Exits on failure, and names
+ * what failed and what does without.
  */
 void actas_read(struct actas *a, const struct actas_request *r,
-    const struct proc *p, bool userns);
+    const struct proc *p, const struct target_status *status, bool userns);
 
 /*
  * actas_begin - take what needs our privileges: groups, hard limits, nice,

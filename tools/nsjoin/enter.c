@@ -73,20 +73,19 @@ take_place(const struct enter *e)
 		fail_errno(EXIT_CANCELED, "--wdns %s", e->r->wdns);
 }
 
-/* Do the user and group become 0, if nothing else is asked for? */
-static bool
-becomes_root(const struct enter *e)
+bool
+enter_becomes_root(const struct enter *e)
 {
 	return (e->joins & CLONE_NEWUSER) && !e->r->preserve && !e->r->act.on;
 }
 
-static bool
-changes_ids(const struct enter *e)
+bool
+enter_changes_ids(const struct enter *e)
 {
 	if (actas_takes(&e->r->act, ACTAS_IDS) ||
 	    actas_takes(&e->r->act, ACTAS_GROUPS))
 		return false;
-	return becomes_root(e) || e->r->cred.user != NULL ||
+	return enter_becomes_root(e) || e->r->cred.user != NULL ||
 	    e->r->cred.group != NULL;
 }
 
@@ -97,7 +96,7 @@ changes_ids(const struct enter *e)
 static void
 drop_groups(const struct enter *e)
 {
-	if (changes_ids(e) && setgroups(0, NULL) == -1 && errno != EPERM)
+	if (enter_changes_ids(e) && setgroups(0, NULL) == -1 && errno != EPERM)
 		fail_errno(EXIT_CANCELED, "clearing the supplementary groups");
 }
 
@@ -136,7 +135,7 @@ take_user(const struct enter *e, bool tolerant)
 static void
 take_ids(const struct enter *e, bool privileged)
 {
-	bool inside = becomes_root(e);
+	bool inside = enter_becomes_root(e);
 
 	drop_groups(e);
 	fail_part(EXPLAIN_GID);
@@ -165,7 +164,7 @@ prepare(const struct enter *e, bool privileged)
 {
 	take_place(e);
 	fail_part(EXPLAIN_WHOLE);
-	if (e->joins != 0 || changes_ids(e) || e->r->act.on)
+	if (e->joins != 0 || enter_changes_ids(e) || e->r->act.on)
 		tty_guard(e->tty_exposed);
 	fail_part(EXPLAIN_ACT_AS);
 	lsmlabel_apply(&e->label);
@@ -284,6 +283,9 @@ report_joins(const struct enter *e)
 	fail_warn("entering %s%s%s", *list == '\0' ? "nothing" : list,
 	    e->target != NULL ? " of " : "",
 	    e->target != NULL ? e->target : "");
+	if (e->not_taken[0] != '\0')
+		fail_warn("not taken from the environment of the target: %s",
+		    e->not_taken);
 }
 
 void

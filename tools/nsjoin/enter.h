@@ -12,8 +12,10 @@
 #include "lib/child/child.h"
 #include "lib/ref/ref.h"
 #include "tools/nsjoin/actas.h"
+#include "tools/nsjoin/environ.h"
 #include "tools/nsjoin/lsmlabel.h"
 #include "tools/nsjoin/request.h"
+#include "tools/nsjoin/target.h"
 
 /* What a request comes to for one target: enter_open finds and opens it. */
 struct enter {
@@ -29,7 +31,9 @@ struct enter {
 	int program_fd;	    /* the file of --exec, or -1 */
 	bool tty_exposed;
 	int found_outside; /* what run_look found */
-	char **environ;	   /* of the target, or NULL */
+	char **environ;	   /* what the command takes of the target's, or NULL */
+	char not_taken[ENVIRON_NAMES_MAX]; /* the names of what it does not */
+	struct target_status status; /* if it is about more than namespaces */
 	struct lsmlabel label;
 	struct actas act;
 };
@@ -41,6 +45,14 @@ struct enter {
  */
 void enter_open(struct enter *e, const struct enter_request *r,
     const char *target, char *const argv[]);
+
+/*
+ * enter_becomes_root - does the command become user and group 0 if nothing else
+ * is asked for?  enter_changes_ids - does it get other IDs at all?  Neither
+ * speaks of those that --act-as takes.
+ */
+bool enter_becomes_root(const struct enter *e);
+bool enter_changes_ids(const struct enter *e);
 
 /*
  * enter_needs_seal - can a process in there write to the file that we run from?

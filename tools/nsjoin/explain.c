@@ -90,8 +90,7 @@ explain_place(struct explain *x, int part, const char *what, const char *dir)
 static void
 explain_ids(const struct enter *e, struct explain *x)
 {
-	bool inside = (e->joins & CLONE_NEWUSER) && !e->r->preserve &&
-	    !e->r->act.on;
+	bool inside = enter_becomes_root(e);
 	const char *may = geteuid() != 0 ? ", if there is one" : "";
 
 	if (inside || e->r->cred.group != NULL)
@@ -120,7 +119,8 @@ describe(const struct enter *e, char **argv, struct explain *x)
 		explain_step(
 		    x, EXPLAIN_ACT_AS, "all the rest as the target has it");
 	if (e->environ != NULL)
-		explain_step(x, EXPLAIN_ENV, "environment of the target");
+		explain_step(x, EXPLAIN_ENV, "environment of the target%s%s",
+		    e->not_taken[0] != '\0' ? ", but for " : "", e->not_taken);
 	env_explain(&e->r->environment, x);
 	x->step = ENTER_RUN;
 	if (e->r->program.file != NULL)

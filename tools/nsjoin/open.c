@@ -200,10 +200,24 @@ open_process(struct enter *e)
 		    p->dir, actas_hint(act, ACTAS_CGROUP));
 	if (e->r->follow_label)
 		lsmlabel_read(&e->label, p, NULL);
-	if (e->r->env || actas_takes(act, ACTAS_ENV))
-		e->environ = target_environ(p);
-	actas_read(&e->act, act, p, e->joins & CLONE_NEWUSER);
+	if (wants_process(e))
+		target_status(p, &e->status);
+	actas_read(&e->act, act, p, &e->status, e->joins & CLONE_NEWUSER);
 	e->program_fd = program_open(&e->r->program);
+}
+
+/*
+ * What we have read one after the other would be of two processes, in effect,
+ * if it has changed its IDs or executed a set-user-ID program in between.
+ */
+static void
+check_unchanged(const struct enter *e)
+{
+	if (wants_process(e) && !target_unchanged(&e->ref.proc, &e->status))
+		fail(EXIT_CANCELED,
+		    "process %d has changed its IDs or capabilities "
+		    "meanwhile: try again",
+		    (int)e->ref.proc.pid);
 }
 
 /* Is it the target's own user namespace, whose maps it shows? */
@@ -237,7 +251,7 @@ follow(struct enter *e)
 	bool group = request_follows(e->r->cred.group) ||
 	    (unmapped && e->r->cred.group == NULL);
 	bool inside = e->joins & CLONE_NEWUSER;
-	struct target_status status;
+	struct target_status *s = &e->status;
 
 	if (!user && !group)
 		return;
@@ -245,9 +259,10 @@ follow(struct enter *e)
 		fail(EXIT_CANCELED,
 		    "follow: the user namespace to enter is not the target's "
 		    "own");
-	target_status(&e->ref.proc, &status);
-	e->uid = user ? status.ids.uid[1] : e->uid;
-	e->gid = group ? status.ids.gid[1] : e->gid;
+	if (!wants_process(e))
+		target_status(&e->ref.proc, s);
+	e->uid = user ? s->ids.uid[1] : e->uid;
+	e->gid = group ? s->ids.gid[1] : e->gid;
 	if ((inside && user &&
 		target_user_inside(&e->ref.proc, &e->uid) == -1) ||
 	    (inside && group &&
@@ -372,6 +387,8 @@ enter_open(struct enter *e, const struct enter_request *r, const char *target,
 	    -1;
 	open_process(e);
 	follow(e);
+	e->environ = environ_read(e, e->not_taken);
+	check_unchanged(e);
 	/* What we have read may be of a later process with its number. */
 	if (e->ref.proc.pid != 0 && proc_alive(&e->ref.proc) == -1)
 		fail(EXIT_CANCELED, "process %d has ended",

@@ -185,5 +185,10 @@ request_check(struct enter_request *r, const char **errstr)
 	r->cred.gid = names.gid;
 	if (actas_takes(&r->act, ACTAS_FDS))
 		r->environment.close_fds = true;
+	if (actas_takes(&r->act, ACTAS_KEYRING)) {
+		r->environment.new_keyring = true;
+		r->environment.keyring_hint = actas_hint(
+		    &r->act, ACTAS_KEYRING);
+	}
 	return 0;
 }

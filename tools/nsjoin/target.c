@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#include <sys/auxv.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include <errno.h>
@@ -118,6 +120,71 @@ target_status(const struct proc *p, struct target_status *s)
 	if ((s->cpus = strndup(cpus, strcspn(cpus, "\n"))) == NULL)
 		fail_errno(EXIT_CANCELED, "status of the target");
 	free(status);
+}
+
+bool
+target_unchanged(const struct proc *p, const struct target_status *s)
+{
+	struct target_status now;
+	bool same;
+
+	target_status(p, &now);
+	same = memcmp(&now.ids, &s->ids, sizeof(now.ids)) == 0 &&
+	    now.ngroups == s->ngroups &&
+	    memcmp(now.groups, s->groups, s->ngroups * sizeof(*s->groups)) ==
+		0 &&
+	    now.no_new_privs == s->no_new_privs && now.seccomp == s->seccomp;
+	free(now.groups);
+	free(now.cpus);
+	return same;
+}
+
+/* The value of KEY in the N words of an auxiliary vector; 0: not there. */
+static uint64_t
+find_aux(const void *words, size_t n, bool wide, uint64_t key)
+{
+	const uint64_t *w64 = words;
+	const uint32_t *w32 = words;
+
+	for (size_t i = 0; i + 1 < n; i += 2)
+		if ((wide ? w64[i] : w32[i]) == key)
+			return wide ? w64[i + 1] : w32[i + 1];
+	return 0;
+}
+
+/* A vector of 32-bit words has an AT_PAGESZ only if it is read as such. */
+static bool
+is_secure(const struct proc *p)
+{
+	size_t len;
+	char *aux = read_file(p, "auxv", FILE_MAX, &len);
+	bool wide = find_aux(aux, len / 8, true, AT_PAGESZ) != 0;
+	bool secure = find_aux(aux, wide ? len / 8 : len / 4, wide, AT_SECURE);
+
+	free(aux);
+	return secure;
+}
+
+/* Its files belong to root then, also if it does not (proc(5)). */
+static bool
+is_hidden(const struct proc *p, const struct target_status *s)
+{
+	struct stat st;
+
+	return fstatat(p->dir, "environ", &st, 0) == 0 &&
+	    (st.st_uid != s->ids.uid[1] || st.st_gid != s->ids.gid[1]);
+}
+
+const char *
+target_secure(const struct proc *p, const struct target_status *s)
+{
+	if (s->ids.uid[0] != s->ids.uid[1] || s->ids.gid[0] != s->ids.gid[1] ||
+	    is_secure(p))
+		return "it is a set-user-ID program or the like, and its "
+		       "environment is from another user";
+	if (is_hidden(p, s))
+		return "it hides itself (PR_SET_DUMPABLE)";
+	return NULL;
 }
 
 static int

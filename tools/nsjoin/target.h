@@ -37,6 +37,21 @@ char **target_environ(const struct proc *p);
 void target_status(const struct proc *p, struct target_status *s);
 
 /*
+ * target_unchanged - has it still those IDs, groups and capabilities?  What was
+ * read in between is then of one and the same process image, or of one that
+ * has no other rights.
+ */
+bool target_unchanged(const struct proc *p, const struct target_status *s);
+
+/*
+ * target_secure - why its environment need not be by its own user: it is a
+ * program that has other IDs or capabilities than the one who has executed it
+ * (AT_SECURE of getauxval(3)), or hides itself (PR_SET_DUMPABLE).  NULL: it
+ * is.  S is its status.
+ */
+const char *target_secure(const struct proc *p, const struct target_status *s);
+
+/*
  * target_user_inside, target_group_inside - what ID, as we see it, is called
  * in the target's user namespace.  Returns 0, or -1 and errno: ERANGE, it is
  * not in its map.  Do not exit.
