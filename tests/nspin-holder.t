@@ -181,12 +181,3 @@ Of sixteen at once one has the name, and no process of the others stays:
   $ ps -eo args= | grep -c "^nspin: one$$ *\$"
   1
   $ nspin -d one$$
-
-Without a directory there is nowhere to keep it:
-
-  $ setpriv() { if test "$(id -u)" = 0; then command setpriv "$@"
-  >     else shift 5; "$@"; fi; }
-  $ unset XDG_RUNTIME_DIR
-  $ setpriv --reuid 65534 --clear-groups --regid 65534 nspin -rHu x
-  nspin: x: XDG_RUNTIME_DIR is not set: there is no directory to keep it in
-  [1]

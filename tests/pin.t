@@ -43,7 +43,14 @@ Sixteen at once on a directory that is not there yet:
   $ nspin -lH | awk '{ print $1 }' | xargs nspin -d
   $ umount "$NSPATH"
 
-Modes are set whatever the umask:
+Modes are set whatever the umask, that of the directory of ip-netns(8), too:
+
+  $ rmdir /run/netns 2>/dev/null
+  [1]
+  $ (umask 077; NSPATH= nspin -n --netns seen)
+  $ stat -c '%a %n' /run/netns
+  755 /run/netns
+  $ NSPATH= nspin -d seen
 
   $ NSPATH=$CRAMTMP/umask
   $ (umask 777; nspin -u web)
@@ -80,8 +87,14 @@ over when names are looked up:
   $ su nsjoin web readlink /proc/self/ns/net >net
   $ nsjoin /run/nspin/web readlink /proc/self/ns/net | cmp - net
   $ su nspin -M host home && su nspin -M home host
-  $ su nspin -Hn web 2>&1 | sed "s|$CRAMTMP|TMP|"
-  nspin: web: TMP/xdg/nspin: Operation not permitted (it has to be a directory of ours that nobody else may write to)
+
+Nothing is made in it either, which would be in its owner's way for ever:
+
+  $ rm -r "$CRAMTMP/xdg/nspin"
+  $ su nspin -Hnv mine
+  nspin: mine: kept in /run/nspin
+  $ ls -A "$CRAMTMP/xdg"
+  $ su nspin -d mine
 
 Nor is its lock, if it is a link:
 

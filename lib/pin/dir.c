@@ -22,6 +22,8 @@
 #include "lib/uapi.h"
 
 #define RUN_DIR "/run/nspin"
+#define TMP_DIR "/tmp"
+#define USER_DIRS 3 /* before RUN_DIR */
 #define DIR_FLAGS (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
 #define HIDDEN_TRIES 1000
 
@@ -33,26 +35,52 @@ nspath(void)
 	return list == NULL || list[0] == '\0' ? NULL : list;
 }
 
+/* The I-th of those for pins of a user, best first; "" if it is not to be had.
+ */
+static void
+user_dir(size_t i, char *buf, size_t size)
+{
+	const char *xdg = getenv("XDG_RUNTIME_DIR");
+	char first[PIN_PATH_MAX];
+	int n = 0;
+
+	if (i == 0 && xdg != NULL && xdg[0] == '/')
+		n = snprintf(buf, size, "%s/nspin", xdg);
+	else if (i == 1 && geteuid() != 0)
+		n = snprintf(
+		    buf, size, "/run/user/%u/nspin", (unsigned)geteuid());
+	else if (i == 2 && geteuid() != 0)
+		n = snprintf(
+		    buf, size, TMP_DIR "/nspin-%u", (unsigned)geteuid());
+	if (n <= 0 || (size_t)n >= size)
+		buf[0] = '\0';
+	if (i != 1)
+		return;
+	user_dir(0, first, sizeof(first));
+	if (strcmp(first, buf) == 0)
+		buf[0] = '\0';
+}
+
 bool
 pin_dir(size_t i, char *buf, size_t size)
 {
 	static const char *const fixed[] = { RUN_DIR, "/run/netns",
 		"/run/docker/netns" };
-	const char *list = nspath(), *xdg = getenv("XDG_RUNTIME_DIR");
+	const char *list = nspath();
 	int n;
 
+	if (list == NULL && i < USER_DIRS) {
+		user_dir(i, buf, size);
+		return true;
+	}
 	if (list != NULL) {
 		for (; i > 0 && (list = strchr(list, ':')) != NULL; i--)
 			list++;
 		if (list == NULL)
 			return false;
 		n = snprintf(buf, size, "%.*s", (int)strcspn(list, ":"), list);
-	} else if (i == 0) {
-		n = xdg == NULL || xdg[0] != '/' ?
-		    0 :
-		    snprintf(buf, size, "%s/nspin", xdg);
-	} else if (i <= sizeof(fixed) / sizeof(fixed[0])) {
-		n = snprintf(buf, size, "%s", fixed[i - 1]);
+	} else if (i - USER_DIRS < sizeof(fixed) / sizeof(fixed[0])) {
+		n = snprintf(buf, size, "%s", fixed[i - USER_DIRS]);
 	} else {
 		return false;
 	}
@@ -64,15 +92,42 @@ pin_dir(size_t i, char *buf, size_t size)
 bool
 pindir_is_ours(size_t i)
 {
-	return nspath() != NULL || i < 2;
+	return nspath() != NULL || i <= USER_DIRS;
+}
+
+/*
+ * May we make PATH, or trust it to be ours?  Its parent must not belong to
+ * another user, who could put another directory in its place; where everybody
+ * may write nobody can do so in a sticky one.
+ */
+static bool
+parent_is_safe(const char *path)
+{
+	char parent[PIN_PATH_MAX];
+	struct stat st;
+
+	strlcpy(parent, path, sizeof(parent));
+	*strrchr(parent, '/') = '\0';
+	if (stat(parent, &st) == -1 || !S_ISDIR(st.st_mode))
+		return false;
+	return st.st_uid == geteuid() ||
+	    (st.st_uid == 0 &&
+		((st.st_mode & (S_IWGRP | S_IWOTH)) == 0 ||
+		    (st.st_mode & S_ISVTX) != 0));
 }
 
 int
 pindir_new(bool held, char *buf, size_t size)
 {
-	pin_dir(0, buf, size);
-	if (nspath() != NULL || (held && buf[0] != '\0'))
+	if (nspath() != NULL) {
+		pin_dir(0, buf, size);
 		return 0;
+	}
+	for (size_t i = 0; held && i < USER_DIRS; i++) {
+		user_dir(i, buf, size);
+		if (buf[0] != '\0' && parent_is_safe(buf))
+			return 0;
+	}
 	if (geteuid() != 0) {
 		errno = ENOENT;
 		return -1;
@@ -102,13 +157,17 @@ pindir_open(const char *path, bool looking)
 int
 pindir_look(size_t i, const char *path, int *refused)
 {
-	int fd = pindir_open(path, true);
+	bool users = nspath() == NULL && i < USER_DIRS;
+	int fd = -1;
 
+	errno = EPERM;
+	if (!users || i == 0 || parent_is_safe(path))
+		fd = pindir_open(path, true);
 	if (refused != NULL)
 		*refused = fd == -1 && errno == EACCES ? EACCES : 0;
 	if (fd == -1 &&
 	    (errno == ENOTDIR || (errno == EACCES && !pindir_is_ours(i)) ||
-		(errno == EPERM && i == 0 && nspath() == NULL)))
+		(errno == EPERM && users)))
 		errno = ENOENT;
 	return fd;
 }
@@ -145,18 +204,13 @@ int
 pindir_make(const char *path, bool held)
 {
 	mode_t mode = held ? 0700 : 0755;
-	bool made = mkdir(path, mode) == 0;
-	int run;
 
-	if (!made && errno != EEXIST)
+	if (mkdir(path, mode) == -1)
+		return errno == EEXIST ? pindir_open(path, false) : -1;
+	/* Whatever the umask, which may keep us out, too. */
+	if (chmod(path, mode) == -1)
 		return -1;
-	run = pindir_open(path, false);
-	/* Whatever the umask. */
-	if (run != -1 && made && fchmod(run, mode) == -1) {
-		close(run);
-		return -1;
-	}
-	return run;
+	return pindir_open(path, false);
 }
 
 /* A lock file and not the directory: that one anybody could hold. */
@@ -259,6 +313,9 @@ take_hidden(int run, const char *name, int *dir)
 	int rc = -1, errnum;
 
 	*dir = openat(run, name, DIR_FLAGS);
+	/* By a umask that keeps us out, too. */
+	if (*dir == -1 && errno == EACCES && fchmodat(run, name, 0700, 0) == 0)
+		*dir = openat(run, name, DIR_FLAGS);
 	if (*dir != -1 && (rc = lock_hidden(*dir)) == 0)
 		return 0;
 	errnum = errno;

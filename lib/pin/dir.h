@@ -5,7 +5,8 @@
  * directories in which pins are made and unmade.
  *
  * Names are looked up in the directories of NSPATH (with ':' between them), or
- * in $XDG_RUNTIME_DIR/nspin, /run/nspin and, for networks, /run/netns and
+ * in $XDG_RUNTIME_DIR/nspin, for an ordinary user /run/user/UID/nspin and
+ * /tmp/nspin-UID, /run/nspin and, for networks, /run/netns and
  * /run/docker/netns.
  */
 #ifndef NSKIT_PIN_DIR_H
@@ -19,7 +20,7 @@
 
 /*
  * pin_dir - the I-th directory where names are looked up, into BUF: "" for one
- * that is not to be had (XDG_RUNTIME_DIR not set).  False after the last.
+ * that is not to be had (XDG_RUNTIME_DIR is not set).  False after the last.
  */
 bool pin_dir(size_t i, char *buf, size_t size);
 
@@ -27,10 +28,11 @@ bool pin_dir(size_t i, char *buf, size_t size);
 bool pindir_is_ours(size_t i);
 
 /*
- * pindir_new - where new ones are made, into BUF: the first of NSPATH; else
- * /run/nspin for root, and for a HELD one $XDG_RUNTIME_DIR/nspin if it is set.
+ * pindir_new - where new ones are made, into BUF: the first of NSPATH; for a
+ * HELD one the first of those of a user whose parent is there and belongs to us
+ * or root; else, for root, /run/nspin.
  *
- * Returns 0, or -1 and errno ENOENT: an ordinary user without one.
+ * Returns 0, or -1 and errno ENOENT: an ordinary user without any.
  */
 int pindir_new(bool held, char *buf, size_t size);
 
@@ -48,8 +50,8 @@ int pindir_open(const char *path, bool looking);
  * may not read it, or 0.
  *
  * Returns a descriptor; -1 and errno: ENOENT, it is to be passed over: not
- * there, docker's and not readable, or the $XDG_RUNTIME_DIR of another user (as
- * su(1) leaves it to root), whose names are not ours.
+ * there, docker's and not readable, or a user's that is another user's (as
+ * su(1) leaves $XDG_RUNTIME_DIR to root) and whose names are not ours.
  */
 int pindir_look(size_t i, const char *path, int *refused);
 

@@ -75,7 +75,7 @@ keep_explain(const struct keep_request *r, struct explain *e)
 	if (r->name == NULL)
 		return;
 	if (pindir_new(geteuid() != 0, dir, sizeof(dir)) == -1)
-		explain_seen(e, "XDG_RUNTIME_DIR is not set",
+		explain_seen(e, "there is no safe directory for it",
 		    "keep the new namespaces as %s", r->name);
 	else
 		explain_seen(e, look_at_name(dir, r->name),

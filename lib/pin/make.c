@@ -28,9 +28,9 @@ open_run(struct pin *p, int status)
 {
 	if (pindir_new(p->held, p->path, sizeof(p->path)) == -1)
 		fail(status,
-		    "%s: XDG_RUNTIME_DIR is not set: there is no directory to "
-		    "keep it in",
-		    p->name);
+		    "%s: no directory to keep it in: neither XDG_RUNTIME_DIR, "
+		    "/run/user/%u nor /tmp is safe",
+		    p->name, (unsigned)geteuid());
 	if ((p->run = pindir_make(p->path, p->held)) == -1)
 		fail_why(status, errno,
 		    errno == EPERM ? "it has to be a directory of "
@@ -211,6 +211,15 @@ make_holder(struct pin *p, int status)
 	pin_close(p->fd);
 }
 
+/* Whatever the umask, as everybody may list the names. */
+static int
+make_netns_dir(void)
+{
+	if (mkdir(NETNS_DIR, 0755) == -1)
+		return errno == EEXIST ? 0 : -1;
+	return chmod(NETNS_DIR, 0755);
+}
+
 /*
  * For ip-netns(8).  The link is there a moment before what it leads to, so
  * that a kill in between leaves nothing but a link that -g removes; the lock
@@ -223,7 +232,7 @@ link_netns(struct pin *p, int status)
 
 	snprintf(from, sizeof(from), "%s/%s/net", p->path, p->name);
 	snprintf(to, sizeof(to), NETNS_DIR "/%s", p->name);
-	if (mkdir(NETNS_DIR, 0755) == -1 && errno != EEXIST)
+	if (make_netns_dir() == -1)
 		fail_errno(status, "--netns: %s", NETNS_DIR);
 	if (symlink(from, to) == -1)
 		fail_why(status, errno,

@@ -307,4 +307,6 @@ nspin_keep(struct request *r, const char *name)
 	if (!pin.published)
 		pin_publish(&pin, EXIT_NO);
 	fail_undone();
+	if (r->verbose)
+		fail_warn("%s: kept in %s", name, pin.path);
 }

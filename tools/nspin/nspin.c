@@ -77,7 +77,8 @@ static const struct opt how[] = {
 	{ 't', "target", .arg = "REF",
 	    .help = "keep the namespaces of REF, not new ones",
 	    OPT_STRING(struct request, target) },
-	{ 'v', "verbose", .help = "say who else could change what REF leads to",
+	{ 'v', "verbose",
+	    .help = "say where it is kept, and who else could change REF",
 	    OPT_BOOL(struct request, verbose) },
 	{ 0, "while", .arg = "REF", .help = "let go when that process ends",
 	    OPT_STRING(struct request, until) },
@@ -195,9 +196,9 @@ check_verb(const struct request *r)
 		    "-J, -0 and --noheadings need -l" },
 		{ r->holder && !keeps && !lists,
 		    "-H keeps new ones, or goes with -l" },
-		{ (r->netns || r->hook != NULL || r->until != NULL ||
-		      r->target != NULL || r->types != 0 || r->all ||
-		      idmap_wanted(&r->idmap)) &&
+		{ (r->netns || r->verbose || r->hook != NULL ||
+		      r->until != NULL || r->target != NULL || r->types != 0 ||
+		      r->all || idmap_wanted(&r->idmap)) &&
 			!keeps,
 		    "what to keep is said only when it is to be kept" },
 		{ r->json && r->null, "-J or -0?" },
