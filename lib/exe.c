@@ -16,15 +16,16 @@
 #include "lib/exe.h"
 #include "lib/file.h"
 
-#define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
-#define EXECUTABLE 0x10U /* MFD_EXEC, Linux 6.3 */
-
-/* AddressSanitizer has put fences between our data: not to be read, or moved.
+/* AddressSanitizer has put fences between our data, which can be neither read
+ * nor moved: gcc says so by a macro, clang by __has_feature.
  */
-#ifdef __SANITIZE_ADDRESS__
-#define CAN_DETACH false
+#ifndef __has_feature
+#define __has_feature(x) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+#define HAS_FENCES true
 #else
-#define CAN_DETACH true
+#define HAS_FENCES false
 #endif
 
 /* Where the linker has put the head of our file in memory. */
@@ -113,22 +114,6 @@ leave_file(const struct image *im)
 	return rc;
 }
 
-/* An empty file that can be executed and that nobody can write to. */
-static int
-empty_file(void)
-{
-	int fd;
-
-	fd = memfd_create("none", MFD_CLOEXEC | MFD_ALLOW_SEALING | EXECUTABLE);
-	if (fd == -1 && errno == EINVAL)
-		fd = memfd_create("none", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-	if (fd != -1 && fcntl(fd, F_ADD_SEALS, SEALS) == -1) {
-		close(fd);
-		return -1;
-	}
-	return fd;
-}
-
 /* Behind the last of the strings of LIST, which the kernel laid end to end. */
 static uintptr_t
 end_of(char *const *list)
@@ -175,17 +160,23 @@ change_exe(const struct image *im, int exe, char *const *argv)
 	return prctl(PR_SET_MM, PR_SET_MM_MAP, &map, sizeof(map), 0);
 }
 
+bool
+exe_is_replaceable(void)
+{
+	unsigned int size;
+
+	/* Of CONFIG_CHECKPOINT_RESTORE; nor does a filter refuse it. */
+	return !HAS_FENCES &&
+	    prctl(PR_SET_MM, PR_SET_MM_MAP_SIZE, &size, 0, 0) == 0;
+}
+
 int
-exe_replace(char *const *argv)
+exe_replace(char *const *argv, int exe)
 {
 	struct image im = image();
-	int exe, rc;
 
-	if (!CAN_DETACH)
-		errno = ENOSYS;
-	if (!CAN_DETACH || (exe = empty_file()) == -1)
+	/* Without the right to it that is said first; else: EBUSY. */
+	if (change_exe(&im, exe, argv) == -1 && errno == EPERM)
 		return -1;
-	rc = leave_file(&im) == 0 ? change_exe(&im, exe, argv) : -1;
-	file_close(exe);
-	return rc;
+	return leave_file(&im) == 0 ? change_exe(&im, exe, argv) : -1;
 }

@@ -6,17 +6,22 @@
 #ifndef NSKIT_EXE_H
 #define NSKIT_EXE_H
 
+#include <stdbool.h>
+
+/* exe_is_replaceable - can this kernel, and this build, do it at all? */
+bool exe_is_replaceable(void);
+
 /*
  * exe_replace - put copies in memory in the place of all that is mapped from
- * our file, and an empty sealed file (memfd_create(2)) behind /proc/self/exe.
- * Cheaper than to execute a sealed copy, and nothing has to be done twice.
+ * our file, and the file EXE behind /proc/self/exe.  Cheaper than to execute a
+ * copy, and nothing has to be done twice.
  *
  * ARGV is main's, and the environment as it was at the start.
  *
- * Needs CAP_SYS_ADMIN or CAP_CHECKPOINT_RESTORE in our user namespace.  Returns
- * 0, or -1 and errno, when it can be tried another way: EPERM; EINVAL, this
- * kernel has no CONFIG_CHECKPOINT_RESTORE.
+ * Needs CAP_SYS_ADMIN or CAP_CHECKPOINT_RESTORE in our user namespace, which
+ * whoever has just made or entered one has there.  Opens nothing.  Returns 0,
+ * or -1 and errno (EPERM).
  */
-int exe_replace(char *const *argv);
+int exe_replace(char *const *argv, int exe);
 
 #endif

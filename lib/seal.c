@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
-#include <sys/mman.h>
-#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 
@@ -16,46 +14,99 @@
 #include "lib/fail.h"
 #include "lib/file.h"
 #include "lib/seal.h"
+#include "lib/unwritable.h"
 
-#define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
-#define EXECUTABLE 0x10U /* MFD_EXEC, Linux 6.3 */
+static const char own[] = "/proc/self/exe";
 
-int
-seal_copy(const char *name, int fd)
+bool
+seal_wanted(
+    int file, bool (*is_inside)(const void *arg, uid_t uid), const void *arg)
 {
 	struct stat st;
-	ssize_t n;
-	int copy;
 
-	copy = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING | EXECUTABLE);
-	if (copy == -1 && errno == EINVAL)
-		copy = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
-	if (copy == -1 || fstat(fd, &st) == -1)
-		fail_errno(EXIT_CANCELED, "a sealed copy of %s", name);
-	for (off_t left = st.st_size; left > 0; left -= n)
-		if ((n = sendfile(copy, fd, NULL, (size_t)left)) <= 0)
-			fail_errno(EXIT_CANCELED, "copying %s", name);
-	if (fcntl(copy, F_ADD_SEALS, SEALS) == -1)
-		fail_errno(EXIT_CANCELED, "sealing a copy of %s", name);
+	if ((file == -1 ? stat(own, &st) : fstat(file, &st)) == -1)
+		return true;
+	return (st.st_mode & (S_IWGRP | S_IWOTH)) || is_inside(arg, st.st_uid);
+}
+
+static _Noreturn void
+fail_copy(const char *name)
+{
+	int errnum = errno;
+
+	fail_why(EXIT_CANCELED, errnum, unwritable_why(errnum),
+	    "a copy of %s that nobody inside can write to", name);
+}
+
+int
+seal_program(int fd, const char *name)
+{
+	int copy = unwritable_copy(fd, name, false);
+
+	if (copy == -1)
+		fail_copy(name);
 	return copy;
+}
+
+/* Comes back in the copy, too: there it is done. */
+static void
+execute_copy(char **argv)
+{
+	int copy, self = open(own, O_RDONLY | O_CLOEXEC);
+
+	if (self == -1)
+		fail_errno(EXIT_CANCELED, "%s", own);
+	if (unwritable_is(self)) {
+		close(self);
+		return;
+	}
+	if ((copy = unwritable_copy(self, getprogname(), true)) == -1)
+		fail_copy(getprogname());
+	file_execute(copy, argv, environ);
+	fail_errno(EXIT_CANCELED, "executing a copy of %s", getprogname());
+}
+
+void
+seal_prepare(struct seal *s, char **argv)
+{
+	s->argv = argv;
+	s->ready = exe_is_replaceable();
+	if (!s->ready)
+		execute_copy(argv);
+	else if ((s->exe = unwritable_stand_in()) == -1)
+		fail_copy(getprogname());
+}
+
+void
+seal_close(struct seal *s)
+{
+	if (s->ready)
+		close(s->exe);
+	s->ready = false;
+}
+
+void
+seal_apply(struct seal *s)
+{
+	if (!s->ready)
+		return;
+	if (exe_replace(s->argv, s->exe) == -1)
+		fail_errno(
+		    EXIT_CANCELED, "leaving the file of %s", getprogname());
+	seal_close(s);
 }
 
 void
 seal_self(char **argv)
 {
-	int copy, self, seals;
+	struct seal s;
+	int rc;
 
-	if (exe_replace(argv) == 0)
+	seal_prepare(&s, argv);
+	if (!s.ready)
 		return;
-	self = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
-	if (self == -1)
-		fail_errno(EXIT_CANCELED, "/proc/self/exe");
-	seals = fcntl(self, F_GET_SEALS);
-	if (seals != -1 && (seals & SEALS) == SEALS) {
-		close(self);
-		return;
-	}
-	copy = seal_copy(getprogname(), self);
-	file_execute(copy, argv, environ);
-	fail_errno(EXIT_CANCELED, "executing our sealed copy");
+	rc = exe_replace(s.argv, s.exe);
+	close(s.exe);
+	if (rc == -1)
+		execute_copy(argv);
 }

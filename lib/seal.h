@@ -1,22 +1,60 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * seal - no file of ours that others could write to: a hostile target reaches
- * the file of whoever enters it through /proc/PID/exe.
+ * seal - no file of ours that somebody inside could write to: what runs there
+ * reaches our program as /proc/PID/exe, or has it execute itself
+ * ("#!/proc/self/exe").
  */
 #ifndef NSKIT_SEAL_H
 #define NSKIT_SEAL_H
 
+#include <sys/types.h>
+
+#include <stdbool.h>
+
+/* Made ready outside, for the process that will be inside. */
+struct seal {
+	bool ready;	   /* else there is nothing to do */
+	char *const *argv; /* main's */
+	int exe;	   /* what /proc/self/exe will be */
+};
+
 /*
- * seal_self - detach from our file (lib/exe); where that cannot be done,
- * execute a sealed copy of our own program with ARGV, main's, and return at
- * once in that copy.  Before anything is entered.  Exits on failure.
+ * seal_wanted - could one of those inside write to FILE (-1: to our program)?
+ *
+ * IS_INSIDE(ARG, UID) says whether one of them has, or could get, the user ID
+ * UID of outside.  Whoever is in its group, or is named in its list (acl(5)),
+ * may be inside; so the owner's right alone depends on that.
+ */
+bool seal_wanted(
+    int file, bool (*is_inside)(const void *arg, uid_t uid), const void *arg);
+
+/*
+ * seal_prepare - outside: get S ready for seal_apply.  Where that will not be
+ * possible execute a copy of our program that nobody can write to, with ARGV,
+ * main's, and return at once in that copy.  Exits on failure.
+ */
+void seal_prepare(struct seal *s, char **argv);
+
+/*
+ * seal_apply - inside, before anything of others runs with our memory: leave
+ * our file.  Needs the privileges of whoever makes or enters a user namespace.
+ * Exits on failure.
+ */
+void seal_apply(struct seal *s);
+
+/* seal_close - in a process that stays outside: S is of no use here. */
+void seal_close(struct seal *s);
+
+/*
+ * seal_self - both at once, outside, before anything is entered; in a copy of
+ * our program where we have no such privileges.  Exits on failure.
  */
 void seal_self(char **argv);
 
 /*
- * seal_copy - a copy in memory of the file FD, under NAME, that can be executed
- * and that nobody can write to.  Returns its descriptor; exits on failure.
+ * seal_program - the program FD, called NAME, as a file that nobody can write
+ * to.  Returns its descriptor; exits on failure.
  */
-int seal_copy(const char *name, int fd);
+int seal_program(int fd, const char *name);
 
 #endif

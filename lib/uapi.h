@@ -16,6 +16,7 @@
 #include <sys/syscall.h>
 #include <sys/types.h>
 
+#include <fcntl.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <unistd.h>
@@ -29,6 +30,7 @@
 #define UAPI_NR_close_range 436
 #define UAPI_NR_openat2 437
 #define UAPI_NR_pidfd_getfd 438
+#define UAPI_NR_mount_setattr 442
 #define UAPI_NR_statmount 457 /* 6.8 */
 #define UAPI_NR_listmount 458 /* 6.8 */
 #define UAPI_NR_listns 470    /* 6.19 */
@@ -101,6 +103,10 @@ struct uapi_pidfd_info { /* 88 bytes in 7.2 */
 #define UAPI_OPEN_TREE_CLONE 1
 #define UAPI_MOVE_MOUNT_F_EMPTY_PATH 4
 #define UAPI_MOVE_MOUNT_T_EMPTY_PATH 0x40
+#define UAPI_MOUNT_ATTR_RDONLY 1
+struct uapi_mount_attr {
+	uint64_t attr_set, attr_clr, propagation, userns_fd;
+};
 struct uapi_mnt_id_req {
 	uint32_t size;
 	uint32_t mnt_ns_fd; /* or mnt_fd; "spare" before 6.18/7.0 */
@@ -168,6 +174,14 @@ static inline int
 uapi_open_tree(int dirfd, const char *path, unsigned flags)
 {
 	return (int)syscall(UAPI_NR_open_tree, dirfd, path, flags);
+}
+
+/* mount_setattr(2) of the mount TREE (Linux 5.12) */
+static inline int
+uapi_mount_setattr(int tree, const struct uapi_mount_attr *attr)
+{
+	return (int)syscall(UAPI_NR_mount_setattr, tree, "", AT_EMPTY_PATH,
+	    attr, sizeof(*attr));
 }
 
 /* move_mount(2) */

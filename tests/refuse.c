@@ -23,13 +23,17 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/uapi.h"
+
 static const struct {
 	const char *name;
 	unsigned int number;
 } calls[] = {
 	{ "clone", SYS_clone },
 	{ "clone3", SYS_clone3 },
+	{ "memfd_create", SYS_memfd_create },
 	{ "mount", SYS_mount },
+	{ "open_tree", UAPI_NR_open_tree },
 	{ "setdomainname", SYS_setdomainname },
 	{ "sethostname", SYS_sethostname },
 	{ "setns", SYS_setns },

@@ -20,7 +20,6 @@
 #include "lib/plan/dryrun.h"
 #include "lib/plan/launch.h"
 #include "lib/plan/plan.h"
-#include "lib/seal.h"
 
 /* unshare(1) has to be told. */
 static int
@@ -91,9 +90,5 @@ main(int argc, char **argv)
 		fail(EXIT_CANCELED, "%s", errstr);
 	if (plan.explain)
 		dryrun_explain(&plan, argv + first);
-	/* We leave an init inside, and with it a way to our file. */
-	if ((plan.types & (CLONE_NEWPID | CLONE_NEWUSER)) == CLONE_NEWPID &&
-	    !plan.watch.as_pid1)
-		seal_self(argv);
-	launch(&plan, argv + first);
+	launch(&plan, argv + first, argv);
 }

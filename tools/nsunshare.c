@@ -120,6 +120,6 @@ main(int argc, char **argv)
 	if (plan.explain)
 		dryrun_explain(&plan, argv + first);
 	if (plan.fork)
-		launch(&plan, argv + first);
-	unshare_become(&plan, argv + first);
+		launch(&plan, argv + first, argv);
+	unshare_become(&plan, argv + first, argv);
 }

@@ -3,9 +3,11 @@
 
 #include <sys/types.h>
 
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lib/ids/idmap.h"
 
@@ -138,4 +140,25 @@ idmap_has_outside(const struct idmap *map, uint32_t id)
 		    id - map->ranges[i].outside < map->ranges[i].count)
 			return true;
 	return false;
+}
+
+/* One that is not mapped is kept by whoever does not become root inside. */
+static bool
+is_kept(const struct idmap_job *job, uid_t uid)
+{
+	uid_t real, effective, saved;
+
+	if (job->owner && uid == job->owner_uid)
+		return true;
+	if (geteuid() == 0 && idmap_has_inside(&job->users, 0))
+		return false;
+	return getresuid(&real, &effective, &saved) == -1 || uid == real ||
+	    uid == effective || uid == saved;
+}
+
+bool
+idmap_reaches(const struct idmap_job *job, int types, uid_t uid)
+{
+	return (types & CLONE_NEWUSER) == 0 ||
+	    idmap_has_outside(&job->users, uid) || is_kept(job, uid);
 }

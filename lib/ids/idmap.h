@@ -110,6 +110,12 @@ bool idmap_has_inside(const struct idmap *map, uint32_t id);
 bool idmap_has_outside(const struct idmap *map, uint32_t id);
 
 /*
+ * idmap_reaches - could a process in new namespaces of TYPES (CLONE_NEW*), made
+ * as JOB says, have or get the user ID of outside UID?
+ */
+bool idmap_reaches(const struct idmap_job *job, int types, uid_t uid);
+
+/*
  * idmap_resolve - make the request a job: look up names and ranges and check
  * all rules, before anything is created.  Outside.
  *

@@ -24,8 +24,9 @@ wants_init(const struct plan *p)
 
 /* Steps 6 to 18. */
 static _Noreturn void
-inside(const struct plan *p, const struct child *c, const int init[2],
-    const struct watch *w, const struct handover *h, char **argv, int outside)
+inside(const struct plan *p, struct seal *s, const struct child *c,
+    const int init[2], const struct watch *w, const struct handover *h,
+    char **argv, int outside)
 {
 	int kill_sig = p->watch.kill_sig;
 
@@ -34,6 +35,7 @@ inside(const struct plan *p, const struct child *c, const int init[2],
 	/* Nothing of what is still to be done is for an orphan to do. */
 	child_guard(c, SIGKILL);
 	child_await(c);
+	seal_apply(s);
 	setup_inside(p);
 	if (wants_init(p)) {
 		init_become(init, c, kill_sig, p->watch.wait_all, h->wanted);
@@ -50,15 +52,17 @@ inside(const struct plan *p, const struct child *c, const int init[2],
 }
 
 void
-launch(struct plan *p, char **argv)
+launch(struct plan *p, char **argv, char **all)
 {
 	static struct handover handover;
 	static struct child child;
 	static struct keep kept;
+	struct seal seal = { .ready = false };
 	int init[2] = { -1, -1 };
 	struct watch w;
 	int cgroup, outside;
 
+	setup_seal(p, &seal, all);
 	watch_begin(&w);
 	handover_begin(&handover, &p->handover, p->types, &w.mask);
 	outside = setup_outside(p, argv);
@@ -71,8 +75,9 @@ launch(struct plan *p, char **argv)
 	}
 	idmap_as_owner(&p->maps);
 	if (child_start(&child, p->types & ~UAPI_CLONE_NEWTIME, cgroup))
-		inside(p, &child, init, &w, &handover, argv, outside);
+		inside(p, &seal, &child, init, &w, &handover, argv, outside);
 	idmap_as_self(&p->maps);
+	seal_close(&seal);
 	if (init[1] != -1)
 		close(init[1]);
 	if (p->types & CLONE_NEWUSER)

@@ -9,11 +9,12 @@
 #include "lib/plan/plan.h"
 
 /*
- * launch - start ARGV as P says and watch over it to its end.
+ * launch - start ARGV as P says and watch over it to its end.  ALL is main's
+ * argv.
  *
  * P has passed plan_check.  Does not return: exits as the command did, or in
  * words.
  */
-_Noreturn void launch(struct plan *p, char **argv);
+_Noreturn void launch(struct plan *p, char **argv, char **all);
 
 #endif

@@ -205,6 +205,32 @@ setup_outside(const struct plan *p, char *const argv[])
 	return p->mnt.root != NULL ? run_look(argv) : -1;
 }
 
+static bool
+is_inside(const void *plan, uid_t uid)
+{
+	const struct plan *p = plan;
+
+	return idmap_reaches(&p->maps, p->types, uid);
+}
+
+/*
+ * Else the command is of our own tree, where it can reach our program by its
+ * name, and nothing of ours stays with it.
+ */
+static bool
+changes_view(const struct plan *p)
+{
+	return (p->types & CLONE_NEWPID) || p->mnt.root != NULL ||
+	    p->hook != NULL;
+}
+
+void
+setup_seal(const struct plan *p, struct seal *s, char **all)
+{
+	if (changes_view(p) && seal_wanted(-1, is_inside, p))
+		seal_prepare(s, all);
+}
+
 void
 setup_inside(const struct plan *p)
 {

@@ -29,6 +29,7 @@
 
 #include "lib/explain.h"
 #include "lib/plan/plan.h"
+#include "lib/seal.h"
 
 /*
  * setup_outside - step 2: look at what outside paths name, before any
@@ -36,6 +37,13 @@
  * there, should the root directory change.  Exits on failure.
  */
 int setup_outside(const struct plan *p, char *const argv[]);
+
+/*
+ * setup_seal - step 2: get S ready, if what P runs inside may come from a tree
+ * of others, or is there together with an init of ours, and could write to our
+ * program.  ALL is main's argv.  Exits on failure.
+ */
+void setup_seal(const struct plan *p, struct seal *s, char **all);
 
 /*
  * setup_inside - steps 7 to 14, in the process that is or will start the

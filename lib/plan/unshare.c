@@ -97,14 +97,16 @@ unshare_enter(const struct plan *p)
 }
 
 void
-unshare_become(struct plan *p, char **argv)
+unshare_become(struct plan *p, char **argv, char **all)
 {
 	static struct keep kept;
+	struct seal seal = { .ready = false };
 	int cgroup, outside;
 
 	if ((p->types & CLONE_NEWPID) && !p->quiet)
 		fail_warn("-p without -f: this process stays where it is, its "
 			  "first child will be PID 1");
+	setup_seal(p, &seal, all);
 	outside = setup_outside(p, argv);
 	if ((cgroup = cgroup_open(&p->cgroup)) != -1)
 		cgroup_join(cgroup, 0);
@@ -113,6 +115,7 @@ unshare_become(struct plan *p, char **argv)
 		p->kept = &kept;
 	}
 	unshare_enter(p);
+	seal_apply(&seal);
 	setup_inside(p);
 	setup_last(p);
 	if (p->kept != NULL)

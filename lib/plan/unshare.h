@@ -16,11 +16,11 @@ void unshare_enter(const struct plan *p);
 
 /*
  * unshare_become - move this process into the namespaces of P, prepare them
- * and become ARGV.
+ * and become ARGV.  ALL is main's argv.
  *
  * P has passed plan_check.  Does not return: the command has our PID; exits in
  * words on failure, with no helper left.
  */
-_Noreturn void unshare_become(struct plan *p, char **argv);
+_Noreturn void unshare_become(struct plan *p, char **argv, char **all);
 
 #endif

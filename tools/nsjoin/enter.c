@@ -26,25 +26,6 @@
 #include "lib/watch/watch.h"
 #include "tools/nsjoin/enter.h"
 
-/* Did root make it?  Then root in there may be root to our files. */
-static bool
-belongs_to_root(int user)
-{
-	uid_t uid;
-
-	return geteuid() == 0 && ns_owner_uid(user, &uid) == 0 && uid == 0;
-}
-
-bool
-enter_needs_seal(const struct enter *e)
-{
-	size_t user = ns_index(ns_type_by_flag(CLONE_NEWUSER));
-
-	if ((e->joins & (CLONE_NEWNS | CLONE_NEWPID)) == 0)
-		return false;
-	return !(e->joins & CLONE_NEWUSER) || belongs_to_root(e->ref.fd[user]);
-}
-
 /* Is DIR our root already?  Then it need not be allowed to change it. */
 static bool
 is_root(int dir)
@@ -156,6 +137,7 @@ begin(struct enter *e)
 	fail_part(EXPLAIN_WHOLE);
 	drop_groups(e);
 	join_enter(&e->ref, e->whole);
+	seal_apply(&e->seal);
 }
 
 /* The command's own process, in its namespaces. */
@@ -264,6 +246,7 @@ become_watched(struct enter *e, char **argv)
 		watch_restore(&w);
 		execute(e, argv);
 	}
+	seal_close(&e->seal);
 	adopt(&child);
 	child_release(&child);
 	watch_child(&w, &child, -1, &request, NULL);
@@ -297,8 +280,7 @@ enter_become(struct enter *e, const struct child *parent, char **argv)
 		report_joins(e);
 	/* While /proc is ours, which old kernels need for it. */
 	env_close_fds(&e->r->environment);
-	if (enter_needs_seal(e))
-		e->program_fd = program_seal(&e->r->program, e->program_fd);
+	enter_seal_program(e);
 	if ((e->joins & CLONE_NEWPID) && !e->r->no_fork)
 		become_watched(e, argv);
 	begin(e);

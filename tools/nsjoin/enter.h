@@ -11,6 +11,7 @@
 
 #include "lib/child/child.h"
 #include "lib/ref/ref.h"
+#include "lib/seal.h"
 #include "tools/nsjoin/actas.h"
 #include "tools/nsjoin/environ.h"
 #include "tools/nsjoin/lsmlabel.h"
@@ -34,6 +35,7 @@ struct enter {
 	char **environ;	   /* what the command takes of the target's, or NULL */
 	char not_taken[ENVIRON_NAMES_MAX]; /* the names of what it does not */
 	struct target_status status; /* if it is about more than namespaces */
+	struct seal seal;	     /* ready, or not needed */
 	struct lsmlabel label;
 	struct actas act;
 };
@@ -55,10 +57,14 @@ bool enter_becomes_root(const struct enter *e);
 bool enter_changes_ids(const struct enter *e);
 
 /*
- * enter_needs_seal - can a process in there write to the file that we run from?
- * After enter_open.
+ * enter_seal - where a process in there could write to the file that we run
+ * from, see that it cannot, now or by the time that we are inside.  ALL is
+ * main's argv.  After enter_open; exits on failure.
  */
-bool enter_needs_seal(const struct enter *e);
+void enter_seal(struct enter *e, char **all);
+
+/* enter_seal_program - the same for the file of --exec. */
+void enter_seal_program(struct enter *e);
 
 /*
  * enter_explain - print what would be entered and done to run ARGV, and

@@ -161,8 +161,7 @@ enter_explain(const struct enter_request *r, char **argv, char **all)
 		explain_print(&x, EXIT_CANCELED);
 	}
 	enter_open(&e, r, r->target, argv);
-	if (enter_needs_seal(&e))
-		seal_self(all);
+	enter_seal(&e, all);
 	describe(&e, argv, &x);
 	step = probe(try_all, &t, &report);
 	for (int i = ENTER_JOIN; i < step; i++)

@@ -137,15 +137,13 @@ run(const struct request *r, char **argv)
 		pass_descriptors(r);
 	if (r->batch.file != NULL) {
 		/* Before the first line is read, once for all targets. */
-		if (geteuid() == 0)
-			seal_self(argv);
+		seal_self(argv);
 		batch_run(&r->batch, join_line, r);
 	}
 	if (r->enter.explain)
 		enter_explain(&r->enter, r->argv, argv);
 	enter_open(&e, &r->enter, r->enter.target, r->argv);
-	if (enter_needs_seal(&e))
-		seal_self(argv);
+	enter_seal(&e, argv);
 	enter_become(&e, NULL, r->argv);
 }
 

@@ -125,10 +125,8 @@ program_seal(const struct program_request *r, int fd)
 	const char *base;
 	int copy;
 
-	if (fd == -1)
-		return -1;
 	base = strrchr(r->file, '/');
-	copy = seal_copy(base != NULL ? base + 1 : r->file, fd);
+	copy = seal_program(fd, base != NULL ? base + 1 : r->file);
 	close(fd);
 	return copy;
 }

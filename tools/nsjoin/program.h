@@ -22,7 +22,7 @@ int program_open(const struct program_request *r);
 /*
  * program_seal - a copy of the open file FD that cannot be written to, for a
  * command whose file others reach through /proc/PID/exe; FD is closed.
- * Outside; returns the copy's descriptor (-1 for -1).  Exits on failure.
+ * Outside; returns the copy's descriptor.  Exits on failure.
  */
 int program_seal(const struct program_request *r, int fd);
 

@@ -24,6 +24,7 @@
 #include "lib/ref/ref.h"
 #include "lib/step/mnt.h"
 #include "lib/step/timens.h"
+#include "lib/seal.h"
 #include "lib/uapi.h"
 #include "tools/nspin/nspin.h"
 
@@ -33,6 +34,7 @@ struct making {
 	struct pin *pin;
 	unsigned long long mnt_id; /* of the mount namespace of the binder */
 	int lifeline[2];	   /* from the holder to the init */
+	struct seal seal;	   /* of the init */
 };
 
 /* What ends us otherwise would leave a directory for -g. */
@@ -84,8 +86,9 @@ run_hook(const struct request *r)
 }
 
 static _Noreturn void
-inside(const struct making *m, const struct child *c)
+inside(struct making *m, const struct child *c)
 {
+	seal_apply(&m->seal);
 	prepare(m);
 	child_executes(c);
 	child_await(c);
@@ -201,6 +204,7 @@ keep_new(struct making *m, const sigset_t *set)
 		inside(m, &child);
 	}
 	idmap_as_self(&r->maps);
+	seal_close(&m->seal);
 	await(&child, set);
 	add_members(m->pin, r->types, child.pid);
 	if (r->types & CLONE_NEWUSER)
@@ -277,8 +281,16 @@ check_netns(const struct request *r, const struct ref *ref)
 		fail(EXIT_USAGE, "--netns: needs -n");
 }
 
+static bool
+is_inside(const void *request, uid_t uid)
+{
+	const struct request *r = request;
+
+	return idmap_reaches(&r->maps, r->types, uid);
+}
+
 void
-nspin_keep(struct request *r, const char *name)
+nspin_keep(struct request *r, const char *name, char **all)
 {
 	static struct pin pin;
 	struct making m = { .r = r, .pin = &pin };
@@ -295,6 +307,9 @@ nspin_keep(struct request *r, const char *name)
 	    (errstr = ref_doubt(r->target)) != NULL)
 		fail_warn("%s: %s", r->target, errstr);
 	check_netns(r, &ref);
+	if ((r->types & CLONE_NEWPID) && r->target == NULL &&
+	    seal_wanted(-1, is_inside, r))
+		seal_prepare(&m.seal, all);
 	block_signals(&set);
 	m.mnt_id = mntid_of();
 	pin_begin(&pin, name, r->holder || geteuid() != 0, EXIT_NO);

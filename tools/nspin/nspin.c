@@ -22,7 +22,6 @@
 #include "lib/ns.h"
 #include "lib/opt.h"
 #include "lib/pin/pin.h"
-#include "lib/seal.h"
 #include "lib/text.h"
 #include "lib/uapi.h"
 #include "tools/nspin/nspin.h"
@@ -270,10 +269,7 @@ main(int argc, char **argv)
 		return nspin_query(names[0]);
 	default:
 		check_keep(&r);
-		/* A new init could be reached from inside: see lib/seal. */
-		if ((r.types & CLONE_NEWPID) && r.target == NULL)
-			seal_self(argv);
-		nspin_keep(&r, names[0]);
+		nspin_keep(&r, names[0], argv);
 		return 0;
 	}
 }

@@ -19,8 +19,11 @@ struct request {
 	struct idmap_job maps;
 };
 
-/* nspin_keep - keep new namespaces, or those of a target, under NAME. */
-void nspin_keep(struct request *r, const char *name);
+/*
+ * nspin_keep - keep new namespaces, or those of a target, under NAME.  ALL is
+ * main's argv.
+ */
+void nspin_keep(struct request *r, const char *name, char **all);
 
 /*
  * nspin_drop - release NAMES, and print what keeps their namespaces alive.

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need root
+  $ need plain "move what our file's copy would replace"
+
+Root leaves its file only where somebody inside could write to it. With a user
+namespace that has no user 0 of ours that is not so, and nothing is paid for:
+
+  $ install -m 755 "$NSKIT_BIN"/* "$BUILDDIR/tests/refuse" .
+  $ echo '#!/proc/self/exe --version' >self; chmod 755 . self
+  $ clone() { ./nsclone -U --map-users="${1:-0:100000:10}" --map-groups=0:100000:10 -p ./self 2>&1 | sed 's/ [0-9][0-9.a-z-]*$/ VERSION/'; }
+  $ clone
+  nsclone (nskit) VERSION
+
+Unless the file is the group's, everybody's, or somebody's by name, or belongs to
+one of those:
+
+  $ chmod 775 nsclone; clone
+  nsclone: ./self: Exec format error
+  $ chmod 757 nsclone; clone
+  nsclone: ./self: Exec format error
+  $ chmod 755 nsclone
+  $ if command -v setfacl >/dev/null && setfacl -m u:100003:rwx nsclone 2>/dev/null; then clone; setfacl -b nsclone
+  > else echo 'nsclone: ./self: Exec format error'; fi
+  nsclone: ./self: Exec format error
+  $ chown 100003 nsclone; clone; clone 0:100004:10
+  nsclone: ./self: Exec format error
+  nsclone (nskit) VERSION
+  $ chown 0 nsclone; clone 0:0:10; clone 5:0:1
+  nsclone: ./self: Exec format error
+  nsclone: ./self: Exec format error
+
+Without a map we keep our user, and without a user namespace all are there:
+
+  $ ./nsclone -U -p ./self; ./nsclone -p ./self; ./nsunshare -R / -w "$PWD" ./self
+  nsclone: ./self: Exec format error
+  nsclone: ./self: Exec format error
+  nsunshare: ./self: Exec format error
+  [126]
+
+nsjoin asks the target's map, or is careful where it cannot read it: an owner of
+the namespace, a namespace further down, one that is no process's:
+
+  $ start() { ./nsclone -m -p "$@" sleep 300 & super=$!; wait_for inside; }
+  $ inside() { t=$(pgrep -P "$(pgrep -P $super)") && sleeps $t; }
+  $ join() { ./nsjoin -w. "$@" ./self 2>&1 | sed 's/ [0-9][0-9.a-z-]*$/ VERSION/'; }
+  $ start -U --owner=100000:100000 --map-users=0:100000:10 --map-groups=0:100000:10
+  $ join -a $t
+  nsjoin (nskit) VERSION
+  $ chown 100003 nsjoin; join -a $t
+  nsjoin: ./self: Exec format error
+  $ chown 0 nsjoin; chmod 775 nsjoin; join -a $t
+  nsjoin: ./self: Exec format error
+  $ chmod 755 nsjoin; join --preserve-credentials -a $t
+  nsjoin: ./self: Exec format error
+  $ join -m -p $t
+  nsjoin: ./self: Exec format error
+  $ join --mount=/proc/$t/ns/mnt --pid=/proc/$t/ns/pid --user=/proc/$t/ns/user
+  nsjoin: ./self: Exec format error
+  $ kill $super; wait $super 2>/dev/null
+  [143]
+
+Executable memory is forbidden to a PID namespace by a sysctl (Linux 6.3), or by a
+filter. Then our program is seen through a mount that is read-only and nowhere; a
+file without a name is for who may make no mounts:
+
+  $ start2() { ./refuse memfd_create EPERM "$@" ./nsclone -p sleep 300 & super=$!; wait_for inside2; }
+  $ inside2() { init=$(pgrep -P $super) && t=$(pgrep -P $init) && sleeps $t; }
+  $ start2; true >/proc/$init/exe
+  *Read-only file system (glob)
+  [2]
+  $ kill $super; wait $super 2>/dev/null
+  [143]
+  $ start2 ./refuse open_tree EPERM; readlink /proc/$init/exe | sed 's/[0-9][0-9]*/N/'
+  /dev/shm/#N (deleted)
+  $ kill $super; wait $super 2>/dev/null
+  [143]
+  $ if [ -e /proc/sys/vm/memfd_noexec ]; then
+  >     ./nsclone -mp --mount-proc sh -c 'echo 2 >/proc/sys/vm/memfd_noexec; ./nsclone -p sh -c "exit 7"; echo $?; exec 9>a; echo $$ | ./nsjoin -F -S 0 -f - true; echo $?'
+  > else printf '7\n0\n'; fi
+  7
+  0
+
+None is left where no directory takes a program either; that is said:
+
+  $ cat >none.sh <<'END'
+  > for dir in /dev/shm /tmp /var/tmp /run; do mount -t tmpfs -o noexec none $dir; done
+  > "$@" ./nsclone -p true
+  > END
+  $ ./nsclone -mp --mount-proc sh none.sh ./refuse open_tree EPERM ./refuse memfd_create EPERM
+  nsclone: a copy of nsclone that nobody inside can write to: Operation not permitted (memfd_create(2) is refused, by a seccomp filter it seems, and /dev/shm, /tmp, /var/tmp and /run take no program)
+  [125]
+  $ if [ -e /proc/sys/vm/memfd_noexec ]; then
+  >     echo 'echo 2 >/proc/sys/vm/memfd_noexec; . ./none.sh' >sysctl.sh
+  >     ./nsclone -mp --mount-proc sh sysctl.sh ./refuse open_tree EPERM
+  > else
+  >     echo 'nsclone: a copy of nsclone that nobody inside can write to: Permission denied (sysctl vm.memfd_noexec=2 forbids programs in memory, and /dev/shm, /tmp, /var/tmp and /run take none; vm.memfd_noexec=1 allows them)'
+  >     (exit 125)
+  > fi
+  nsclone: a copy of nsclone that nobody inside can write to: Permission denied (sysctl vm.memfd_noexec=2 forbids programs in memory, and /dev/shm, /tmp, /var/tmp and /run take none; vm.memfd_noexec=1 allows them)
+  [125]

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need plain "move what our file's copy would replace"
+  $ need userns
+
+A script that begins with "#!/proc/self/exe" is executed by whoever executes it:
+by our file, which others inside could then write to. Where they could, our file
+is not there any more.
+
+  $ mkdir own; cp "$NSKIT_BIN"/nsclone "$NSKIT_BIN"/nsjoin "$NSKIT_BIN"/nspin "$NSKIT_BIN"/nsunshare own
+  $ chmod 755 . own own/*
+  $ echo '#!/proc/self/exe --version' >self; chmod 755 self
+  $ try() { "$@" ./self 2>&1 | sed 's/ [0-9][0-9.a-z-]*$/ VERSION/'; }
+
+A tool that is our own, and namespaces in which we are the same user:
+
+  $ try own/nsclone -rp
+  nsclone: ./self: Exec format error
+  $ try own/nsclone -c -p
+  nsclone: ./self: Exec format error
+  $ try own/nsclone -U -m -p -I
+  nsclone: ./self: Exec format error
+  $ try own/nsclone -r -R / -w "$PWD"
+  nsclone: ./self: Exec format error
+  $ try own/nsclone -r --setup=true
+  nsclone: ./self: Exec format error
+  $ try own/nsunshare -r -f -p
+  nsunshare: ./self: Exec format error
+  $ try own/nsunshare -r -R / -w "$PWD"
+  nsunshare: ./self: Exec format error
+
+A command in our own tree, with nothing of ours beside it, could reach the file
+by its name:
+
+  $ try own/nsunshare -r
+  nsunshare (nskit) VERSION
+
+The same for who joins them:
+
+  $ own/nsclone -rmp sleep 300 & super=$!
+  $ inside() { t=$(pgrep -P "$(pgrep -P $super)") && sleeps $t; }
+  $ wait_for inside
+  $ try own/nsjoin -a -w. $t
+  nsjoin: ./self: Exec format error
+  $ try own/nsjoin -U -m -w. $t
+  nsjoin: ./self: Exec format error
+  $ try own/nsjoin -U -p $t
+  nsjoin: ./self: Exec format error
+  $ try own/nsjoin -F -a -w. $t
+  nsjoin: ./self: Exec format error
+  $ try own/nsjoin -A -w. $t
+  nsjoin: ./self: Exec format error
+  $ try own/nsjoin --preserve-credentials -a -w. $t
+  nsjoin: ./self: Exec format error
+
+-f leaves its file before it reads the first line:
+
+  $ mkfifo list
+  $ own/nsjoin -f list true & job=$!
+  $ exec 9>list
+  $ leads_to_memory() { readlink /proc/$job/exe | grep -q '^/memfd:'; }
+  $ wait_for leads_to_memory
+  $ echo $t >&9; exec 9>&-; wait $job
+
+-X executes a copy of what those inside could write to:
+
+  $ if command -v busybox >/dev/null; then
+  >     cp "$(command -v busybox)" own/readlink
+  >     own/nsjoin -a -X own/readlink $t /proc/self/exe
+  > else echo '/memfd:readlink (deleted)'; fi
+  /memfd:readlink (deleted)
+  $ kill $super; wait $super 2>/dev/null
+  [143]
+
+nspin leaves an init inside for as long as the name is there:
+
+  $ own/nspin -Urp box
+  $ for p in $(pgrep -f '^nspin: box'); do readlink /proc/$p/exe; done | grep memfd
+  /memfd:none (deleted)
+  $ own/nspin -d box
+
+Where memfd_create(2) is refused another file without a name is in that place, or
+none that can be written to:
+
+  $ for errnum in EPERM ENOSYS EACCES; do
+  >     "$BUILDDIR/tests/refuse" memfd_create $errnum own/nsclone -rp sh -c 'exit 7' || echo $?
+  > done
+  7
+  7
+  7
