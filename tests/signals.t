@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
   $ . "$TESTDIR/setup.sh"
   $ need userns
-  $ need cmd pgrep
+  $ need cmd pgrep python3 timeout
 
 A signal that a process sends to nsclone reaches the command, through the init
 (-p), as PID 1 (-pI) and without a PID namespace:
@@ -69,10 +69,44 @@ It stops and continues with the command:
   $ wait_for stopped && kill -CONT $!; wait $!
   [6]
 
+With --timeout it does not sleep longer than that, whoever stops the command or
+nsclone itself, or stops when told to end:
+
+  $ for p in -p -u; do
+  >     timeout -s KILL 5 nsclone -r $p --timeout=0.2 sh -c 'kill -STOP $$; sleep 60'
+  >     echo "$?"
+  > done
+  124
+  124
+  $ timeout -s KILL 5 nsclone -r --timeout=0.2 sh -c 'kill -STOP $PPID; sleep 60'
+  [124]
+  $ timeout -s KILL 9 nsclone -rp --timeout=0.2 sh -c 'trap "kill -STOP \$\$" TERM; while :; do sleep 0.1; done'
+  [124]
+
+A signal whose sender claims to have no process ID is passed on like any other:
+
+  $ cat >forge <<'EOF'
+  > import ctypes, os, platform, signal, sys
+  > nr = {"x86_64": 129, "aarch64": 138}.get(platform.machine())
+  > if nr is None:
+  >     print("got TERM")
+  >     sys.exit()
+  > def term(*args):
+  >     print("got TERM", flush=True)
+  >     os._exit(0)
+  > signal.signal(signal.SIGTERM, term)
+  > info = (ctypes.c_int * 32)(signal.SIGTERM, 0, -1)   # SI_QUEUE, of process 0
+  > if ctypes.CDLL(None).syscall(nr, 1, signal.SIGTERM, info) == -1:
+  >     print("refused")
+  > signal.alarm(5)
+  > signal.pause()
+  > EOF
+  $ nsclone -rp python3 forge
+  got TERM
+
 The command's core is the one that matters: dying of the same signal, nsclone
 leaves none over it:
 
-  $ need cmd python3
   $ cat >core <<'EOF'
   > import os, resource, subprocess, sys
   > hard = resource.getrlimit(resource.RLIMIT_CORE)[1]

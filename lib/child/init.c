@@ -259,9 +259,11 @@ receive_order(struct init *in)
 }
 
 /*
- * Signals that somebody inside sends to PID 1 are meant for the command.  From
- * outside (who has no PID here) they come to the whole process group, so they
- * have reached the command already: a shell's fg, for one.
+ * A signal from inside to PID 1 is meant for the command.  One from outside,
+ * where the sender has no process ID that is known here, was sent to the whole
+ * process group, so it has reached the command already: a shell's fg, for one.
+ * Only the kernel says SI_USER: with any other code the process ID is what the
+ * sender says (rt_sigqueueinfo(2)).
  */
 static void
 take_signal(struct init *in, const struct signalfd_siginfo *si)
@@ -270,10 +272,10 @@ take_signal(struct init *in, const struct signalfd_siginfo *si)
 
 	if (sig == SIGCHLD)
 		reap(in);
-	else if (si->ssi_code <= 0 && si->ssi_pid != 0)
-		pass_on(in, sig);
-	else if (si->ssi_code <= 0)
+	else if (si->ssi_code == SI_USER && si->ssi_pid == 0)
 		in->grouped[sig] = clock_ms();
+	else if (si->ssi_code <= 0)
+		pass_on(in, sig);
 }
 
 static void

@@ -82,6 +82,7 @@ launch(struct plan *p, char **argv, char **all)
 		close(init[1]);
 	if (p->types & CLONE_NEWUSER)
 		idmap_install(child.pid, &p->maps);
+	watch_start_clock(&w, &p->watch);
 	child_release(&child);
 	if (p->kept != NULL) {
 		keep_side(p->kept, false);

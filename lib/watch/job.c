@@ -177,7 +177,7 @@ stop_too(struct job *j, int sig)
 	j->stopped = true;
 	add_status(j, "stop ", sig_name(sig));
 	/* In the background nobody would continue us. */
-	if (j->h != NULL && j->h->detached)
+	if (j->awake || (j->h != NULL && j->h->detached))
 		return;
 	sig_obey(sig);
 	sigemptyset(&cont);

@@ -26,6 +26,7 @@ struct job {
 	bool resume;	    /* we were continued: so should it be */
 	bool ended;	    /* the init told how: */
 	int wstatus;
+	bool awake;	/* not to stop with the command */
 	bool timed_out; /* its end is that of its time: exit 124 */
 };
 

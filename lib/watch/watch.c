@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "lib/clock.h"
@@ -18,6 +19,7 @@
 #include "lib/watch/watch.h"
 
 #define GRACE_MS 5000 /* between the timeout's signal and SIGKILL */
+#define WAKE_MS 100
 
 void
 watch_begin(struct watch *w)
@@ -29,6 +31,37 @@ watch_begin(struct watch *w)
 	if (sig_mask(&all, &w->mask) == -1 ||
 	    sigaction(SIGCHLD, &dfl, &w->chld) == -1)
 		fail_errno(EXIT_CANCELED, "blocking signals");
+}
+
+/*
+ * A command that stops itself stops us too, and would stop its own clock with
+ * us.  From MS on SIGCONT comes again and again, until we are gone: whatever
+ * stops us, and however often.  Returns whether there is such a timer.
+ */
+static bool
+wake_at(int64_t ms)
+{
+	const struct itimerspec when = {
+		.it_value = { ms / 1000, ms % 1000 * 1000000 },
+		.it_interval = { 0, WAKE_MS * 1000000 },
+	};
+	struct sigevent event = { .sigev_notify = SIGEV_SIGNAL,
+		.sigev_signo = SIGCONT };
+	timer_t timer;
+
+	return timer_create(CLOCK_MONOTONIC, &event, &timer) == 0 &&
+	    timer_settime(timer, 0, &when, NULL) == 0;
+}
+
+void
+watch_start_clock(struct watch *w, const struct watch_request *r)
+{
+	w->deadline = 0;
+	w->wakes = false;
+	if (r->timeout == 0)
+		return;
+	w->deadline = clock_ms() + r->timeout;
+	w->wakes = wake_at(r->timeout);
 }
 
 void
@@ -76,7 +109,11 @@ ends_early(const struct watch *w, int sig)
 static bool
 came_from_process(const struct signalfd_siginfo *si)
 {
-	if (si->ssi_signo == SIGPIPE && si->ssi_pid == (uint32_t)getpid())
+	if (si->ssi_signo == SIGPIPE && si->ssi_code == SI_USER &&
+	    si->ssi_pid == (uint32_t)getpid())
+		return false;
+	/* The timer of ours: see wake_at. */
+	if (si->ssi_signo == SIGCONT && si->ssi_code == SI_TIMER)
 		return false;
 	return si->ssi_code <= 0 ||
 	    (si->ssi_signo == SIGHUP && getsid(0) == getpid());
@@ -152,6 +189,8 @@ time_left(struct supervisor *s)
 		s->deadline = clock_ms() + GRACE_MS;
 		job_pass(j, INIT_PASS_EARLY, s->r->timeout_sig);
 		job_pass(j, INIT_PASS_EARLY, SIGCONT);
+		/* An init that was stopped passes on nothing. */
+		child_signal(j->c, SIGCONT);
 		return GRACE_MS;
 	}
 	child_signal(j->c, SIGKILL);
@@ -217,16 +256,17 @@ void
 watch_child(const struct watch *w, struct child *c, int init,
     const struct watch_request *r, struct handover *h)
 {
-	struct supervisor s = { .w = w, .r = r };
+	struct supervisor s = { .w = w, .r = r, .deadline = w->deadline };
 	sigset_t all;
 
-	s.job = (struct job){ .c = c, .h = h, .init = init };
+	s.job = (struct job){ .c = c,
+		.h = h,
+		.init = init,
+		.awake = w->deadline != 0 && !w->wakes };
 	sig_all(&all);
 	s.job.signals = signalfd(-1, &all, SFD_CLOEXEC);
 	if (s.job.signals == -1)
 		fail_errno(EXIT_CANCELED, "signalfd");
-	if (r->timeout != 0)
-		s.deadline = clock_ms() + r->timeout;
 	for (;;)
 		wait_for_news(&s);
 }

@@ -31,6 +31,8 @@ extern const struct opt watch_options[];
 struct watch {
 	sigset_t mask;
 	struct sigaction chld;
+	int64_t deadline; /* CLOCK_MONOTONIC in ms, 0: none */
+	bool wakes;	  /* SIGCONT comes from then on */
 };
 
 /*
@@ -39,6 +41,12 @@ struct watch {
  * ignored (then nothing could be waited for).  Exits on failure.
  */
 void watch_begin(struct watch *w);
+
+/*
+ * watch_start_clock - outside, in the process that will watch, before the
+ * command can run: r->timeout begins.
+ */
+void watch_start_clock(struct watch *w, const struct watch_request *r);
 
 /*
  * watch_restore - inside, just before the command is executed: the signal mask
@@ -56,7 +64,7 @@ void watch_restore(const struct watch *w);
  * else is to be told, with a command that calls child_show; NULL: nobody.
  * From the command's execve(2) on we hold no descriptor of the caller's but
  * standard error.  Does not return: exits with the command's status, dies of
- * the signal that killed it, or exits 124 after r->timeout.  A failure of the
+ * the signal that killed it, or exits 124 after w->deadline.  A failure of the
  * child is printed here.
  */
 _Noreturn void watch_child(const struct watch *w, struct child *c, int init,

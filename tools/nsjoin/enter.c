@@ -248,6 +248,7 @@ become_watched(struct enter *e, char **argv)
 	}
 	seal_close(&e->seal);
 	adopt(&child);
+	watch_start_clock(&w, &request);
 	child_release(&child);
 	watch_child(&w, &child, -1, &request, NULL);
 }
