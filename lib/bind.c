@@ -21,7 +21,6 @@
 #include "lib/proctext.h"
 #include "lib/uapi.h"
 
-
 static int
 mount_old(int fd, int target)
 {
@@ -33,12 +32,10 @@ mount_old(int fd, int target)
 }
 
 int
-bind_mount(int fd, int target, int *mount)
+bind_mount(int fd, int target)
 {
 	int tree, rc;
 
-	if (mount != NULL)
-		*mount = -1;
 	tree = uapi_open_tree(fd, "",
 	    AT_EMPTY_PATH | UAPI_OPEN_TREE_CLONE | UAPI_OPEN_TREE_CLOEXEC);
 	/* Refused by a seccomp profile; with no right to it mount(2) says. */
@@ -48,10 +45,6 @@ bind_mount(int fd, int target, int *mount)
 		return -1;
 	rc = uapi_move_mount(tree, "", target, "",
 	    UAPI_MOVE_MOUNT_F_EMPTY_PATH | UAPI_MOVE_MOUNT_T_EMPTY_PATH);
-	if (rc == 0 && mount != NULL) {
-		*mount = tree;
-		return 0;
-	}
 	file_close(tree);
 	if (rc == -1 && (errno == ENOSYS || errno == EPERM))
 		rc = mount_old(fd, target);

@@ -9,13 +9,12 @@
 /*
  * bind_mount - bind the namespace FD on the empty file TARGET, a descriptor
  * that was opened without following links.  mount(2) does it where a seccomp
- * profile refuses open_tree(2).  *MOUNT becomes a descriptor of the mount, to
- * take it back by, or -1 where there is none; NULL: not wanted.
+ * profile refuses open_tree(2).
  *
  * Returns 0, or -1 and errno: ELOOP, a mount namespace that is our own or an
  * older one, or (EINVAL of mount(2)) one on a mount that is shared.
  */
-int bind_mount(int fd, int target, int *mount);
+int bind_mount(int fd, int target);
 
 /* bind_is_mount - is FD the root of a mount?  1 or 0, or -1 and errno. */
 int bind_is_mount(int fd);

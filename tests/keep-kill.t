@@ -171,14 +171,11 @@ A path is printed as what it is, and obeyed by nobody:
   d/a\x1bb
   .new
 
-Somebody who is about to mount on it: his comes first.
+A lock that anybody who may read the file can hold keeps nobody waiting:
 
   $ killed nsclone 1 --uts=d/uts; umount d/uts
-  $ flock d/uts nspin -g; ls d
-  uts
-  $ clean -g; ls d
-  d/uts
-  .new
+  $ flock d/uts nspin -g | wc -l; ls d
+  2
 
 In another mount namespace it is left for one who sees what is mounted there:
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
   $ . "$TESTDIR/setup.sh"
   $ need root
-  $ need cmd nsclone nsunshare nspin nsenter umount pgrep
+  $ need cmd flock nsclone nsunshare nspin nsenter umount pgrep
 
 --TYPE=FILE makes a new namespace and keeps it by a bind mount on FILE, which is
 made if it is not there:
@@ -33,6 +33,23 @@ The same line twice does not stack mounts, it says so; by either tool:
   $ grep -c "$PWD/net " /proc/self/mountinfo
   1
   $ umount * && rm *
+
+A lock on FILE, which anybody who may read it can hold, is no obstacle:
+
+  $ touch seen
+  $ flock -s seen nsunshare --net=seen true && umount seen
+  $ flock -x seen nsclone --net=seen true && umount seen
+  $ rm seen
+
+Sixteen at once: one has the file, and nothing is stacked on it.
+
+  $ for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+  >     nsunshare --uts=one true 2>&1 &
+  > done | sort | uniq -c | sed 's/^ *//'
+  15 nsunshare: --uts=one: File exists (a namespace is kept there; umount lets go of it)
+  $ grep -c "$PWD/one " /proc/self/mountinfo
+  1
+  $ umount one && rm one
   $ touch here
   $ for t in ipc mount net time user uts; do
   >     nsunshare --$t=$t sh -c "readlink /proc/self/ns/*>$t.was" || echo $t

@@ -17,6 +17,7 @@
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
+#include "lib/file.h"
 #include "lib/pin/file.h"
 #include "lib/pin/journal.h"
 
@@ -59,35 +60,43 @@ hold_dir(struct keep_file *f, const struct ns_type *type)
 		refuse(f, type, errno, NULL);
 }
 
-/* What is there already has to be a plain file with nothing on it. */
-static void
-check_file(const struct keep_file *f, const struct ns_type *type, int fd)
+static const char taken[] = "a namespace is kept there; umount lets go of it";
+
+/*
+ * What is there already has to be a plain file with nothing on it.  Returns 0;
+ * -1, errno (0: *WHY says it all) and *WHY (or NULL).
+ */
+static int
+check_file(int fd, const char **why)
 {
 	struct stat st;
 
-	if (ns_is_file(fd) == 1)
-		refuse(f, type, EEXIST,
-		    "a namespace is kept there; umount lets go of it");
+	*why = NULL;
+	if (ns_is_file(fd) == 1) {
+		*why = taken;
+		errno = EEXIST;
+		return -1;
+	}
 	if (fstat(fd, &st) == -1)
-		refuse(f, type, errno, NULL);
-	if (S_ISDIR(st.st_mode))
-		refuse(f, type, EISDIR, NULL);
-	if (!S_ISREG(st.st_mode))
-		refuse(f, type, 0,
-		    S_ISLNK(st.st_mode) ? "a link, which is not followed" :
-					  "not a plain file");
+		return -1;
+	if (S_ISREG(st.st_mode))
+		return 0;
+	if (!S_ISDIR(st.st_mode))
+		*why = S_ISLNK(st.st_mode) ? "a link, which is not followed" :
+					     "not a plain file";
+	errno = S_ISDIR(st.st_mode) ? EISDIR : 0;
+	return -1;
 }
 
-/* The file, made (MAKE) if it is not there. */
+/* The file, made (MAKE) if it is not there; -1, errno and *WHY. */
 static int
-open_file(struct keep_file *f, const struct ns_type *type, bool make)
+open_file(struct keep_file *f, bool make, const char **why)
 {
-	char self[64];
-	int path, fd;
+	int fd;
 
-	f->made = false;
+	*why = NULL;
 	/* Another process may make it, and remove it, between the two. */
-	while ((path = openat(
+	while ((fd = openat(
 		    f->dir, f->name, O_PATH | O_NOFOLLOW | O_CLOEXEC)) == -1) {
 		if (errno != ENOENT || !make)
 			return -1;
@@ -97,120 +106,146 @@ open_file(struct keep_file *f, const struct ns_type *type, bool make)
 		if (fd != -1 || errno != EEXIST)
 			return fd;
 	}
-	check_file(f, type, path);
-	/* Opened for reading, so that it can be locked; it is a plain file. */
-	snprintf(self, sizeof(self), "/proc/self/fd/%d", path);
-	fd = open(self, O_RDONLY | O_CLOEXEC);
-	close(path);
-	return fd;
-}
-
-static void
-lock_file(struct keep_file *f, const struct ns_type *type)
-{
-	int rc;
-
-	do
-		rc = flock(f->target, LOCK_EX | LOCK_NB);
-	while (rc == -1 && errno == EINTR);
-	if (rc == -1 && errno == EWOULDBLOCK) {
-		/* The file is the lock owner's, though it is we who made it. */
-		f->made = false;
-		refuse(f, type, EEXIST,
-		    "another process is keeping a namespace there");
-	}
-	if (rc == -1)
-		refuse(f, type, errno, NULL);
+	if (check_file(fd, why) == 0)
+		return fd;
+	file_close(fd);
+	return -1;
 }
 
 /*
- * Of several that want the same file one gets it.  False: it is not there, and
- * was not to be made.
+ * Without a pin directory the file itself is locked, which whoever may read it
+ * can do, too.
  */
-static bool
-claim(struct keep_file *f, const struct ns_type *type, bool make)
+static int
+lock_file(struct keep_file *f, const char **why)
 {
-	int rc;
+	char self[64];
+	int fd;
 
-	for (;;) {
-		if ((f->target = open_file(f, type, make)) == -1) {
-			if (errno == ENOENT && !make)
-				return false;
-			refuse(f, type, errno, NULL);
-		}
-		lock_file(f, type);
-		rc = is_there(f);
-		if (rc != -1 || errno != ENOENT)
-			break;
-		/* The process that had it has failed, and removed the file. */
-		close(f->target);
+	snprintf(self, sizeof(self), "/proc/self/fd/%d", f->target);
+	if ((fd = open(self, O_RDONLY | O_CLOEXEC)) == -1)
+		return -1;
+	close(f->target);
+	f->target = fd;
+	if (flock(fd, LOCK_EX | LOCK_NB) == -1) {
+		if (errno != EWOULDBLOCK)
+			return -1;
+		*why = "another process has it locked";
+		errno = EEXIST;
+		f->made = false;
+		return -1;
 	}
-	if (rc == -1)
-		refuse(f, type, errno, NULL);
-	if (rc == 0)
-		refuse(f, type, EEXIST,
-		    "a namespace is kept there; umount lets go of it");
-	return true;
+	if (is_there(f) == 1)
+		return 0;
+	*why = taken;
+	errno = EEXIST;
+	return -1;
 }
 
 void
 keep_file_begin(
     struct keep_file *f, const struct ns_type *type, const char *path)
 {
-	*f = (struct keep_file){
-		.path = path, .dir = -1, .target = -1, .mount = -1
-	};
+	const char *why;
+	int fd;
+
+	*f = (struct keep_file){ .path = path, .dir = -1, .target = -1 };
 	if (path == NULL)
 		return;
 	hold_dir(f, type);
+	fd = open_file(f, false, &why);
+	if (fd == -1 && (why != NULL || errno != ENOENT))
+		refuse(f, type, errno, why);
 	/* It is made last of all; whether it can be is said now. */
-	if (!claim(f, type, false) &&
-	    faccessat(f->dir, ".", W_OK | X_OK, AT_EACCESS) == -1)
+	if (fd == -1 && faccessat(f->dir, ".", W_OK | X_OK, AT_EACCESS) == -1)
 		refuse(f, type, errno, NULL);
+	file_close(fd);
 }
 
-static void
-mount_on(struct keep_file *f, const struct ns_type *type, int fd)
+static int
+mount_on(struct keep_file *f, int fd, const char **why)
 {
+	struct stat st;
 	int errnum;
 
-	if (bind_mount(fd, f->target, &f->mount) == -1) {
+	if (fstat(fd, &st) == -1)
+		return -1;
+	if (bind_mount(fd, f->target) == -1) {
 		errnum = errno;
-		refuse(f, type, errnum, bind_reason(fd, f->target, errnum));
+		*why = bind_reason(fd, f->target, errnum);
+		errno = errnum;
+		return -1;
 	}
-	/* By an old mount(2); the file was free, so this is ours. */
-	if (f->mount == -1)
-		f->mount = openat(
-		    f->dir, f->name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
-	if (f->mount == -1)
-		refuse(f, type, errno, NULL);
+	f->mounted = st.st_ino;
+	return 0;
 }
 
-void
-keep_file_bind(
-    struct keep_file *f, const struct ns_type *type, int fd, int hidden)
+/*
+ * It is looked up again, as a descriptor of it would keep umount(8) out.  The
+ * namespace still lives, so no other one has its number.
+ */
+static void
+unmount(const struct keep_file *f)
 {
-	/* Without a record a kill here and now leaves it; that is all. */
-	if (hidden != -1)
-		(void)journal_record(
-		    hidden, type, fd, f->dir, f->name, f->target == -1);
-	if (f->target == -1)
-		(void)claim(f, type, true);
-	mount_on(f, type, fd);
-}
-
-void
-keep_file_take_back(struct keep_file *f)
-{
+	int fd = openat(f->dir, f->name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	struct stat st;
 	char self[64];
 
-	if (f->mount != -1) {
-		snprintf(self, sizeof(self), "/proc/self/fd/%d", f->mount);
+	if (fd == -1)
+		return;
+	snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
+	if (ns_is_file(fd) == 1 && fstat(fd, &st) == 0 &&
+	    st.st_ino == f->mounted)
 		(void)umount2(self, MNT_DETACH);
-		close(f->mount);
-		f->mount = -1;
-	}
+	close(fd);
+}
+
+/* LOCKED: no other process of ours can do so now. */
+static int
+bind_file(struct keep_file *f, const struct ns_type *type, int fd, int hidden,
+    bool locked, const char **why)
+{
+	bool there;
+
+	*why = NULL;
+	there = faccessat(f->dir, f->name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+	/* Without a record a kill here and now leaves it; that is all. */
+	if (hidden != -1)
+		(void)journal_record(hidden, type, fd, f->dir, f->name, !there);
+	if ((f->target = open_file(f, true, why)) == -1)
+		return -1;
+	if (!locked && lock_file(f, why) == -1)
+		return -1;
+	return mount_on(f, fd, why);
+}
+
+void
+keep_file_bind(struct keep_file *f, const struct ns_type *type, int fd,
+    const struct pin *p)
+{
+	int lock = p->run == -1 ? -1 : pindir_lock(p->run), rc;
+	const char *why;
+
+	rc = bind_file(f, type, fd, p->dir, lock != -1, &why);
+	/* Before what fails takes it back, under the lock, too. */
+	file_close(lock);
+	if (rc == -1)
+		refuse(f, type, errno, why);
+}
+
+void
+keep_file_take_back(struct keep_file *f, const struct pin *p)
+{
+	int lock;
+
+	if (f->target == -1)
+		return;
+	lock = p->run == -1 ? -1 : pindir_lock(p->run);
+	if (f->mounted != 0)
+		unmount(f);
+	f->mounted = 0;
 	if (f->made && is_there(f) == 1)
 		(void)unlinkat(f->dir, f->name, 0);
 	f->made = false;
+	file_close(lock);
 }

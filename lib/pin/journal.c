@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
-#include <sys/file.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -235,25 +234,6 @@ unmount(int fd)
 }
 
 /*
- * Lock the file that FD, an O_PATH descriptor, is, as the processes do that
- * keep a namespace on it.  A descriptor; -1 and errno: EWOULDBLOCK, one does.
- */
-static int
-lock_file(int fd)
-{
-	char self[64];
-	int file;
-
-	snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
-	if ((file = open(self, O_RDONLY | O_CLOEXEC)) == -1)
-		return -1;
-	if (flock(file, LOCK_EX | LOCK_NB) == 0)
-		return file;
-	file_close(file);
-	return -1;
-}
-
-/*
  * What is mounted on the file: 1, it was the recorded one, and is unmounted; 0
  * there was none; -1 and errno, EEXIST: another one, so the file is not ours.
  */
@@ -273,7 +253,7 @@ unmount_file(const struct record *r, int dir, bool dry)
 	return is;
 }
 
-/* Under its lock: is it still what it was? */
+/* If it is still what it was. */
 static int
 unlink_same(int dir, const char *name, const struct stat *was)
 {
@@ -294,7 +274,7 @@ unlink_same(int dir, const char *name, const struct stat *was)
 static int
 remove_file(const struct record *r, int dir, bool dry)
 {
-	int fd = openat(dir, r->name, LOOK_FLAGS), file = -1, rc;
+	int fd = openat(dir, r->name, LOOK_FLAGS), rc;
 	struct stat st;
 
 	if (fd == -1)
@@ -304,11 +284,8 @@ remove_file(const struct record *r, int dir, bool dry)
 		errno = EEXIST;
 		rc = -1;
 	}
-	if (rc == 0 && (file = lock_file(fd)) == -1)
-		rc = -1;
 	if (rc == 0 && !dry)
 		rc = unlink_same(dir, r->name, &st);
-	file_close(file);
 	file_close(fd);
 	return rc == -1 ? -1 : 1;
 }
@@ -386,8 +363,6 @@ take_back(const struct record *r, bool dry, void (*fn)(const char *))
 	if (rc != -1)
 		return 0;
 	errno = errnum;
-	if (errnum == EWOULDBLOCK)
-		return 1;
 	return errnum == EEXIST || errnum == ENOENT ? 0 : -1;
 }
 

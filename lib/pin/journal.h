@@ -35,18 +35,19 @@ int journal_record_beside(int hidden, int fd, int dir, const char *other);
 void journal_forget(int hidden);
 
 /*
- * journal_clean - nobody works on HIDDEN any more: take back what its records
+ * journal_clean - HIDDEN is not in use any more, and we have the lock of the
+ * pin directory (pindir_lock): take back what its records
  * tell of, and call FN with the path of each such file; with DRY no more.
  *
  * Unmounted is what is that namespace, and removed a file that was made, if it
- * is empty, ours, unwritable, has one name, nothing is mounted on it and nobody
- * else is about to; only in the directory that it was made in, and in the mount
- * namespace in which it was made: elsewhere a removal would unmount unseen.  A
- * file that is still beside the one that it was to replace is removed; one that
- * it has replaced is put back.
+ * is empty, ours, unwritable, has one name and nothing is mounted on it; only
+ * in the directory that it was made in, and in the mount namespace in which it
+ * was made: elsewhere a removal would unmount unseen.  A file that is still
+ * beside the one that it was to replace is removed; one that it has replaced is
+ * put back.
  *
- * Returns 0; 1, the records are to stay: the file is in use, or they
- * are of another mount namespace; -1 and errno.
+ * Returns 0; 1, the records are to stay: they are of another mount namespace;
+ * -1 and errno.
  */
 int journal_clean(int hidden, bool dry, void (*fn)(const char *path));
 

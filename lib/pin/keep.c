@@ -68,7 +68,7 @@ take_back_files(void *arg)
 	struct keep *k = arg;
 
 	for (size_t i = NS_NTYPES; i-- > 0;)
-		keep_file_take_back(&k->file[i]);
+		keep_file_take_back(&k->file[i], &k->pin);
 	if (k->pin.dir != -1)
 		journal_forget(k->pin.dir);
 }
@@ -148,14 +148,19 @@ static void
 await(struct keep *k, enum message message)
 {
 	bool helper = k->helper;
+	unsigned char byte = 0;
+	int rc;
 
-	/* If it fails it has rolled back what there was, and needs no FAILED.
-	 */
+	/* One that has failed has rolled back what there was: it needs no
+	   FAILED, unlike one that we cannot hear. */
 	k->helper = false;
-	if (receive_message(k->channel[1]) != (int)message)
+	rc = fail_receive(k->channel[1], &byte, 1);
+	k->helper = helper && (rc == -1 || byte == message);
+	if (rc == -1)
+		fail_errno(EXIT_CANCELED, "channel for what is to be kept");
+	if (byte != message)
 		fail(EXIT_CANCELED,
 		    "the process that keeps the namespaces has died");
-	k->helper = helper;
 }
 
 static size_t
@@ -239,7 +244,7 @@ bind_all(struct keep *k)
 			continue;
 		if (k->file[i].path != NULL)
 			keep_file_bind(
-			    &k->file[i], &ns_types[i], fd[at], k->pin.dir);
+			    &k->file[i], &ns_types[i], fd[at], &k->pin);
 		if (k->r->name != NULL)
 			pin_add(&k->pin, &ns_types[i], fd[at], EXIT_CANCELED);
 		close(fd[at++]);

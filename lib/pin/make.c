@@ -94,7 +94,7 @@ mount_member(struct pin *p, const struct ns_type *type, int fd)
 	    O_RDONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0444);
 	if (target == -1)
 		return -1;
-	rc = bind_mount(fd, target, NULL);
+	rc = bind_mount(fd, target);
 	errnum = errno;
 	close(target);
 	if (rc == -1)

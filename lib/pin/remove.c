@@ -277,6 +277,19 @@ lock_garbage(int run, const char *name, int dir)
 	return errno == 0 || errno == ENOENT ? 1 : -1;
 }
 
+/* The files that the hidden directory DIR tells of; as journal_clean. */
+static int
+clean_files(int run, int dir, bool dry, void (*fn)(const char *))
+{
+	int lock = pindir_lock(run), rc;
+
+	if (lock == -1)
+		return -1;
+	rc = journal_clean(dir, dry, fn);
+	file_close(lock);
+	return rc;
+}
+
 /* One hidden directory. */
 static int
 clean_hidden(int run, const char *name, bool dry, void (*fn)(const char *))
@@ -288,7 +301,7 @@ clean_hidden(int run, const char *name, bool dry, void (*fn)(const char *))
 	if (strncmp(name, ".new.", 5) == 0) {
 		rc = lock_garbage(run, name, dir);
 		if (rc == 0)
-			rc = journal_clean(dir, dry, fn);
+			rc = clean_files(run, dir, dry, fn);
 	}
 	if (rc == 0) {
 		fn(name);
