@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
   $ . "$TESTDIR/setup.sh"
   $ need root
-  $ need cmd nspin ip pgrep
+  $ need cmd nspin ip pgrep strace
 
 The pin directory of root is a mount without peers, made once:
 
@@ -227,6 +227,17 @@ bind mounts in this and other mount namespaces; -F removes those mounts.
   [1]
   $ kill $clone; wait $clone 2>/dev/null
   [143]
+
+What is unmounted there is what was looked at, not what has its path by then:
+
+  $ kept
+  $ nsclone -m sh -c 'echo >"$1"; exec sleep 1000' sh "$CRAMTMP/up" & clone=$!
+  $ read up <"$CRAMTMP/up"; umount "$CRAMTMP/bind"
+  $ strace -f -e trace=umount2 nspin -dF kept 2>&1 | sed -n 's/.*umount2("\(.*\)",.* = 0$/\1/p' |
+  >     sed 's/[0-9][0-9]*/N/g' | tail -n 1
+  N
+  $ kill $clone; wait $clone 2>/dev/null
+  [143]
   $ nspin -F kept
   nspin: -F needs -d; try 'nspin --help'
   [2]
@@ -250,6 +261,18 @@ nobody watches.
   $ wait_for over
   $ nspin -g
   short
+Also where a directory that is looked at earlier has its name by then:
+
+  $ sleep 1000 & sleep=$!
+  $ mkdir "$CRAMTMP/runtime"; export XDG_RUNTIME_DIR="$CRAMTMP/runtime"
+  $ nspin -u --while "$sleep" short
+  $ nspin -Hu short
+  $ kill "$sleep"
+  $ left() { ! test -e /run/nspin/short; }
+  $ wait_for left
+  $ nspin -q short && nspin -d short
+  $ unset XDG_RUNTIME_DIR
+
   $ nspin -u --while pid:4194304 short 2>&1 | sed "s/194304: .*/194304: .../"
   nspin: --while pid:4194304: ...
 

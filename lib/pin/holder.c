@@ -162,7 +162,7 @@ hold(const struct holder_job *job, int channel)
 	await_leave(FD_CHANNEL);
 	while (poll(&until, waits ? 1 : 0, -1) != 1)
 		continue;
-	for (int i = 0; i < RELEASE_TRIES && !job->release(); i++)
+	for (int i = 0; i < RELEASE_TRIES && !job->release(job->arg); i++)
 		(void)poll(NULL, 0, RELEASE_WAIT_MS);
 	_exit(0);
 }

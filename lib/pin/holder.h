@@ -25,8 +25,9 @@ struct holder_job {
 	const int *fd;	  /* NS_NTYPES namespaces to keep */
 	int init;	  /* the write end of its init's lifeline */
 	int until;	  /* a pidfd: at its end RELEASE is called */
-	/* let go of what we hold; false: that is not published yet */
-	bool (*release)(void);
+	/* release what we hold; false: that is not published yet */
+	bool (*release)(const void *arg);
+	const void *arg;
 };
 
 /*

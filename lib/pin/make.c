@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -15,6 +16,7 @@
 
 #include "lib/bind.h"
 #include "lib/fail.h"
+#include "lib/file.h"
 #include "lib/pin/journal.h"
 #include "lib/pin/pin.h"
 #include "lib/pin/record.h"
@@ -154,42 +156,55 @@ pin_while(struct pin *p, pid_t pid, int pidfd, int status)
 	p->until = pidfd;
 }
 
-/* The pin that this very process holds, or watches over, is let go of. */
-static int
-release_own(void *arg, const char *path, const char *name)
+/* Is NAME in RUN what this very process holds or watches over? */
+static bool
+is_ours(int run, const char *name)
 {
-	struct proc p;
-	int run, dir, mine = 0;
-
-	(void)arg;
-	if ((run = pindir_open(path, false)) == -1)
-		return 0;
-	dir = openat(
+	int dir = openat(
 	    run, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	struct proc p;
+	bool ours = false;
+
 	if (dir != -1 && record_find(dir, RECORD_HOLDER, &p) == 0) {
-		mine = p.pid == getpid();
+		ours = p.pid == getpid();
 		proc_close(&p);
 	}
-	if (dir != -1)
-		close(dir);
-	close(run);
-	/* By name: it may have been renamed since. */
-	if (mine)
-		(void)pin_remove(name);
-	return mine;
+	file_close(dir);
+	return ours;
 }
 
+/*
+ * In the holder: release its pin, in the directory that it was made in.  There
+ * it may have got another name since, and elsewhere others may have its name.
+ */
 static bool
-release(void)
+release(const void *arg)
 {
-	return pin_each(release_own, NULL) == 1;
+	const struct pin *p = arg;
+	int run = pindir_open(p->path, false);
+	DIR *d = run == -1 ? NULL : fdopendir(run);
+	bool found = false;
+	struct dirent *e;
+
+	if (d == NULL) {
+		file_close(run);
+		return false;
+	}
+	while (!found && (e = readdir(d)) != NULL)
+		if (pin_name_valid(e->d_name) && is_ours(run, e->d_name)) {
+			found = true;
+			(void)pin_remove_at(run, e->d_name);
+		}
+	closedir(d);
+	return found;
 }
 
 /* The process that keeps the descriptors, and the links to them. */
 static void
 make_holder(struct pin *p, int status)
 {
-	struct holder_job job = { p->name, p->fd, p->init, p->until, release };
+	struct holder_job job = { p->name, p->fd, p->init, p->until, release,
+		p };
 	char link[64];
 
 	holder_start(&p->holder, &job, status);

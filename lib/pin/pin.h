@@ -155,6 +155,10 @@ void pin_withdraw(void *p);
  */
 int pin_remove(const char *name);
 
+/* pin_remove_at - the same for NAME in the pin directory that is open as RUN.
+ */
+int pin_remove_at(int run, const char *name);
+
 /* pin_rename - renameat2(2) without replacing.  Returns 0, or -1 and errno. */
 int pin_rename(const char *from, const char *to);
 

@@ -183,8 +183,8 @@ try_remove(int run, const char *name)
 	return rc;
 }
 
-static int
-remove_from(int run, const char *name)
+int
+pin_remove_at(int run, const char *name)
 {
 	int rc;
 
@@ -203,7 +203,7 @@ pin_remove(const char *name)
 			errno = EREMOTE;
 		return -1;
 	}
-	rc = remove_from(run, name);
+	rc = pin_remove_at(run, name);
 	file_close(run);
 	return rc;
 }
@@ -359,7 +359,7 @@ clean_name(int run, const char *path, const char *name, bool dry,
 		return 0;
 	}
 	fn(name);
-	return dry ? 0 : remove_from(run, name);
+	return dry ? 0 : pin_remove_at(run, name);
 }
 
 /* Links of ours in /run/netns that lead nowhere; under the lock of RUN. */

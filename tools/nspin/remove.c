@@ -142,21 +142,28 @@ look(const struct list *l, struct scan *s)
 	return rc;
 }
 
-/* In a process that ends: is INO mounted on PATH in there?  Then not more. */
+/*
+ * In a process that ends: unmount INO from PATH in the mount namespace MNTNS.
+ * There the same path may lead elsewhere the next moment: what is unmounted is
+ * the descriptor that was looked at, by our own /proc.
+ */
 static _Noreturn void
 unmount_there(int mntns, const char *path, ino_t ino)
 {
+	int proc = open("/proc/self/fd", O_PATH | O_DIRECTORY | O_CLOEXEC), fd;
 	struct ns_key key;
-	int fd;
+	char number[16];
 
-	if (mntns != -1 && setns(mntns, CLONE_NEWNS) == -1)
+	if (proc == -1 || (mntns != -1 && setns(mntns, CLONE_NEWNS) == -1))
 		_exit(errno);
 	if ((fd = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC)) == -1)
 		_exit(errno);
 	if (ns_is_file(fd) != 1 || ns_key_fd(fd, &key) == -1 || key.ino != ino)
 		_exit(ENOENT);
-	close(fd);
-	_exit(umount2(path, MNT_DETACH | UMOUNT_NOFOLLOW) == -1 ? errno : 0);
+	snprintf(number, sizeof(number), "%d", fd);
+	if (fchdir(proc) == -1 || umount2(number, MNT_DETACH) == -1)
+		_exit(errno);
+	_exit(0);
 }
 
 /* The mount namespace of H, however it can be reached; -1: we are in it. */
