@@ -14,22 +14,7 @@
 static const struct span {
 	uint32_t first, last;
 } hidden[] = {
-	{ 0x00, 0x1f },
-	{ '\\', '\\' },
-	{ 0x7f, 0x9f },
-	{ 0xad, 0xad },
-	{ 0x034f, 0x034f },
-	{ 0x061c, 0x061c },
-	{ 0x115f, 0x1160 },
-	{ 0x17b4, 0x17b5 },
-	{ 0x180b, 0x180f },
-	{ 0x200b, 0x200f },
-	{ 0x2028, 0x202e },
-	{ 0x2060, 0x206f },
-	{ 0x3164, 0x3164 },
-	{ 0xfeff, 0xfeff },
-	{ 0xfff0, 0xfffb },
-	{ 0xe0000, 0xe0fff },
+#include "lib/text-hidden.h"
 };
 
 static bool
@@ -71,6 +56,28 @@ decode(const unsigned char *s, size_t len, uint32_t *ch)
 	return n;
 }
 
+/* How many bytes at S stay as they are, of ASCII alone: most text has no other.
+ */
+static size_t
+plain(const unsigned char *s, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && s[n] >= ' ' && s[n] < 0x7f && s[n] != '\\')
+		n++;
+	return n;
+}
+
+/* N bytes of text behind the END bytes of DST that are there, or fewer. */
+static size_t
+append(char *dst, size_t end, size_t size, const char *text, size_t n)
+{
+	if (n > size - 1 - end)
+		n = size - 1 - end;
+	memcpy(dst + end, text, n);
+	return n;
+}
+
 size_t
 text_escape(char *dst, size_t size, const char *src, size_t len)
 {
@@ -81,6 +88,13 @@ text_escape(char *dst, size_t size, const char *src, size_t len)
 	char unit[17];
 
 	for (size_t i = 0; i < len; i += n) {
+		if ((n = plain(s + i, len - i)) > 0) {
+			if (!full)
+				end += append(dst, end, size, src + i, n);
+			need += n;
+			full = need >= size;
+			continue;
+		}
 		n = decode(s + i, len - i, &ch);
 		if (n == 0 || is_hidden(ch)) {
 			n = n == 0 ? 1 : n;

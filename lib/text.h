@@ -13,11 +13,11 @@
 /*
  * text_escape - copy LEN bytes of SRC to DST as one harmless line of UTF-8.
  *
- * Valid UTF-8 is kept.  Each byte of a control character (C0, DEL, C1), of a
- * bidirectional control (U+061C, U+200E-F, U+202A-E, U+2066-9), of a
- * zero-width or otherwise invisible character (U+200B-D, U+2028-9, U+2060-4,
- * U+FEFF, U+FFF9-B, tags U+E0000-7F), of a sequence that is not valid UTF-8
- * and of the backslash itself becomes \xHH, so what is shown can be read back.
+ * Valid UTF-8 is kept.  Each byte of a control character (C0, DEL, C1), of one
+ * that shows nothing or moves what others show (zero-width, default-ignorable,
+ * bidirectional controls, line separators: lib/text-table), of a sequence that
+ * is not valid UTF-8 and of the backslash itself becomes \xHH, so what is shown
+ * can be read back.
  *
  * DST takes SIZE bytes at most, always ends in '\0' (if SIZE > 0) and never in
  * the middle of a character or an escape.  Returns the length that the whole
