@@ -16,7 +16,7 @@
 #include "lib/fail.h"
 #include "lib/opt.h"
 
-#define EXPLAIN_LINES 64
+#define EXPLAIN_LINES 96
 #define EXPLAIN_TEXT 512
 
 /*
@@ -50,6 +50,8 @@ enum explain_part {
 	EXPLAIN_CLOSE_FDS,
 	EXPLAIN_ACT_AS,
 	EXPLAIN_TYPE,
+	/* of a place, by its number in the order given (lib/step/place) */
+	EXPLAIN_PLACE = EXPLAIN_TYPE + 8,
 };
 
 enum explain_verdict { EXPLAIN_OPEN, EXPLAIN_YES, EXPLAIN_NO };

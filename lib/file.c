@@ -53,6 +53,23 @@ file_same(const struct stat *a, const struct stat *b)
 	return a->st_ino == b->st_ino && a->st_dev == b->st_dev;
 }
 
+int
+file_open_again(const char *path, int flags, int before)
+{
+	int fd = open(path, flags);
+	struct stat a, b;
+
+	if (fd == -1)
+		return -1;
+	if (fstat(before, &a) == -1 || fstat(fd, &b) == -1 ||
+	    !file_same(&a, &b)) {
+		close(fd);
+		errno = ESTALE;
+		return -1;
+	}
+	return fd;
+}
+
 void
 file_close(int fd)
 {

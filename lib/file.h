@@ -56,6 +56,14 @@ int file_write_all(int fd, const void *buf, size_t len);
 bool file_same(const struct stat *a, const struct stat *b);
 
 /*
+ * file_open_again - open PATH with FLAGS, if it still is the file BEFORE, which
+ * another look at PATH has found.
+ *
+ * Returns a descriptor; -1 and errno, ESTALE if it is another one.
+ */
+int file_open_again(const char *path, int flags, int before);
+
+/*
  * file_close - close FD, unless it is -1, and keep errno: what close(2) says of
  * a descriptor that was only read, or of a failure on its way out, is nothing.
  */

@@ -25,15 +25,18 @@
 #define UAPI_NR_pidfd_send_signal 424
 #define UAPI_NR_open_tree 428
 #define UAPI_NR_move_mount 429
+#define UAPI_NR_fsopen 430
+#define UAPI_NR_fsconfig 431
+#define UAPI_NR_fsmount 432
 #define UAPI_NR_pidfd_open 434
 #define UAPI_NR_clone3 435
 #define UAPI_NR_close_range 436
 #define UAPI_NR_openat2 437
 #define UAPI_NR_pidfd_getfd 438
-#define UAPI_NR_mount_setattr 442
-#define UAPI_NR_statmount 457 /* 6.8 */
-#define UAPI_NR_listmount 458 /* 6.8 */
-#define UAPI_NR_listns 470    /* 6.19 */
+#define UAPI_NR_mount_setattr 442 /* 5.12 */
+#define UAPI_NR_statmount 457	  /* 6.8 */
+#define UAPI_NR_listmount 458	  /* 6.8 */
+#define UAPI_NR_listns 470	  /* 6.19 */
 
 /* sched.h */
 #define UAPI_CLONE_NEWTIME 0x80ULL /* clone3, unshare, setns; not clone */
@@ -103,7 +106,15 @@ struct uapi_pidfd_info { /* 88 bytes in 7.2 */
 #define UAPI_OPEN_TREE_CLONE 1
 #define UAPI_MOVE_MOUNT_F_EMPTY_PATH 4
 #define UAPI_MOVE_MOUNT_T_EMPTY_PATH 0x40
+#define UAPI_AT_RECURSIVE 0x8000
+#define UAPI_FSOPEN_CLOEXEC 1
+#define UAPI_FSCONFIG_SET_STRING 1
+#define UAPI_FSCONFIG_CMD_CREATE 6
+#define UAPI_FSMOUNT_CLOEXEC 1
 #define UAPI_MOUNT_ATTR_RDONLY 1
+#define UAPI_MOUNT_ATTR_NOSUID 2
+#define UAPI_MOUNT_ATTR_NODEV 4
+#define UAPI_MOUNT_ATTR_NOEXEC 8
 struct uapi_mount_attr {
 	uint64_t attr_set, attr_clr, propagation, userns_fd;
 };
@@ -176,12 +187,12 @@ uapi_open_tree(int dirfd, const char *path, unsigned flags)
 	return (int)syscall(UAPI_NR_open_tree, dirfd, path, flags);
 }
 
-/* mount_setattr(2) of the mount TREE (Linux 5.12) */
+/* mount_setattr(2), Linux 5.12, of the mount TREE; FLAGS: UAPI_AT_RECURSIVE */
 static inline int
-uapi_mount_setattr(int tree, const struct uapi_mount_attr *attr)
+uapi_mount_setattr(int tree, unsigned flags, const struct uapi_mount_attr *attr)
 {
-	return (int)syscall(UAPI_NR_mount_setattr, tree, "", AT_EMPTY_PATH,
-	    attr, sizeof(*attr));
+	return (int)syscall(UAPI_NR_mount_setattr, tree, "",
+	    flags | AT_EMPTY_PATH, attr, sizeof(*attr));
 }
 
 /* move_mount(2) */
@@ -190,6 +201,44 @@ uapi_move_mount(
     int fromfd, const char *from, int tofd, const char *to, unsigned flags)
 {
 	return (int)syscall(UAPI_NR_move_mount, fromfd, from, tofd, to, flags);
+}
+
+/* move_mount(2) by descriptors alone */
+static inline int
+uapi_move_mount_fd(int from, int to)
+{
+	return uapi_move_mount(from, "", to, "",
+	    UAPI_MOVE_MOUNT_F_EMPTY_PATH | UAPI_MOVE_MOUNT_T_EMPTY_PATH);
+}
+
+/* fsopen(2) */
+static inline int
+uapi_fsopen(const char *type)
+{
+	return (int)syscall(UAPI_NR_fsopen, type, UAPI_FSOPEN_CLOEXEC);
+}
+
+/* fsconfig(2): a string, and the end of it */
+static inline int
+uapi_fsconfig_set(int fs, const char *key, const char *value)
+{
+	return (int)syscall(
+	    UAPI_NR_fsconfig, fs, UAPI_FSCONFIG_SET_STRING, key, value, 0);
+}
+
+static inline int
+uapi_fsconfig_create(int fs)
+{
+	return (int)syscall(
+	    UAPI_NR_fsconfig, fs, UAPI_FSCONFIG_CMD_CREATE, NULL, NULL, 0);
+}
+
+/* fsmount(2) */
+static inline int
+uapi_fsmount(int fs, unsigned attributes)
+{
+	return (int)syscall(
+	    UAPI_NR_fsmount, fs, UAPI_FSMOUNT_CLOEXEC, attributes);
 }
 
 /* pidfd_open(2); the descriptor is close-on-exec */

@@ -103,7 +103,7 @@ view(int fd)
 	    AT_EMPTY_PATH | UAPI_OPEN_TREE_CLONE | UAPI_OPEN_TREE_CLOEXEC);
 	if (tree == -1)
 		return -1;
-	if (uapi_mount_setattr(tree, &attr) == 0)
+	if (uapi_mount_setattr(tree, 0, &attr) == 0)
 		return reopen(tree);
 	file_close(tree);
 	return -1;

@@ -17,7 +17,7 @@ In the array, the function and the number in its comment:
 
   $ sed -n '/^} steps\[\]/,/^};/s|^\t{ \([a-z_]*\),.*/\* \([0-9][0-9]*\).*|\2 \1|p' "$SRCDIR/lib/plan/setup.c" >array
   $ wc -l <array
-  11
+  12
 
 The page has all of them, in order. The header has those from the fifth on, each
 once, and so has the array, but that what is kept is seen to where it can be:
@@ -27,7 +27,7 @@ once, and so has the array, but that what is kept is seen to where it can be:
   $ cut -d' ' -f1 header | tr '\n' ' '
   5 6 7 8 9 10 11 12 13 14 15 16 17 18  (no-eol)
   $ cut -d' ' -f1 array | tr '\n' ' '
-  7 8 9 5 10 11 11 12 13 14 5  (no-eol)
+  6 7 8 9 5 10 11 11 12 13 14 5  (no-eol)
 
 The same number means the same: a function's noun is a word of the header's
 line, and each of these lines has a word in common with the page's item.

@@ -39,7 +39,9 @@ static const struct opt fork_options[] = {
 static const struct opt_group groups[] = {
 	{ "Namespaces", plan_type_options, 0 },
 	{ "User namespace", idmap_options, offsetof(struct plan, idmap) },
-	{ "Mounts and directories", mnt_options, offsetof(struct plan, mnt) },
+	{ "Mounts and directories", root_options, offsetof(struct plan, root) },
+	{ NULL, place_options, offsetof(struct plan, places) },
+	{ NULL, mnt_options, offsetof(struct plan, mnt) },
 	{ "Names and network", uts_options, offsetof(struct plan, uts) },
 	{ NULL, net_options, offsetof(struct plan, net) },
 	{ "Clocks", timens_options, offsetof(struct plan, timens) },
@@ -72,6 +74,7 @@ main(int argc, char **argv)
 		.fork = true,
 		.idmap = IDMAP_REQUEST_DEFAULT,
 		.mnt = MNT_REQUEST_DEFAULT,
+		.root = { .pivot = true },
 		.net = { .lo = -1 },
 		.cred = CRED_REQUEST_DEFAULT,
 		.handover = HANDOVER_REQUEST_DEFAULT,

@@ -116,34 +116,27 @@ cred_settle(bool user, bool group)
 		fail_errno(EXIT_CANCELED, "--owner: taking its IDs");
 }
 
-/*
- * Where setgroups is denied the groups are the caller's, and stay.  Below a
- * root without /proc it is told by what else EPERM means, want of a capability.
- */
-static bool
-groups_are_denied(void)
+bool
+cred_groups_denied(void)
 {
-	int saved = errno;
 	char word[16];
-	bool denied;
 
-	if (file_get(AT_FDCWD, "/proc/self/setgroups", word, sizeof(word)) > 0)
-		denied = strncmp(word, "deny", 4) == 0;
-	else
-		denied = caps_effective() & CAPS_BIT(CAP_SETGID);
-	errno = saved;
-	return denied;
+	return file_get(AT_FDCWD, "/proc/self/setgroups", word, sizeof(word)) >
+	    0 &&
+	    strncmp(word, "deny", 4) == 0;
 }
 
 static void
-set_groups(const struct cred_request *r)
+set_groups(const struct cred_request *r, bool denied)
 {
 	if (r->user == NULL && r->group == NULL && r->groups == NULL)
 		return;
 	if (setgroups(r->ngroups, r->group_list) == 0)
 		return;
+	/* Who has CAP_SETGID is refused only where setgroups is denied. */
 	if (r->groups == NULL && errno == EPERM &&
-	    (groups_are_denied() || geteuid() != 0))
+	    (denied || geteuid() != 0 ||
+		(caps_effective() & CAPS_BIT(CAP_SETGID))))
 		return;
 	fail_errno(EXIT_CANCELED, "%s%s",
 	    r->groups != NULL ? "--groups " :
@@ -187,12 +180,12 @@ set_ids(const struct cred_request *r)
 }
 
 void
-cred_apply(const struct cred_request *r)
+cred_apply(const struct cred_request *r, bool groups_denied)
 {
 	fail_part(EXPLAIN_CAPS);
 	caps_begin(&r->caps);
 	fail_part(EXPLAIN_GROUPS);
-	set_groups(r);
+	set_groups(r, groups_denied);
 	set_ids(r);
 	fail_part(EXPLAIN_CAPS);
 	caps_finish(&r->caps);

@@ -66,10 +66,17 @@ void cred_become_root(bool uid, bool gid);
 void cred_settle(bool user, bool group);
 
 /*
- * cred_apply - step 15: groups, gid, uid, capabilities, no_new_privs, in that
- * order; each takes away the right to the one before it.  Exits on failure.
+ * cred_groups_denied - step 2: is setgroups(2) denied in the user namespace
+ * that we are in?  Unknown is no.
  */
-void cred_apply(const struct cred_request *r);
+bool cred_groups_denied(void);
+
+/*
+ * cred_apply - step 15: groups, gid, uid, capabilities, no_new_privs, in that
+ * order; each takes away the right to the one before it.  GROUPS_DENIED, as
+ * found before: the caller's groups stay.  Opens no file.  Exits on failure.
+ */
+void cred_apply(const struct cred_request *r, bool groups_denied);
 
 /*
  * cred_set_gid, cred_set_uid - setresgid(2), setresuid(2), and read back what

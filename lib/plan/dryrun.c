@@ -27,10 +27,10 @@
 enum { OUTSIDE, CREATE, MAPS, FIRST };
 
 struct dryrun {
-	struct plan *plan;
+	const struct plan *plan;
+	struct setup setup;
 	unsigned int skip; /* steps to leave out */
 	char **argv;
-	int outside;
 };
 
 /* FIRST + N is step N of lib/plan/setup; then come these two. */
@@ -137,22 +137,22 @@ explain_types(const struct plan *p, struct explain *e)
 
 /* Steps 7 to 15, and a look for the command. */
 static void
-try_inside(const struct dryrun *t, volatile int *at)
+try_inside(struct dryrun *t, volatile int *at)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	for (int i = 0; i < (int)setup_steps(); i++) {
 		*at = FIRST + i;
 		fail_part(EXPLAIN_WHOLE);
 		if (!is_in(t->skip, *at) && kind_of(*at) != SETUP_LOOK)
-			setup_try(t->plan, (size_t)i);
+			setup_try(&t->setup, (size_t)i);
 	}
 	*at = last_step();
 	fail_part(EXPLAIN_WHOLE);
 	if (!is_in(t->skip, *at))
-		setup_last(t->plan);
+		setup_last(&t->setup);
 	*at = run_step();
 	fail_part(EXPLAIN_WHOLE);
-	run_check(t->argv, t->outside);
+	run_check(t->argv, t->setup.found_outside);
 	++*at;
 }
 
@@ -164,7 +164,7 @@ try_all(void *arg, volatile int *at)
 	pid_t pid;
 
 	*at = OUTSIDE;
-	t->outside = setup_outside(t->plan, t->argv);
+	setup_outside(&t->setup, t->plan, t->argv, NULL);
 	*at = MAPS;
 	unshare_enter(t->plan);
 	if ((t->plan->types & CLONE_NEWPID) == 0 || !t->plan->fork) {
@@ -183,12 +183,14 @@ try_all(void *arg, volatile int *at)
 
 /* Try, leave out what fails, and try again. */
 static void
-try_steps(struct plan *p, char **argv, struct explain *e)
+try_steps(const struct plan *p, char **argv, struct explain *e)
 {
 	static struct fail_report report;
-	struct dryrun t = { .plan = p, .argv = argv };
+	static struct dryrun t;
 	int failed, done = 0;
 
+	t.plan = p;
+	t.argv = argv;
 	do {
 		failed = probe(try_all, &t, &report);
 		for (; done < failed; done++)
@@ -203,7 +205,7 @@ try_steps(struct plan *p, char **argv, struct explain *e)
 }
 
 void
-dryrun_explain(struct plan *p, char **argv)
+dryrun_explain(const struct plan *p, char **argv)
 {
 	static struct explain e;
 	bool possible;

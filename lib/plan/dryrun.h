@@ -18,6 +18,6 @@
  * looked at.  A step that fails is left out and the trial repeated, so that
  * what follows is judged too.  Does not return: exits 0 or 1.
  */
-_Noreturn void dryrun_explain(struct plan *p, char **argv);
+_Noreturn void dryrun_explain(const struct plan *p, char **argv);
 
 #endif

@@ -24,19 +24,18 @@ wants_init(const struct plan *p)
 
 /* Steps 6 to 18. */
 static _Noreturn void
-inside(const struct plan *p, struct seal *s, const struct child *c,
-    const int init[2], const struct watch *w, const struct handover *h,
-    char **argv, int outside)
+inside(struct setup *s, const struct child *c, const int init[2],
+    const struct watch *w, const struct handover *h, char **argv)
 {
+	const struct plan *p = s->plan;
 	int kill_sig = p->watch.kill_sig;
 
-	if (p->kept != NULL)
-		keep_side(p->kept, true);
+	if (s->kept != NULL)
+		keep_side(s->kept, true);
 	/* Nothing of what is still to be done is for an orphan to do. */
 	child_guard(c, SIGKILL);
 	child_await(c);
-	seal_apply(s);
-	setup_inside(p);
+	setup_inside(s);
 	if (wants_init(p)) {
 		init_become(init, c, kill_sig, p->watch.wait_all, h->wanted);
 		kill_sig = 0; /* the command dies with its init */
@@ -44,49 +43,48 @@ inside(const struct plan *p, struct seal *s, const struct child *c,
 	if (h->wanted)
 		child_show(c);
 	daemon_streams(&h->background);
-	setup_last(p);
+	setup_last(s);
 	child_guard(c, kill_sig);
 	child_executes(c);
 	watch_restore(w);
-	run_command(argv, outside);
+	run_command(argv, s->found_outside);
 }
 
 void
-launch(struct plan *p, char **argv, char **all)
+launch(const struct plan *p, char **argv, char **all)
 {
 	static struct handover handover;
 	static struct child child;
 	static struct keep kept;
-	struct seal seal = { .ready = false };
+	static struct setup setup;
 	int init[2] = { -1, -1 };
 	struct watch w;
-	int cgroup, outside;
+	int cgroup;
 
-	setup_seal(p, &seal, all);
 	watch_begin(&w);
 	handover_begin(&handover, &p->handover, p->types, &w.mask);
-	outside = setup_outside(p, argv);
+	setup_outside(&setup, p, argv, all);
 	if (wants_init(p))
 		init_channel(init);
 	cgroup = cgroup_open(&p->cgroup);
 	if (keep_wanted(&p->keep)) {
 		keep_begin(&kept, &p->keep, p->types);
-		p->kept = &kept;
+		setup.kept = &kept;
 	}
 	idmap_as_owner(&p->maps);
 	if (child_start(&child, p->types & ~UAPI_CLONE_NEWTIME, cgroup))
-		inside(p, &seal, &child, init, &w, &handover, argv, outside);
+		inside(&setup, &child, init, &w, &handover, argv);
 	idmap_as_self(&p->maps);
-	seal_close(&seal);
+	seal_close(&setup.seal);
 	if (init[1] != -1)
 		close(init[1]);
 	if (p->types & CLONE_NEWUSER)
 		idmap_install(child.pid, &p->maps);
 	watch_start_clock(&w, &p->watch);
 	child_release(&child);
-	if (p->kept != NULL) {
-		keep_side(p->kept, false);
-		keep_outside(p->kept);
+	if (setup.kept != NULL) {
+		keep_side(setup.kept, false);
+		keep_outside(setup.kept);
 	}
 	watch_child(&w, &child, init[0], &p->watch, &handover);
 }

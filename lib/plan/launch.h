@@ -15,6 +15,6 @@
  * P has passed plan_check.  Does not return: exits as the command did, or in
  * words.
  */
-_Noreturn void launch(struct plan *p, char **argv, char **all);
+_Noreturn void launch(const struct plan *p, char **argv, char **all);
 
 #endif

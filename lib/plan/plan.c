@@ -43,8 +43,7 @@ parse_setup(
 }
 
 const struct opt plan_type_options[] = {
-	{ 'C', "cgroup", .arg = "=[FILE]",
-	    .help = "new cgroup namespace",
+	{ 'C', "cgroup", .arg = "=[FILE]", .help = "new cgroup namespace",
 	    .parse = parse_type, .value = CLONE_NEWCGROUP },
 	{ 'T', "time", .arg = "=[FILE]", .help = "new time namespace",
 	    .parse = parse_type, .value = UAPI_CLONE_NEWTIME },
@@ -85,6 +84,7 @@ imply(struct plan *p)
 	} implied[] = {
 		{ idmap_wanted(&p->idmap), CLONE_NEWUSER },
 		{ mnt_needs_ns(&p->mnt), CLONE_NEWNS },
+		{ place_wanted(&p->places), CLONE_NEWNS },
 		{ p->mnt.binfmt != NULL, CLONE_NEWUSER },
 		{ uts_wanted(&p->uts), CLONE_NEWUTS },
 	};
@@ -110,6 +110,11 @@ check_contradictions(const struct plan *p, const char **errstr)
 		    "--wait-all: needs -p, and not -I" },
 		{ p->idmap.setgroups == 0, p->types & CLONE_NEWUSER,
 		    "--setgroups deny: needs -U" },
+		{ place_wanted(&p->places), mnt_stays_inside(&p->mnt),
+		    "--propagation: with --bind, --dev and --tmpfs it is "
+		    "private or slave" },
+		{ place_covers_root(&p->places), p->root.dir != NULL,
+		    "--bind, --tmpfs: a mount on / needs -R" },
 	};
 
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
@@ -142,6 +147,9 @@ plan_check(struct plan *p, const char **errstr)
 	    cred_resolve(&p->cred, errstr) == -1 ||
 	    keep_check(&p->keep, p->types, !p->fork, errstr) == -1)
 		return -1;
+	/* Other mounts than private ones cannot be let go of alone. */
+	p->root.pivot = p->root.pivot && (p->types & CLONE_NEWNS) &&
+	    mnt_stays_inside(&p->mnt);
 	p->uid0_inside = may_be_root(&p->idmap.users, &p->maps.users);
 	p->gid0_inside = may_be_root(&p->idmap.groups, &p->maps.groups);
 	return 0;

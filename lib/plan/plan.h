@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * plan - what was asked of nsclone and nsunshare: filled once from the command
- * line, checked once, and only read after that.
+ * line, checked once, and const after that.  What is found out in the course
+ * of the steps is in struct setup.
  */
 #ifndef NSKIT_PLAN_PLAN_H
 #define NSKIT_PLAN_PLAN_H
@@ -17,6 +18,8 @@
 #include "lib/step/env.h"
 #include "lib/step/mnt.h"
 #include "lib/step/net.h"
+#include "lib/step/place.h"
+#include "lib/step/root.h"
 #include "lib/step/timens.h"
 #include "lib/step/tty.h"
 #include "lib/step/uts.h"
@@ -31,6 +34,8 @@ struct plan {
 	const char *hook; /* --setup */
 	struct idmap_request idmap;
 	struct mnt_request mnt;
+	struct place_request places;
+	struct root_request root;
 	struct timens_request timens;
 	struct uts_request uts;
 	struct net_request net;
@@ -45,9 +50,6 @@ struct plan {
 	/* Found out by plan_check. */
 	struct idmap_job maps;
 	bool uid0_inside, gid0_inside; /* the maps have a 0 for step 7 */
-
-	/* Step 2 sets it, where --pin or a FILE asks for it; else NULL. */
-	struct keep *kept;
 };
 
 /* -m … -T, -a, --pin; relative to struct plan, as all rows here */

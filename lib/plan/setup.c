@@ -16,8 +16,19 @@
 #include "lib/uapi.h"
 
 static void
-become_root(const struct plan *p)
+open_paths(struct setup *s)
 {
+	if ((s->plan->types & CLONE_NEWNS) == 0)
+		return;
+	root_open_again(&s->root, &s->plan->root);
+	place_open_again(&s->places, &s->plan->places);
+}
+
+static void
+become_root(struct setup *s)
+{
+	const struct plan *p = s->plan;
+
 	if (p->maps.owner)
 		cred_settle(
 		    idmap_has_outside(&p->maps.users, p->maps.owner_uid),
@@ -26,10 +37,10 @@ become_root(const struct plan *p)
 }
 
 static void
-enter_time(const struct plan *p)
+enter_time(struct setup *s)
 {
-	if (p->types & UAPI_CLONE_NEWTIME)
-		timens_enter(&p->timens);
+	if (s->plan->types & UAPI_CLONE_NEWTIME)
+		timens_enter(&s->plan->timens);
 }
 
 /*
@@ -39,70 +50,79 @@ enter_time(const struct plan *p)
  * like that they belong to root.
  */
 static void
-close_to_others(const struct plan *p)
+close_to_others(struct setup *s)
 {
-	(void)p;
+	(void)s;
 	if (prctl(PR_SET_DUMPABLE, 0) == -1)
 		fail_errno(EXIT_CANCELED, "PR_SET_DUMPABLE");
 }
 
 static void
-set_propagation(const struct plan *p)
+set_propagation(struct setup *s)
 {
-	if (p->types & CLONE_NEWNS)
-		mnt_propagate(&p->mnt);
+	if (s->plan->types & CLONE_NEWNS)
+		mnt_propagate(&s->plan->mnt);
 }
 
 static void
-offer_kept(const struct plan *p)
+offer_kept(struct setup *s)
 {
-	if (p->kept != NULL)
-		keep_offer(p->kept);
+	if (s->kept != NULL)
+		keep_offer(s->kept);
 }
 
 static void
-set_mounts(const struct plan *p)
+set_mounts(struct setup *s)
 {
-	mnt_mount(&p->mnt);
+	root_bind(&s->root, &s->plan->root);
+	place_mount(&s->places, &s->plan->places, &s->root);
+	mnt_mount(&s->plan->mnt, &s->root);
 }
 
 static void
-set_names(const struct plan *p)
+set_names(struct setup *s)
 {
-	uts_apply(&p->uts);
+	uts_apply(&s->plan->uts);
 }
 
 static void
-set_loopback(const struct plan *p)
+set_loopback(struct setup *s)
 {
-	if (p->types & CLONE_NEWNET)
-		net_apply(&p->net);
+	if (s->plan->types & CLONE_NEWNET)
+		net_apply(&s->plan->net);
 }
 
 static void
-run_hook(const struct plan *p)
+run_hook(struct setup *s)
 {
-	if (p->hook != NULL)
-		hook_run(p->hook);
+	if (s->plan->hook != NULL)
+		hook_run(s->plan->hook);
+}
+
+/* While /proc is ours: old kernels need it for that. */
+static void
+close_files(struct setup *s)
+{
+	env_close_fds(&s->plan->env);
 }
 
 static void
-change_root(const struct plan *p)
+change_root(struct setup *s)
 {
-	mnt_root(&p->mnt);
+	root_change(&s->root, &s->plan->root);
 }
 
 static void
-change_directory(const struct plan *p)
+change_directory(struct setup *s)
 {
-	mnt_directory(&p->mnt);
+	mnt_directory(&s->plan->mnt);
 }
 
 static void
-settle_kept(const struct plan *p)
+settle_kept(struct setup *s)
 {
-	if (p->kept != NULL)
-		keep_settle(p->kept);
+	if (s->kept != NULL)
+		keep_settle(s->kept);
 }
 
 static void
@@ -138,7 +158,8 @@ explain_propagation(const struct plan *p, struct explain *e)
 static void
 explain_mounts(const struct plan *p, struct explain *e)
 {
-	mnt_explain(&p->mnt, e);
+	place_explain(&p->places, e);
+	mnt_explain(&p->mnt, p->root.dir, e);
 }
 
 static void
@@ -164,7 +185,7 @@ explain_hook(const struct plan *p, struct explain *e)
 static void
 explain_root(const struct plan *p, struct explain *e)
 {
-	mnt_explain_root(&p->mnt, e);
+	root_explain(&p->root, e);
 }
 
 static void
@@ -178,10 +199,11 @@ explain_directory(const struct plan *p, struct explain *e)
  * and what --explain says of it stand side by side.
  */
 static const struct step {
-	void (*run)(const struct plan *);
+	void (*run)(struct setup *);
 	void (*explain)(const struct plan *, struct explain *);
 	enum setup_trial trial;
 } steps[] = {
+	{ open_paths, NULL, SETUP_TRY_OR_END },		     /* 6 */
 	{ become_root, explain_root_inside, SETUP_TRY },     /* 7 */
 	{ enter_time, explain_time, SETUP_TRY },	     /* 8 */
 	{ close_to_others, NULL, SETUP_TRY },		     /* after 8 */
@@ -191,19 +213,13 @@ static const struct step {
 	{ set_names, explain_names, SETUP_TRY },	     /* 11 */
 	{ set_loopback, explain_loopback, SETUP_TRY },	     /* 11 */
 	{ run_hook, explain_hook, SETUP_LOOK },		     /* 12 */
+	{ close_files, NULL, SETUP_TRY },		     /* before 13 */
 	{ change_root, explain_root, SETUP_TRY_OR_END },     /* 13 */
 	{ change_directory, explain_directory, SETUP_TRY },  /* 14 */
 	{ settle_kept, NULL, SETUP_TRY }, /* 5: nothing more can fail */
 };
 
 #define NSTEPS (sizeof(steps) / sizeof(steps[0]))
-
-int
-setup_outside(const struct plan *p, char *const argv[])
-{
-	mnt_check_outside(&p->mnt);
-	return p->mnt.root != NULL ? run_look(argv) : -1;
-}
 
 static bool
 is_inside(const void *plan, uid_t uid)
@@ -220,22 +236,31 @@ is_inside(const void *plan, uid_t uid)
 static bool
 changes_view(const struct plan *p)
 {
-	return (p->types & CLONE_NEWPID) || p->mnt.root != NULL ||
-	    p->hook != NULL;
+	return (p->types & CLONE_NEWPID) || p->root.dir != NULL ||
+	    place_wanted(&p->places) || p->hook != NULL;
 }
 
 void
-setup_seal(const struct plan *p, struct seal *s, char **all)
+setup_outside(struct setup *s, const struct plan *p, char **argv, char **all)
 {
-	if (changes_view(p) && seal_wanted(-1, is_inside, p))
-		seal_prepare(s, all);
+	s->plan = p;
+	s->kept = NULL;
+	s->seal = (struct seal){ .ready = false };
+	if (all != NULL && changes_view(p) && seal_wanted(-1, is_inside, p))
+		seal_prepare(&s->seal, all);
+	root_open(&s->root, &p->root);
+	place_open(&s->places, &p->places);
+	s->tty_exposed = tty_look(&p->tty);
+	s->groups_denied = cred_groups_denied();
+	s->found_outside = p->root.dir != NULL ? run_look(argv) : -1;
 }
 
 void
-setup_inside(const struct plan *p)
+setup_inside(struct setup *s)
 {
+	seal_apply(&s->seal);
 	for (size_t i = 0; i < NSTEPS; i++)
-		steps[i].run(p);
+		steps[i].run(s);
 }
 
 size_t
@@ -258,9 +283,9 @@ setup_trial(size_t i)
 }
 
 void
-setup_try(const struct plan *p, size_t i)
+setup_try(struct setup *s, size_t i)
 {
-	steps[i].run(p);
+	steps[i].run(s);
 }
 
 /* Will the command be somebody else than our caller? */
@@ -275,11 +300,10 @@ changes_privilege(const struct plan *p)
 }
 
 void
-setup_last(const struct plan *p)
+setup_last(const struct setup *s)
 {
-	if (changes_privilege(p))
-		tty_guard(tty_look(&p->tty));
-	cred_apply(&p->cred);
-	env_apply(&p->env);
-	env_close_fds(&p->env);
+	if (changes_privilege(s->plan))
+		tty_guard(s->tty_exposed);
+	cred_apply(&s->plan->cred, s->groups_denied);
+	env_apply(&s->plan->env);
 }

@@ -6,14 +6,15 @@
  *  #  step                          after  because
  *  5  what is kept: offered         9      a peer's copy could not be bound
  *     bound outside, and shown      14     of a failure nothing may be left
- *  6  await (child_await)           maps   until they stand we are 65534
+ *  6  await (child_await); paths    maps   until they stand we are 65534; of
+ *     of outside opened once more   3      a copy of their mounts
  *  7  become root inside            maps   files and mounts below take the ids
  *  8  time namespace                7      offsets can only be set from inside
  *  9  propagation of /              7      else 10's mounts travel outside
  * 10  mounts, proc last             9      proc shows the mounter's PID ns
  * 11  names, loopback               7      needs capabilities that 15 gives up
  * 12  the set-up hook               11     the user's own step
- * 13  root                          10     the paths of 10 are outside paths
+ * 13  root                          10     nothing is looked up after it
  * 14  working directory             13     its path is an inside path
  *  -  shown and held (child_show)   14     what looks at us then has our user
  * 15  groups, gid, uid, caps        7-14   each takes the right to the former
@@ -31,25 +32,32 @@
 #include "lib/plan/plan.h"
 #include "lib/seal.h"
 
-/*
- * setup_outside - step 2: look at what outside paths name, before any
- * namespace changes what they mean.  Returns for run_command whether ARGV is
- * there, should the root directory change.  Exits on failure.
- */
-int setup_outside(const struct plan *p, char *const argv[]);
+/* What the steps for a plan find out and hold. */
+struct setup {
+	const struct plan *plan;
+	struct keep *kept; /* --pin or a FILE, else NULL */
+	struct seal seal;
+	struct root root;
+	struct place_files places;
+	bool tty_exposed, groups_denied;
+	int found_outside; /* for run_command */
+};
 
 /*
- * setup_seal - step 2: get S ready, if what P runs inside may come from a tree
- * of others, or is there together with an init of ours, and could write to our
- * program.  ALL is main's argv.  Exits on failure.
+ * setup_outside - step 2: look at all that outside paths name, and whatever
+ * has to be known of /proc, before any namespace or root changes what they
+ * mean; and get a sealed program ready, if what P runs inside may come from a
+ * tree of others, or is there together with an init of ours, and could write
+ * to ours.  ALL is main's argv, or NULL: not for a command.  Exits on failure.
  */
-void setup_seal(const struct plan *p, struct seal *s, char **all);
+void setup_outside(
+    struct setup *s, const struct plan *p, char **argv, char **all);
 
 /*
- * setup_inside - steps 7 to 14, in the process that is or will start the
- * command, in its new namespaces.  Exits on failure.
+ * setup_inside - steps 6 to 14, once the maps stand, in the process that is or
+ * will start the command, in its new namespaces.  Exits on failure.
  */
-void setup_inside(const struct plan *p);
+void setup_inside(struct setup *s);
 
 /* Can a step be tried without doing it, in a process that is to end? */
 enum setup_trial {
@@ -66,12 +74,12 @@ enum setup_trial {
 size_t setup_steps(void);
 enum setup_trial setup_trial(size_t i);
 void setup_explain(const struct plan *p, size_t i, struct explain *e);
-void setup_try(const struct plan *p, size_t i);
+void setup_try(struct setup *s, size_t i);
 
 /*
- * setup_last - step 15 and the environment, in the command's own process.
+ * setup_last - step 15, in the command's own process.
  * Exits on failure.
  */
-void setup_last(const struct plan *p);
+void setup_last(const struct setup *s);
 
 #endif

@@ -97,28 +97,26 @@ unshare_enter(const struct plan *p)
 }
 
 void
-unshare_become(struct plan *p, char **argv, char **all)
+unshare_become(const struct plan *p, char **argv, char **all)
 {
 	static struct keep kept;
-	struct seal seal = { .ready = false };
-	int cgroup, outside;
+	static struct setup s;
+	int cgroup;
 
 	if ((p->types & CLONE_NEWPID) && !p->quiet)
 		fail_warn("-p without -f: this process stays where it is, its "
 			  "first child will be PID 1");
-	setup_seal(p, &seal, all);
-	outside = setup_outside(p, argv);
+	setup_outside(&s, p, argv, all);
 	if ((cgroup = cgroup_open(&p->cgroup)) != -1)
 		cgroup_join(cgroup, 0);
 	if (keep_wanted(&p->keep)) {
 		keep_begin_helper(&kept, &p->keep, p->types);
-		p->kept = &kept;
+		s.kept = &kept;
 	}
 	unshare_enter(p);
-	seal_apply(&seal);
-	setup_inside(p);
-	setup_last(p);
-	if (p->kept != NULL)
-		keep_executes(p->kept);
-	run_command(argv, outside);
+	setup_inside(&s);
+	setup_last(&s);
+	if (s.kept != NULL)
+		keep_executes(s.kept);
+	run_command(argv, s.found_outside);
 }

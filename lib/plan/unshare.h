@@ -21,6 +21,6 @@ void unshare_enter(const struct plan *p);
  * P has passed plan_check.  Does not return: the command has our PID; exits in
  * words on failure, with no helper left.
  */
-_Noreturn void unshare_become(struct plan *p, char **argv, char **all);
+_Noreturn void unshare_become(const struct plan *p, char **argv, char **all);
 
 #endif

@@ -17,7 +17,6 @@
 #include <unistd.h>
 
 #include "lib/file.h"
-#include "lib/mountinfo.h"
 #include "lib/ns.h"
 #include "lib/proc.h"
 #include "lib/proctext.h"
@@ -40,16 +39,12 @@ limit_of(const struct ns_type *type)
 static bool
 root_is_mount(void)
 {
-	struct mountinfo_file f;
-	struct mountinfo m;
-	bool found = false;
+	struct uapi_statx sx;
 
-	if (mountinfo_open(&f, AT_FDCWD, "/proc/self/mountinfo") == -1)
+	if (uapi_statx(AT_FDCWD, "/", 0, 0, &sx) == -1 ||
+	    (sx.stx_attributes_mask & UAPI_STATX_ATTR_MOUNT_ROOT) == 0)
 		return true;
-	while (!found && mountinfo_read(&f, &m))
-		found = strcmp(m.point, "/") == 0;
-	mountinfo_close(&f);
-	return found;
+	return (sx.stx_attributes & UAPI_STATX_ATTR_MOUNT_ROOT) != 0;
 }
 
 /* Does the root directory differ from the mount namespace's? */
@@ -58,9 +53,10 @@ in_chroot(void)
 {
 	struct stat root, init;
 
-	if (stat("/", &root) == 0 && stat("/proc/1/root", &init) == 0)
-		return !file_same(&root, &init);
-	return !root_is_mount();
+	if (!root_is_mount())
+		return true;
+	return stat("/", &root) == 0 && stat("/proc/1/root", &init) == 0 &&
+	    !file_same(&root, &init);
 }
 
 /* Without a map nobody in a user namespace may make another one. */

@@ -198,6 +198,34 @@ cover_of_proc(char *name, size_t size)
 }
 
 const char *
+reason_place(int errnum)
+{
+	switch (errnum) {
+	case EOVERFLOW:
+		return "our own ID is not mapped inside: add -r";
+	case EINVAL:
+		return "a directory goes on a directory, any other file on "
+		       "another file";
+	case ENOSYS:
+		return "read-only needs Linux 5.12";
+	case ESTALE:
+		return "it was replaced by another one meanwhile";
+	default:
+		return reason_mount(errnum);
+	}
+}
+
+const char *
+reason_root(int errnum)
+{
+	if (errnum == EPERM && !reason_is_admin())
+		return "needs CAP_SYS_CHROOT, which a new user namespace "
+		       "gives: add -U or -r";
+	return errnum == ESTALE ? "it was replaced by another one meanwhile" :
+				  NULL;
+}
+
+const char *
 reason_mount_proc(int errnum)
 {
 	static char text[REASON_MAX];

@@ -56,6 +56,12 @@ const char *reason_admin(int errnum, const char *what);
 /* reason_mount - a mount(2) or a change of its propagation failed. */
 const char *reason_mount(int errnum);
 
+/* reason_place - something could not be mounted at a place of its own. */
+const char *reason_place(int errnum);
+
+/* reason_root - the root directory could not be changed. */
+const char *reason_root(int errnum);
+
 /* reason_mount_proc - mounting proc failed. */
 const char *reason_mount_proc(int errnum);
 

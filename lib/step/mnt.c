@@ -77,8 +77,6 @@ parse_binfmt(
 }
 
 const struct opt mnt_options[] = {
-	{ 'R', "root", .arg = "DIR", .help = "root directory of the command",
-	    OPT_STRING(struct mnt_request, root) },
 	{ 'l', "load-interp", .arg = "SPEC",
 	    .help = "register with binfmt_misc; implies --mount-binfmt",
 	    .parse = parse_binfmt, .value = 1 },
@@ -104,26 +102,15 @@ mnt_needs_ns(const struct mnt_request *r)
 }
 
 bool
+mnt_stays_inside(const struct mnt_request *r)
+{
+	return r->propagation & (MS_PRIVATE | MS_SLAVE);
+}
+
+bool
 mnt_wants_proc(const struct mnt_request *r)
 {
 	return r->proc != NULL;
-}
-
-void
-mnt_check_outside(const struct mnt_request *r)
-{
-	int fd;
-
-	if (r->root == NULL)
-		return;
-	fail_part(EXPLAIN_ROOT);
-	fd = open(r->root, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (fd == -1) {
-		alias_fail(
-		    errno, "cannot change root directory to '%s'", r->root);
-		fail_errno(EXIT_CANCELED, "--root %s", r->root);
-	}
-	close(fd);
 }
 
 /*
@@ -180,13 +167,13 @@ at_root(void)
 }
 
 /* One file system to be mounted, as the options ask for it. */
-struct place {
+struct mount {
 	const char *option, *type, *dir;
 	const char *(*reason)(int errnum);
 };
 
 static _Noreturn void
-refused(const struct place *at, int errnum)
+refused(const struct mount *at, int errnum)
 {
 	alias_fail(errnum, "mount %s failed", at->dir);
 	fail_why(EXIT_CANCELED, errnum, at->reason(errnum), "%s: %s",
@@ -198,35 +185,19 @@ refused(const struct place *at, int errnum)
  * name is one below that.  If there is none, a name of outside that begins
  * with the new root's will do.
  */
-static int
-open_below(const char *root_dir, const char *dir)
+static void
+go_to(const struct root *root, const struct mount *at)
 {
 	int flags = O_PATH | O_DIRECTORY | O_CLOEXEC, fd;
-	int root = open(root_dir, flags);
-	size_t len = strlen(root_dir);
-
-	if (root == -1)
-		fail_errno(EXIT_CANCELED, "--root %s", root_dir);
-	while (len > 0 && root_dir[len - 1] == '/')
-		len--;
-	fd = uapi_open_in_root(root, dir, flags);
-	if (fd == -1 && errno == ENOENT && strncmp(dir, root_dir, len) == 0 &&
-	    dir[len] == '/')
-		fd = uapi_open_in_root(root, dir + len, flags);
-	close(root);
-	return fd;
-}
-
-static void
-go_to(const struct mnt_request *r, const struct place *at)
-{
-	int fd;
+	size_t len = root->name != NULL ? strlen(root->name) : 0;
 
 	/* Whatever is mounted was asked for, and has its place. */
-	if (r->root != NULL)
-		fd = open_below(r->root, at->dir);
-	else /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker) */
-		fd = open(at->dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	fd = root_open_below(root, at->dir, flags);
+	while (len > 0 && root->name[len - 1] == '/')
+		len--;
+	if (fd == -1 && errno == ENOENT && len > 0 &&
+	    strncmp(at->dir, root->name, len) == 0 && at->dir[len] == '/')
+		fd = root_open_below(root, at->dir + len, flags);
 	if (fd == -1 || fchdir(fd) == -1)
 		refused(at, errno);
 	close(fd);
@@ -239,7 +210,7 @@ go_to(const struct mnt_request *r, const struct place *at)
  * just so.
  */
 static void
-keep_inside(const struct place *at)
+keep_inside(const struct mount *at)
 {
 	int here = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC), errnum;
 
@@ -264,15 +235,16 @@ keep_inside(const struct place *at)
 }
 
 static void
-mount_on(const struct mnt_request *r, const struct place *at)
+mount_on(const struct mnt_request *r, const struct root *root,
+    const struct mount *at)
 {
 	int wd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
 
 	if (wd == -1)
 		fail_errno(EXIT_CANCELED, "%s: working directory", at->option);
-	go_to(r, at);
+	go_to(root, at);
 	/* After private or slave nothing of ours travels outside. */
-	if ((r->propagation & (MS_PRIVATE | MS_SLAVE)) == 0)
+	if (!mnt_stays_inside(r))
 		keep_inside(at);
 	if (mount(at->type, ".", at->type, MS_NOSUID | MS_NODEV | MS_NOEXEC,
 		NULL) == -1)
@@ -294,11 +266,12 @@ reason_binfmt(int errnum)
 
 /* The mount itself is gone to again: DIR may be one below a new root. */
 static void
-load_interpreter(const struct mnt_request *r, const struct place *at)
+load_interpreter(const struct mnt_request *r, const struct root *root,
+    const struct mount *at)
 {
 	int wd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
 
-	go_to(r, at);
+	go_to(root, at);
 	if (wd == -1 ||
 	    file_put(AT_FDCWD, "register", r->interp, strlen(r->interp)) ==
 		-1 ||
@@ -309,41 +282,31 @@ load_interpreter(const struct mnt_request *r, const struct place *at)
 
 /* Below a new root binfmt_misc has its usual place only if proc is there. */
 static const char *
-proc_dir(const struct mnt_request *r)
+proc_dir(const struct mnt_request *r, const char *root_dir)
 {
-	if (r->proc == NULL && r->root != NULL && r->binfmt != NULL &&
+	if (r->proc == NULL && root_dir != NULL && r->binfmt != NULL &&
 	    strcmp(r->binfmt, BINFMT_DIR) == 0)
 		return "/proc";
 	return r->proc;
 }
 
 void
-mnt_mount(const struct mnt_request *r)
+mnt_mount(const struct mnt_request *r, const struct root *root)
 {
-	const struct place proc = { "--mount-proc", "proc", proc_dir(r),
-		reason_mount_proc };
-	const struct place binfmt = { "--mount-binfmt", "binfmt_misc",
+	const struct mount proc = { "--mount-proc", "proc",
+		proc_dir(r, root->name), reason_mount_proc };
+	const struct mount binfmt = { "--mount-binfmt", "binfmt_misc",
 		r->binfmt, reason_binfmt };
 
 	fail_part(EXPLAIN_PROC);
 	if (proc.dir != NULL)
-		mount_on(r, &proc);
+		mount_on(r, root, &proc);
 	fail_part(EXPLAIN_BINFMT);
 	if (binfmt.dir != NULL)
-		mount_on(r, &binfmt);
+		mount_on(r, root, &binfmt);
 	fail_part(EXPLAIN_INTERP);
 	if (r->interp != NULL)
-		load_interpreter(r, &binfmt);
-}
-
-void
-mnt_root(const struct mnt_request *r)
-{
-	if (r->root == NULL)
-		return;
-	fail_part(EXPLAIN_ROOT);
-	if (chroot(r->root) == -1 || chdir("/") == -1)
-		fail_errno(EXIT_CANCELED, "--root %s", r->root);
+		load_interpreter(r, root, &binfmt);
 }
 
 void
@@ -357,10 +320,12 @@ mnt_directory(const struct mnt_request *r)
 }
 
 void
-mnt_explain(const struct mnt_request *r, struct explain *e)
+mnt_explain(
+    const struct mnt_request *r, const char *root_dir, struct explain *e)
 {
-	if (proc_dir(r) != NULL)
-		explain_step(e, EXPLAIN_PROC, "mount proc on %s", proc_dir(r));
+	if (proc_dir(r, root_dir) != NULL)
+		explain_step(e, EXPLAIN_PROC, "mount proc on %s",
+		    proc_dir(r, root_dir));
 	if (r->binfmt != NULL)
 		explain_step(
 		    e, EXPLAIN_BINFMT, "mount binfmt_misc on %s", r->binfmt);
@@ -378,13 +343,6 @@ mnt_explain_propagation(const struct mnt_request *r, struct explain *e)
 			explain_step(e, EXPLAIN_WHOLE,
 			    "propagation of / and below: %s",
 			    propagations[i].name);
-}
-
-void
-mnt_explain_root(const struct mnt_request *r, struct explain *e)
-{
-	if (r->root != NULL)
-		explain_step(e, EXPLAIN_ROOT, "root directory %s", r->root);
 }
 
 void

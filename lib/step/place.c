@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/file.h"
+#include "lib/reason/reason.h"
+#include "lib/step/place.h"
+#include "lib/uapi.h"
+
+static const char *const options[] = {
+	[PLACE_BIND] = "--bind",
+	[PLACE_TMPFS] = "--tmpfs",
+	[PLACE_DEV] = "--dev",
+};
+
+static const char *const nodes[PLACE_NODES] = { "null", "zero", "full",
+	"random", "urandom", "tty" };
+
+static const struct {
+	const char *name, *target;
+} links[] = {
+	{ "fd", "/proc/self/fd" },
+	{ "stdin", "/proc/self/fd/0" },
+	{ "stdout", "/proc/self/fd/1" },
+	{ "stderr", "/proc/self/fd/2" },
+};
+
+/* SRC[:DST][:ro]; both strings are ours from here on. */
+static int
+parse_source(struct place *p, const char *arg, const char **errstr)
+{
+	char *text = strdup(arg), *field;
+
+	if (text == NULL) {
+		*errstr = strerror(errno);
+		return -1;
+	}
+	p->source = p->dir = strsep(&text, ":");
+	while ((field = strsep(&text, ":")) != NULL)
+		if (!p->ro && strcmp(field, "ro") == 0)
+			p->ro = true;
+		else if (!p->ro && p->dir == p->source)
+			p->dir = field;
+		else
+			p->dir = "";
+	return 0;
+}
+
+static int
+parse_place(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct place_request *r = at;
+	struct place p = { .kind = (enum place_kind)opt->value, .dir = arg };
+
+	if (r->n == PLACE_MAX) {
+		*errstr = "more than 32 of --bind, --dev and --tmpfs";
+		return -1;
+	}
+	if (arg == NULL)
+		p.dir = "/dev";
+	if (p.kind == PLACE_BIND && parse_source(&p, arg, errstr) == -1)
+		return -1;
+	if (p.dir[0] != '/' || (p.source != NULL && p.source[0] == '\0')) {
+		*errstr = p.kind == PLACE_BIND ?
+		    "must be SOURCE[:/PLACE][:ro], or /SOURCE[:ro]" :
+		    "must be an absolute path";
+		return -1;
+	}
+	r->list[r->n++] = p;
+	return 0;
+}
+
+const struct opt place_options[] = {
+	{ 0, "bind", .arg = "SOURCE[:DIR][:ro]",
+	    .help = "bind a file or directory of outside; implies -m",
+	    .parse = parse_place, .value = PLACE_BIND },
+	{ 0, "dev", .arg = "[DIR]",
+	    .help = "mount a small /dev on DIR (/dev); implies -m",
+	    .parse = parse_place, .value = PLACE_DEV },
+	{ 0, "tmpfs", .arg = "DIR",
+	    .help = "mount an empty tmpfs on DIR; implies -m",
+	    .parse = parse_place, .value = PLACE_TMPFS },
+	{ 0 },
+};
+
+bool
+place_wanted(const struct place_request *r)
+{
+	return r->n > 0;
+}
+
+static bool
+is_root(const struct place *p)
+{
+	return strspn(p->dir, "/") == strlen(p->dir);
+}
+
+bool
+place_covers_root(const struct place_request *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (is_root(&r->list[i]))
+			return true;
+	return false;
+}
+
+static _Noreturn void
+refused(const struct place *p, const char *what, int errnum)
+{
+	fail_why(EXIT_CANCELED, errnum, reason_place(errnum), "%s %s",
+	    options[p->kind], what);
+}
+
+void
+place_open(struct place_files *f, const struct place_request *r)
+{
+	const struct place *p;
+
+	for (size_t i = 0; i < r->n; i++) {
+		p = &r->list[i];
+		fail_part(EXPLAIN_PLACE + (int)i);
+		f->source[i] = -1;
+		if (p->source != NULL &&
+		    (f->source[i] = open(p->source, O_PATH | O_CLOEXEC)) == -1)
+			refused(p, p->source, errno);
+	}
+}
+
+static void
+open_nodes(struct place_files *f)
+{
+	char path[32];
+
+	for (size_t i = 0; i < PLACE_NODES; i++) {
+		snprintf(path, sizeof(path), "/dev/%s", nodes[i]);
+		f->node[i] = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	}
+}
+
+void
+place_open_again(struct place_files *f, const struct place_request *r)
+{
+	const struct place *p;
+	int fd;
+
+	for (size_t i = 0; i < r->n; i++) {
+		p = &r->list[i];
+		fail_part(EXPLAIN_PLACE + (int)i);
+		if (p->kind == PLACE_DEV)
+			open_nodes(f);
+		if (p->kind != PLACE_BIND)
+			continue;
+		fd = file_open_again(
+		    p->source, O_PATH | O_CLOEXEC, f->source[i]);
+		if (fd == -1)
+			refused(p, p->source, errno);
+		close(f->source[i]);
+		f->source[i] = fd;
+	}
+}
+
+static bool
+is_ours(const struct place_files *f, int dir)
+{
+	struct stat st;
+
+	if (fstat(dir, &st) == -1)
+		return false;
+	for (size_t i = 0; i < f->n; i++)
+		if (f->ours[i] == st.st_dev)
+			return true;
+	errno = ENOENT;
+	return false;
+}
+
+/* Make NAME in DIR, a directory or an empty file, and open it. */
+static int
+make(int dir, const char *name, bool is_dir)
+{
+	if ((is_dir ? mkdirat(dir, name, 0755) :
+		      mknodat(dir, name, S_IFREG | 0644, 0)) == -1 &&
+	    errno != EEXIST)
+		return -1;
+	return openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+}
+
+/* The place PATH, or if it is missing in a tmpfs of ours a new one. */
+static int
+open_place(const struct place_files *f, const struct root *root,
+    const char *path, bool is_dir)
+{
+	char parent[4096];
+	int dir, fd = root_open_below(root, path, O_PATH | O_CLOEXEC);
+	char *name;
+
+	if (fd != -1 || errno != ENOENT)
+		return fd;
+	if (strlcpy(parent, path, sizeof(parent)) >= sizeof(parent))
+		return -1;
+	for (size_t n = strlen(parent); n > 1 && parent[n - 1] == '/';)
+		parent[--n] = '\0';
+	name = strrchr(parent, '/');
+	if (name == NULL || name[1] == '\0')
+		return -1;
+	*name++ = '\0';
+	dir = open_place(f, root, parent[0] != '\0' ? parent : "/", true);
+	if (dir != -1 && is_ours(f, dir))
+		fd = make(dir, name, is_dir);
+	file_close(dir);
+	return fd;
+}
+
+/*
+ * A new file system of TYPE with OPTION set to VALUE, mounted nowhere yet, with
+ * the ATTRIBUTES of fsmount(2).  Returns a descriptor, or -1 and errno.
+ */
+static int
+make_fs(const char *type, const char *option, const char *value,
+    unsigned attributes)
+{
+	int fs = uapi_fsopen(type), fd = -1;
+
+	if (fs == -1)
+		return -1;
+	if (uapi_fsconfig_set(fs, option, value) == 0 &&
+	    uapi_fsconfig_create(fs) == 0)
+		fd = uapi_fsmount(fs, attributes);
+	file_close(fs);
+	return fd;
+}
+
+/* A tmpfs on the directory AT, with the mode that this has. */
+static int
+mount_tmpfs(struct place_files *f, int at, mode_t mode)
+{
+	char text[8];
+	struct stat st;
+	int fd;
+
+	snprintf(text, sizeof(text), "%o", (unsigned)(mode & 07777));
+	fd = make_fs("tmpfs", "mode", text,
+	    UAPI_MOUNT_ATTR_NOSUID | UAPI_MOUNT_ATTR_NODEV);
+	if (fd == -1 || uapi_move_mount_fd(fd, at) == -1 ||
+	    fstat(fd, &st) == -1)
+		return -1;
+	f->ours[f->n++] = st.st_dev;
+	return fd;
+}
+
+/* Terminals of its own, if root has an ID inside: devpts wants one. */
+static int
+mount_pts(int dev)
+{
+	int pts, fd;
+
+	if ((pts = make(dev, "pts", true)) == -1)
+		return -1;
+	fd = make_fs("devpts", "ptmxmode", "0666",
+	    UAPI_MOUNT_ATTR_NOSUID | UAPI_MOUNT_ATTR_NOEXEC);
+	if (fd == -1 && errno == EINVAL) {
+		close(pts);
+		return 0;
+	}
+	if (fd == -1 || uapi_move_mount_fd(fd, pts) == -1)
+		return -1;
+	close(fd);
+	close(pts);
+	return symlinkat("pts/ptmx", dev, "ptmx");
+}
+
+/* A device may be made in no user namespace: those of outside are bound. */
+static int
+bind_node(int source, int dev, const char *name)
+{
+	int fd, at;
+
+	if (source == -1)
+		return 0;
+	if ((at = make(dev, name, false)) == -1)
+		return -1;
+	fd = uapi_open_tree(source, "",
+	    UAPI_OPEN_TREE_CLONE | UAPI_OPEN_TREE_CLOEXEC | AT_EMPTY_PATH);
+	if (fd == -1 || uapi_move_mount_fd(fd, at) == -1)
+		return -1;
+	close(fd);
+	close(at);
+	return 0;
+}
+
+static int
+mount_dev(struct place_files *f, int at)
+{
+	int dev = mount_tmpfs(f, at, 0755);
+
+	if (dev == -1)
+		return -1;
+	for (size_t i = 0; i < PLACE_NODES; i++)
+		if (bind_node(f->node[i], dev, nodes[i]) == -1)
+			return -1;
+	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++)
+		if (symlinkat(links[i].target, dev, links[i].name) == -1)
+			return -1;
+	if (mkdirat(dev, "shm", 0755) == -1 ||
+	    fchmodat(dev, "shm", 01777, 0) == -1 || mount_pts(dev) == -1)
+		return -1;
+	return dev;
+}
+
+static int
+mount_bind(const struct place *p, int source, int at)
+{
+	struct uapi_mount_attr ro = { .attr_set = UAPI_MOUNT_ATTR_RDONLY };
+	int fd;
+
+	fd = uapi_open_tree(source, "",
+	    UAPI_OPEN_TREE_CLONE | UAPI_OPEN_TREE_CLOEXEC | UAPI_AT_RECURSIVE |
+		AT_EMPTY_PATH);
+	if (fd == -1 ||
+	    (p->ro && uapi_mount_setattr(fd, UAPI_AT_RECURSIVE, &ro) == -1) ||
+	    uapi_move_mount_fd(fd, at) == -1)
+		return -1;
+	return fd;
+}
+
+static int
+mount_one(struct place_files *f, const struct place *p, int source, int at,
+    const struct stat *st)
+{
+	switch (p->kind) {
+	case PLACE_BIND:
+		return mount_bind(p, source, at);
+	case PLACE_TMPFS:
+		return mount_tmpfs(f, at, st->st_mode);
+	default:
+		return mount_dev(f, at);
+	}
+}
+
+/*
+ * A mount does not cover the directory that a process is in: go to it again,
+ * by its name, or where that is gone to the root.
+ */
+static void
+enter_again(void)
+{
+	char dir[PATH_MAX];
+
+	if (getcwd(dir, sizeof(dir)) == NULL || dir[0] != '/' ||
+	    chdir(dir) == -1)
+		if (chdir("/") == -1)
+			fail_errno(EXIT_CANCELED, "/");
+}
+
+void
+place_mount(
+    struct place_files *f, const struct place_request *r, struct root *root)
+{
+	const struct place *p;
+	struct stat st = { 0 };
+	int at, fd;
+
+	for (size_t i = 0; i < r->n; i++) {
+		p = &r->list[i];
+		fail_part(EXPLAIN_PLACE + (int)i);
+		if (f->source[i] != -1 && fstat(f->source[i], &st) == -1)
+			refused(p, p->source, errno);
+		at = open_place(
+		    f, root, p->dir, f->source[i] == -1 || S_ISDIR(st.st_mode));
+		if (at == -1 || fstat(at, &st) == -1 ||
+		    (fd = mount_one(f, p, f->source[i], at, &st)) == -1)
+			refused(p, p->dir, errno);
+		close(at);
+		file_close(f->source[i]);
+		if (is_root(p)) {
+			close(root->fd);
+			root->fd = fd;
+		} else {
+			close(fd);
+		}
+	}
+	if (r->n > 0 && root->fd == -1)
+		enter_again();
+}
+
+void
+place_explain(const struct place_request *r, struct explain *e)
+{
+	static const char *const words[] = {
+		[PLACE_BIND] = "bind ",
+		[PLACE_TMPFS] = "mount an empty tmpfs",
+		[PLACE_DEV] = "mount a small /dev",
+	};
+	const struct place *p;
+
+	for (size_t i = 0; i < r->n; i++) {
+		p = &r->list[i];
+		explain_step(e, EXPLAIN_PLACE + (int)i, "%s%s on %s%s",
+		    words[p->kind], p->source != NULL ? p->source : "", p->dir,
+		    p->ro ? ", read-only" : "");
+	}
+}

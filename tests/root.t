@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need userns
+
+A root to be: the programs of outside, by mounts on a tmpfs that covers an empty
+directory.
+
+  $ mkdir root
+  $ box="-R root --tmpfs=/ --tmpfs=/tmp --tmpfs=/proc --dev --bind=/etc"
+  $ for dir in /usr /bin /sbin /lib /lib32 /lib64; do
+  >     [ ! -d $dir ] || box="$box --bind=$dir:ro"
+  > done
+  $ box="$box --bind=$NSKIT_BIN --bind=$SRCDIR --bind=$BUILDDIR"
+
+With a new mount namespace nsclone makes it the root of all: the old one is gone,
+and nothing climbs out.
+
+  $ nsclone -rmp --mount-proc $box sh -c 'pwd; cut -d" " -f5 /proc/self/mountinfo | sort | head -n 2; ls -d /etc /home /../../../etc /../../../home 2>&1' |
+  >     sed "s/cannot access //; s/'//g"
+  /
+  /
+  /bin
+  ls: /home: No such file or directory
+  ls: /../../../home: No such file or directory
+  /../../../etc
+  /etc
+
+So what is refused in a chroot(2) works there: user namespaces, and who enters
+lands where the command is.
+
+  $ nsclone -rmp --mount-proc $box sh -c 'nsunshare -Ur true && nsclone -Urmp --mount-proc id -u'
+  0
+  $ mkdir run
+  $ nsclone -rmp --mount-proc -d --pidfile=pid $box sleep 300 >/dev/null
+  $ nsjoin "$(cat pid)" sh -c 'pwd; ls -d /etc /home 2>&1' | sed "s/cannot access //; s/'//g" | sort
+  /
+  /etc
+  ls: /home: No such file or directory
+  $ kill "$(cut -d: -f1 pid)"
+
+The same where nobody inside is root, where the old root is the new one but for
+what was mounted on it, and where nothing has changed:
+
+  $ made() { nsclone "$@" sh -c 'nsunshare -U true && echo made'; }
+  $ made -cmp --mount-proc $box
+  made
+  $ made -rmp --mount-proc $box -R /
+  made
+  $ made -rmp -R /
+  made
+
+With --propagation=slave it is so, too. Without a new mount namespace, and with
+mounts that others share, it is a chroot(2), and so it always is of nsunshare,
+as of unshare(1):
+
+  $ made -rm --propagation=slave $box
+  made
+  $ tree="-R tree"
+  $ for dir in /usr /bin /sbin /lib /lib32 /lib64 "$NSKIT_BIN" "$BUILDDIR"; do
+  >     [ ! -d $dir ] || { mkdir -p "tree$dir" && tree="$tree --bind=$dir"; }
+  > done
+  $ made -rm $tree
+  made
+  $ nsunshare -rm $tree sh -c 'nsunshare -U true'
+  nsunshare: cannot create the namespaces: Operation not permitted (user namespaces cannot be made in a chroot; enter it by pivot_root(2) in a mount namespace instead)
+  [125]
+
+What is no directory is refused before anything is made.
+
+  $ nsclone -rm -R no true
+  nsclone: --root no: No such file or directory
+  [125]
+  $ nsclone -rR "$TESTDIR/setup.sh" true
+  nsclone: --root */setup.sh: Not a directory (glob)
+  [125]
