@@ -49,6 +49,9 @@ enum explain_part {
 	EXPLAIN_KEYRING,
 	EXPLAIN_CLOSE_FDS,
 	EXPLAIN_ACT_AS,
+	EXPLAIN_NET_MOUNTS,
+	EXPLAIN_NET_ETC,
+	EXPLAIN_NET_SYS,
 	EXPLAIN_TYPE,
 	/* of a place, by its number in the order given (lib/step/place) */
 	EXPLAIN_PLACE = EXPLAIN_TYPE + 8,

@@ -22,6 +22,8 @@ complete -c nsjoin -s t -l target -xa "(__nsjoin_pins)" -d 'whose namespaces: a 
 complete -c nsjoin -s u -l uts -d 'the UTS namespace'
 complete -c nsjoin -l user-parent -d 'the parent of the user namespace'
 complete -c nsjoin -l wait -d 'wait for the target and for namespaces of its own'
+complete -c nsjoin -l netns-files -d 'a named network has its /etc/netns/NAME and its /sys'
+complete -c nsjoin -l no-netns-files -d 'files are those of outside'
 complete -c nsjoin -s F -l no-fork -d 'no child, though in a PID namespace'
 complete -c nsjoin -s G -l setgid -xa "follow" -d 'group ID (0 in a user namespace)'
 complete -c nsjoin -s S -l setuid -xa "follow" -d 'user ID (0 in a user namespace)'

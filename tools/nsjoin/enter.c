@@ -138,6 +138,7 @@ begin(struct enter *e)
 	drop_groups(e);
 	join_enter(&e->ref, e->whole);
 	seal_apply(&e->seal);
+	netfiles_apply(&e->netfiles);
 }
 
 /* The command's own process, in its namespaces. */

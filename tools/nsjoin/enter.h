@@ -38,6 +38,7 @@ struct enter {
 	struct seal seal;	     /* ready, or not needed */
 	struct lsmlabel label;
 	struct actas act;
+	struct netfiles netfiles;
 };
 
 /*

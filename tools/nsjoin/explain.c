@@ -110,6 +110,7 @@ describe(const struct enter *e, char **argv, struct explain *x)
 		    "enter the cgroup of the target");
 	x->step = ENTER_JOIN;
 	explain_joins(e, x);
+	netfiles_explain(&e->netfiles, x);
 	x->step = ENTER_PREPARE;
 	explain_place(x, EXPLAIN_ROOT, "root directory", e->r->root);
 	explain_place(x, EXPLAIN_WD, "working directory", e->r->wd);

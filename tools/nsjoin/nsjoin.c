@@ -34,6 +34,7 @@ struct request {
 static const struct opt_group groups[] = {
 	{ "Namespaces", enter_options, offsetof(struct request, enter) },
 	{ NULL, wait_options, offsetof(struct request, enter.wait) },
+	{ NULL, netfiles_options, offsetof(struct request, enter.netfiles) },
 	{ "The command", command_options, offsetof(struct request, enter) },
 	{ NULL, actas_options, offsetof(struct request, enter.act) },
 	{ NULL, env_options, offsetof(struct request, enter.environment) },

@@ -361,6 +361,45 @@ resolve_other(struct enter *e)
 	replace(e, net, fd);
 }
 
+/* The REF that the network is taken from, if it is a name; or NULL. */
+static const char *
+network_name(const struct enter *e)
+{
+	const char *text = e->r->from[ns_index(ns_type_by_flag(CLONE_NEWNET))];
+	static struct ref_name name;
+	const char *errstr;
+
+	if (text == NULL)
+		text = e->target;
+	if (text == NULL || ref_parse(text, &name, &errstr) == -1 ||
+	    name.kind != REF_NAME || name.nsteps > 0 ||
+	    strcmp(name.text, ".") == 0 || strcmp(name.text, "..") == 0 ||
+	    strchr(name.text, '/') != NULL)
+		return NULL;
+	return name.text;
+}
+
+static void
+look_for_netfiles(struct enter *e)
+{
+	const struct netfiles_request *r = &e->r->netfiles;
+	const char *name = network_name(e);
+	bool network = (e->joins & ~CLONE_NEWUSER) == CLONE_NEWNET;
+
+	if (r->mode == NETFILES_ON &&
+	    (name == NULL || (e->joins & CLONE_NEWNS) ||
+		(e->joins & CLONE_NEWNET) == 0))
+		fail(EXIT_CANCELED, "--netns-files: %s",
+		    name == NULL ?
+			"the network has no name" :
+			e->joins & CLONE_NEWNS ?
+			"the mount namespace to enter has files of its own" :
+			"no other network is entered");
+	if (r->mode == NETFILES_ON ||
+	    (r->mode == NETFILES_DEFAULT && network && name != NULL))
+		netfiles_look(&e->netfiles, r, name);
+}
+
 static const struct enter nothing = {
 	.root_fd = -1,
 	.wd_fd = -1,
@@ -388,6 +427,7 @@ enter_open(struct enter *e, const struct enter_request *r, const char *target,
 	open_process(e);
 	follow(e);
 	e->environ = environ_read(e, e->not_taken);
+	look_for_netfiles(e);
 	check_unchanged(e);
 	/* What we have read may be of a later process with its number. */
 	if (e->ref.proc.pid != 0 && proc_alive(&e->ref.proc) == -1)

@@ -14,6 +14,7 @@
 #include "lib/step/env.h"
 #include "lib/step/tty.h"
 #include "tools/nsjoin/actas.h"
+#include "tools/nsjoin/netfiles.h"
 #include "tools/nsjoin/program.h"
 #include "tools/nsjoin/wait.h"
 
@@ -40,6 +41,7 @@ struct enter_request {
 	struct actas_request act;
 	struct program_request program;
 	struct wait_request wait;
+	struct netfiles_request netfiles;
 };
 
 #define ENTER_REQUEST_DEFAULT \
