@@ -152,4 +152,4 @@ one that is no child of ours is it.)
   .new.N.0
   $ ls -A /run/nspin
   .lock
-  $ cd .. && umount d /run/nspin
+  $ cd .. && umount d

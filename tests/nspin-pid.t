@@ -70,4 +70,3 @@ That of a process ends with the process; other members go on:
   $ nspin -g
   $ nsjoin -n box true
   $ nspin -d box
-  $ umount "$NSPATH"

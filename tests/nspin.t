@@ -19,7 +19,6 @@ Nothing is stacked on a name that exists, and nothing is left of the attempt:
   nspin: web: File exists (nspin -d lets go of it)
   [1]
   $ ls -A "$NSPATH"
-  .lock
   web
 
 Those of a process, and another name for them:
@@ -139,4 +138,3 @@ What makes no sense is refused:
   nspin: --while nosuch: ...
   $ ls -A "$NSPATH"
   .lock
-  $ umount "$NSPATH"

@@ -3,7 +3,7 @@
   $ need root
   $ need cmd nspin ip pgrep strace
 
-The pin directory of root is a mount without peers, made once:
+The pin directory of root is a directory as any other:
 
   $ unset XDG_RUNTIME_DIR
   $ nspin -n web
@@ -11,8 +11,6 @@ The pin directory of root is a mount without peers, made once:
   $ stat -c '%a %U' /run/nspin
   755 root
   $ grep -c ' /run/nspin ' /proc/self/mountinfo
-  1
-  $ grep ' /run/nspin ' /proc/self/mountinfo | grep -c shared:
   0
   [1]
 
@@ -23,11 +21,27 @@ Sixteen at once: one has the name, fifteen say that it exists.
   > done | sort | uniq -c | sed 's/^ *//'
   15 nspin: one: File exists (nspin -d lets go of it)
   $ ls -A /run/nspin
-  .lock
   host
   one
   web
   $ nspin -d one
+
+A mount namespace that is a slave of ours, as that of a service with a /tmp of
+its own, sees what was made after it, too; but for mount namespaces, of which
+the kernel makes no copies. What -d lets go of is let go of there.
+
+  $ mount --make-shared /run
+  $ unshare -m --propagation slave sleep 1000 & slave=$!
+  $ wait_for sleeps $slave
+  $ nspin -mnu late
+  $ nsjoin -m "$slave" nspin -lH late | sed 's/.*no */no /; s/\[[0-9]*\]/[N]/g'
+  no mnt:- uts:[N] net:[N]
+  $ nsjoin -m "$slave" nsenter --net=/run/nspin/late/net readlink /proc/self/ns/net >net
+  $ nsjoin -n late readlink /proc/self/ns/net | cmp - net
+  $ nspin -d late
+  $ grep -c ' /run/nspin/' /proc/$slave/mountinfo
+  2
+  $ kill "$slave" && mount --make-private /run
 
 Sixteen at once on a directory that is not there yet:
 
@@ -36,12 +50,12 @@ Sixteen at once on a directory that is not there yet:
   $ for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
   >     nspin -m "n$i" &
   > done; wait
-  $ grep -c " $NSPATH " /proc/self/mountinfo
-  1
   $ nspin -lH | grep -c yes
   16
   $ nspin -lH | awk '{ print $1 }' | xargs nspin -d
-  $ umount "$NSPATH"
+  $ grep -c " $NSPATH" /proc/self/mountinfo
+  0
+  [1]
 
 Modes are set whatever the umask, that of the directory of ip-netns(8), too:
 
@@ -58,7 +72,7 @@ Modes are set whatever the umask, that of the directory of ip-netns(8), too:
   755 .
   755 web
   444 web/uts
-  $ nspin -d web && umount "$NSPATH"
+  $ nspin -d web
 
 A directory that others may write to, or of somebody else, is not used; a link
 to one is not followed:
@@ -99,8 +113,8 @@ Nothing is made in it either, which would be in its owner's way for ever:
 Nor is its lock, if it is a link:
 
   $ mkdir "$NSPATH" && ln -s "$CRAMTMP/victim" "$NSPATH/.lock"
-  $ refused nspin -n web
-  nspin: web: cannot make TMP/umask a private mount: Too many levels of symbolic links
+  $ refused nspin -n --netns web
+  nspin: web: TMP/umask/.lock: Too many levels of symbolic links
   $ ls -A "$NSPATH" "$CRAMTMP" | grep -c victim
   0
   [1]
@@ -281,22 +295,19 @@ is read-only.
 
   $ mkdir small && mount -t tmpfs -o nr_inodes=4 small small
   $ NSPATH=$PWD/small/pins nspin -nu web 2>&1 | sed "s|$PWD|PWD|"
-  nspin: cannot keep the UTS namespace in PWD/small/pins: No space left on device
+  nspin: cannot keep the network namespace in PWD/small/pins: No space left on device
   $ ls -A small/pins
-  .lock
-  $ umount small/pins small
+  $ umount small
   $ mount -t tmpfs -o size=4k small small && mkdir small/pins
   $ dd if=/dev/zero of=small/full bs=4k count=1 2>/dev/null
   $ NSPATH=$PWD/small/pins nspin -p web 2>&1 | sed "s|$PWD|PWD|"
   nspin: web: cannot record its init in PWD/small/pins: No space left on device
   $ ls -A small/pins
-  .lock
-  $ umount small/pins
   $ mount -o remount,ro small
   $ NSPATH=$PWD/small/other nspin -n web 2>&1 | sed "s|$PWD|PWD|"
   nspin: web: PWD/small/other: Read-only file system (-H keeps them by a process)
   $ NSPATH=$PWD/small/pins nspin -n web 2>&1 | sed "s|$PWD|PWD|"
-  nspin: web: cannot make PWD/small/pins a private mount: Read-only file system
+  nspin: web: cannot make a directory in PWD/small/pins: Read-only file system
   $ umount small
   $ for p in $(pgrep -x nspin); do
   >     ! test "/proc/$p/ns/mnt" -ef /proc/self/ns/mnt || echo "$p is left"
@@ -320,4 +331,3 @@ binder's; ids come from batches of each CPU. Every pair of CPUs, each way:
   $ command -v taskset >/dev/null && sh pairs
 
   $ nspin -d web host
-  $ umount /run/nspin

@@ -97,4 +97,3 @@ One of another type is told as that; one that is nowhere, too:
   $ release
   $ nsjoin "$ns" true 2>&1 | grep -c 'no such namespace'
   1
-  $ umount "$NSPATH"

@@ -26,6 +26,7 @@
 #define USER_DIRS 3 /* before RUN_DIR */
 #define DIR_FLAGS (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
 #define HIDDEN_TRIES 1000
+#define MOUNTS_MAX 4 /* on a member */
 
 static const char *
 nspath(void)
@@ -239,53 +240,6 @@ pindir_lock(int run)
 	return -1;
 }
 
-/* What is at PATH now, in place of *RUN. */
-static int
-open_again(const char *path, int *run)
-{
-	int again = pindir_open(path, false);
-
-	if (again == -1)
-		return -1;
-	close(*run);
-	*run = again;
-	return 0;
-}
-
-static int
-set_private(int run)
-{
-	char self[64];
-
-	snprintf(self, sizeof(self), "/proc/self/fd/%d", run);
-	return mount(NULL, self, NULL, MS_PRIVATE, NULL);
-}
-
-int
-pindir_private(const char *path, int *run)
-{
-	int lock, rc = 0;
-	char self[64];
-
-	if (bind_is_mount(*run) == 1)
-		return set_private(*run);
-	if ((lock = pindir_lock(*run)) == -1)
-		return -1;
-	/* Another process may have been faster. */
-	if (open_again(path, run) == -1)
-		rc = -1;
-	if (rc == 0 && bind_is_mount(*run) != 1) {
-		snprintf(self, sizeof(self), "/proc/self/fd/%d", *run);
-		rc = mount(self, self, NULL, MS_BIND, NULL);
-		if (rc == 0)
-			rc = open_again(path, run);
-	}
-	if (rc == 0)
-		rc = set_private(*run);
-	close(lock);
-	return rc;
-}
-
 /* Lock what was just made; 1: -g took it for garbage meanwhile. */
 static int
 lock_hidden(int dir)
@@ -377,20 +331,25 @@ pindir_is(int run, const char *name, int dir)
 	    fstat(dir, &b) == 0 && file_same(&a, &b);
 }
 
-/* Without a mount on it, which is unmounted first where it is ours to see. */
-static int
-remove_member(int dir, const char *name)
+/*
+ * Without mounts on it, which are unmounted first where they are ours to see: a
+ * mount namespace has two, see lib/pin/make.
+ */
+int
+pindir_drop(int dir, const char *name)
 {
 	char path[128];
 
-	if (unlinkat(dir, name, 0) == 0 || errno == ENOENT)
-		return 0;
-	if (errno != EBUSY)
-		return -1;
 	snprintf(path, sizeof(path), "/proc/self/fd/%d/%s", dir, name);
-	if (umount2(path, MNT_DETACH | UMOUNT_NOFOLLOW) == -1 &&
-	    errno != EINVAL && errno != ENOENT)
-		return -1;
+	for (int i = 0; i < MOUNTS_MAX; i++) {
+		if (unlinkat(dir, name, 0) == 0 || errno == ENOENT)
+			return 0;
+		if (errno != EBUSY)
+			return -1;
+		if (umount2(path, MNT_DETACH | UMOUNT_NOFOLLOW) == -1 &&
+		    errno != EINVAL && errno != ENOENT)
+			return -1;
+	}
 	return unlinkat(dir, name, 0) == -1 && errno != ENOENT ? -1 : 0;
 }
 
@@ -402,7 +361,7 @@ empty(int dir)
 	int rc = 0, errnum = 0;
 
 	for (size_t i = 0; i < NS_NTYPES; i++)
-		if (remove_member(dir, ns_types[i].name) == -1) {
+		if (pindir_drop(dir, ns_types[i].name) == -1) {
 			errnum = errno;
 			rc = -1;
 		}

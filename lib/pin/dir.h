@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * dir - the directories that pins are in: where they are, whose they have
- * to be, the lock and the private mount that root's is, and the hidden
- * directories in which pins are made and unmade.
+ * to be, the lock, and the hidden directories in which pins are made and
+ * unmade.
  *
  * Names are looked up in the directories of NSPATH (with ':' between them), or
  * in $XDG_RUNTIME_DIR/nspin, for an ordinary user /run/user/UID/nspin and
@@ -70,14 +70,7 @@ int pindir_find(const char *name);
 int pindir_make(const char *path, bool held);
 
 /*
- * pindir_private - see that *RUN, opened from PATH, is a mount that is private
- * (a mount namespace cannot be bound where a peer may get a copy): made once,
- * under the lock.  Returns 0 and *RUN is opened anew, or -1 and errno.
- */
-int pindir_private(const char *path, int *run);
-
-/*
- * pindir_lock - lock RUN against others that make it private or clean links.
+ * pindir_lock - lock RUN against others that mount on files or clean links.
  * Returns a descriptor to close, or -1 and errno.
  */
 int pindir_lock(int run);
@@ -97,6 +90,12 @@ int pindir_hide(int run, const char *name, char *hidden);
 
 /* pindir_is - is NAME in RUN the directory that is open as DIR? */
 bool pindir_is(int run, const char *name, int dir);
+
+/*
+ * pindir_drop - unmount and remove the member NAME of DIR.  Returns 0, also if
+ * there is none; or -1 and errno.
+ */
+int pindir_drop(int dir, const char *name);
 
 /*
  * pindir_dissolve - unmount and remove the members of DIR, and then DIR, which

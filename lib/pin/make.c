@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 
@@ -45,13 +46,6 @@ open_run(struct pin *p, int status)
 	if (faccessat(p->run, p->name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 		fail_why(
 		    status, EEXIST, "nspin -d lets go of it", "%s", p->name);
-	if (!p->held && pindir_private(p->path, &p->run) == -1)
-		fail_why(status, errno,
-		    errno == EPERM || errno == EACCES ?
-			"a mount needs CAP_SYS_ADMIN here; -H keeps them by a "
-			"process" :
-			NULL,
-		    "%s: cannot make %s a private mount", p->name, p->path);
 }
 
 static void
@@ -87,20 +81,47 @@ pin_begin_files(struct pin *p, bool held)
 	p->dir = pindir_hidden(p->run, p->hidden);
 }
 
+/*
+ * A mount of its own file on the member DIR/NAME, without peers: what is then
+ * mounted on that stays in this mount namespace.
+ */
+static int
+mount_privately(int dir, const char *name, int *target)
+{
+	char self[64];
+
+	if (bind_mount(*target, *target) == -1)
+		return -1;
+	close(*target);
+	*target = openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	if (*target == -1)
+		return -1;
+	snprintf(self, sizeof(self), "/proc/self/fd/%d", *target);
+	return mount(NULL, self, NULL, MS_PRIVATE, NULL);
+}
+
+/*
+ * As other mounts below /run the members are seen by mount namespaces that are
+ * slaves of ours, such as services with a /tmp of their own: but for a mount
+ * namespace, of which the kernel makes no copies.
+ */
 static int
 mount_member(struct pin *p, const struct ns_type *type, int fd)
 {
-	int target, rc, errnum;
+	int target, rc = 0, errnum;
 
 	target = openat(p->dir, type->name,
 	    O_RDONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0444);
 	if (target == -1)
 		return -1;
-	rc = bind_mount(fd, target);
+	if (type->flag == CLONE_NEWNS)
+		rc = mount_privately(p->dir, type->name, &target);
+	if (rc == 0)
+		rc = bind_mount(fd, target);
+	file_close(target);
 	errnum = errno;
-	close(target);
 	if (rc == -1)
-		(void)unlinkat(p->dir, type->name, 0);
+		(void)pindir_drop(p->dir, type->name);
 	errno = errnum;
 	return rc;
 }
@@ -108,7 +129,7 @@ mount_member(struct pin *p, const struct ns_type *type, int fd)
 bool
 pin_is_older(const struct ns_type *type, int errnum)
 {
-	/* move_mount(2) and mount(2) differ; ours is a private mount. */
+	/* move_mount(2) and mount(2) differ; it is on a private mount. */
 	return type->flag == CLONE_NEWNS &&
 	    (errnum == ELOOP || errnum == EINVAL);
 }

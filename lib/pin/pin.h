@@ -95,11 +95,10 @@ struct pin {
 };
 
 /*
- * pin_begin - open the pin directory, making it and (unless HELD) its private
- * self-bind mount where needed, and a hidden directory in it.  To be called
- * before a mount namespace that is to be kept is made: no copy of a shared
- * mount may be in it.  Outside; exits with STATUS on failure, in words; undone
- * by fail.  NAME is used until pin_publish returns.
+ * pin_begin - open the pin directory, making it where needed, and make a hidden
+ * directory in it.  HELD: by a process, not by mounts.  Outside; exits with
+ * STATUS on failure, in words; undone by fail.  NAME is used until pin_publish
+ * returns.
  */
 void pin_begin(struct pin *p, const char *name, bool held, int status);
 
