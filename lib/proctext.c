@@ -93,6 +93,19 @@ proctext_number(const char *text, const char *key, int n, uint64_t *value)
 	return -1;
 }
 
+char *
+proctext_cgroup(char *text)
+{
+	char *at = strncmp(text, "0::/", 4) == 0 ? text :
+						   strstr(text, "\n0::/");
+
+	if (at == NULL)
+		return NULL;
+	at = strchr(at, '/');
+	at[strcspn(at, "\n")] = '\0';
+	return at;
+}
+
 size_t
 proctext_environ(char *text, size_t len, char **list, size_t max)
 {

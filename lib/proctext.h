@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * proctext - what stands in the files of /proc/PID: stat, status, fdinfo,
- * environ (proc(5)).  A process may be called anything and fills its
+ * cgroup, environ (proc(5)).  A process may be called anything and fills its
  * environment with what it likes: nothing here trusts them.  No function makes
  * a system call.
  */
@@ -48,6 +48,12 @@ const char *proctext_status(const char *text, const char *key, size_t *len);
  * Returns 0, or -1 if it is not there or no number.
  */
 int proctext_number(const char *text, const char *key, int n, uint64_t *value);
+
+/*
+ * proctext_cgroup - the path in the hierarchy of version 2 in TEXT, a cgroup
+ * file, which is cut off behind it; NULL: none.
+ */
+char *proctext_cgroup(char *text);
 
 /*
  * proctext_environ - the NAME=VALUE strings in TEXT, LEN bytes of an environ

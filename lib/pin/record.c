@@ -20,14 +20,6 @@
 
 #define FIRST_FD 3
 #define RECORD_MAX 192
-#define BOOT_MAX 40 /* of a UUID */
-
-/* A record, taken apart. */
-struct record {
-	pid_t pid;
-	uint64_t ino, start, pid_ns; /* 0: not known */
-	char boot[BOOT_MAX];	     /* "": not known */
-};
 
 int
 record_fd(const struct ns_type *type)
@@ -48,10 +40,10 @@ our_pid_ns(void)
 
 /* Which boot of the machine this is; "": not known. */
 static void
-our_boot(char boot[static BOOT_MAX])
+our_boot(char boot[static RECORD_BOOT_MAX])
 {
 	if (file_get(AT_FDCWD, "/proc/sys/kernel/random/boot_id", boot,
-		BOOT_MAX) == -1)
+		RECORD_BOOT_MAX) == -1)
 		boot[0] = '\0';
 	boot[strcspn(boot, "\n")] = '\0';
 }
@@ -59,7 +51,7 @@ our_boot(char boot[static BOOT_MAX])
 int
 record_write(int dir, const char *file, pid_t pid)
 {
-	char text[RECORD_MAX], boot[BOOT_MAX];
+	char text[RECORD_MAX], boot[RECORD_BOOT_MAX];
 	struct proc p;
 	int fd, rc, len;
 
@@ -82,8 +74,8 @@ record_write(int dir, const char *file, pid_t pid)
 	return rc;
 }
 
-static int
-parse_record(char *text, struct record *r)
+int
+record_parse(char *text, struct record *r)
 {
 	uint64_t value[4];
 	const char *errstr;
@@ -144,7 +136,7 @@ has_ended(int pidfd)
 static bool
 is_of_older_boot(const struct record *r)
 {
-	char boot[BOOT_MAX];
+	char boot[RECORD_BOOT_MAX];
 
 	our_boot(boot);
 	return r->boot[0] != '\0' && boot[0] != '\0' &&
@@ -176,7 +168,7 @@ record_find(int dir, const char *file, struct proc *p)
 	char text[RECORD_MAX];
 
 	if (read_record(dir, file, text, sizeof(text)) == -1 ||
-	    parse_record(text, &r) == -1)
+	    record_parse(text, &r) == -1)
 		return -1;
 	if (is_of_older_boot(&r)) {
 		errno = ESRCH;

@@ -9,12 +9,26 @@
 
 #include <sys/types.h>
 
+#include <stdint.h>
+
 #include "lib/ns.h"
 #include "lib/proc.h"
 
 #define RECORD_HOLDER ".holder"
 #define RECORD_INIT ".init"
 #define RECORD_WHILE ".while"
+
+#define RECORD_BOOT_MAX 40 /* of a UUID */
+
+/* What a record says. */
+struct record {
+	pid_t pid;
+	uint64_t ino, start, pid_ns; /* 0: not known */
+	char boot[RECORD_BOOT_MAX];  /* "": not known */
+};
+
+/* record_parse - read TEXT, which is cut up.  Returns 0, or -1 and errno. */
+int record_parse(char *text, struct record *r);
 
 /*
  * record_write - write which process PID is into the new file FILE below DIR:

@@ -288,16 +288,15 @@ reason_create(int types, int errnum)
 static long long
 cgroup_limit(void)
 {
-	char buf[4096], path[4400], *line;
+	char buf[4096], path[4400], *own;
 	long long max, now;
 
 	if (file_get(AT_FDCWD, "/proc/self/cgroup", buf, sizeof(buf)) == -1 ||
-	    (line = strstr(buf, "0::/")) == NULL)
+	    (own = proctext_cgroup(buf)) == NULL)
 		return -1;
-	line[strcspn(line, "\n")] = '\0';
-	snprintf(path, sizeof(path), "/sys/fs/cgroup%s/pids.current", line + 3);
+	snprintf(path, sizeof(path), "/sys/fs/cgroup%s/pids.current", own);
 	now = reason_knob(path);
-	snprintf(path, sizeof(path), "/sys/fs/cgroup%s/pids.max", line + 3);
+	snprintf(path, sizeof(path), "/sys/fs/cgroup%s/pids.max", own);
 	max = reason_knob(path);
 	return max != -1 && now >= max ? max : -1;
 }

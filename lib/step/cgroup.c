@@ -18,6 +18,7 @@
 #include "lib/fail.h"
 #include "lib/file.h"
 #include "lib/mountinfo.h"
+#include "lib/proctext.h"
 #include "lib/step/cgroup.h"
 
 #define CGROUP2_MAGIC 0x63677270 /* linux/magic.h */
@@ -56,19 +57,6 @@ cgroup_join(int dirfd, pid_t pid)
 	if (file_put(dirfd, "cgroup.procs", text, (size_t)len) == -1)
 		fail_why(EXIT_CANCELED, errno, cgroup_reason(dirfd),
 		    "--into-cgroup");
-}
-
-/* The path after "0::" in a cgroup file, or NULL. */
-static char *
-path_in(char *text)
-{
-	char *at = strncmp(text, "0::", 3) == 0 ? text : strstr(text, "\n0::");
-
-	if (at == NULL)
-		return NULL;
-	at += *at == '\n' ? 4 : 3;
-	at[strcspn(at, "\n")] = '\0';
-	return at;
 }
 
 static char *
@@ -134,9 +122,9 @@ open_somewhere(char *mounts, const char *path)
 int
 cgroup_open_like(int proc, const char *hint)
 {
-	char *text = read_file(proc, "cgroup"), *path = path_in(text);
+	char *text = read_file(proc, "cgroup"), *path = proctext_cgroup(text);
 	char *own_text = read_file(AT_FDCWD, "/proc/self/cgroup");
-	char *own = path_in(own_text), *mounts;
+	char *own = proctext_cgroup(own_text), *mounts;
 	int fd = -1;
 
 	if (path == NULL)
@@ -228,10 +216,8 @@ common_ancestor(const char *path, char *dir, size_t size)
 
 	if (top == 0 ||
 	    file_get(AT_FDCWD, "/proc/self/cgroup", own, sizeof(own)) == -1 ||
-	    (at = strstr(own, "0::/")) == NULL)
+	    (at = proctext_cgroup(own)) == NULL)
 		return NULL;
-	at += strlen("0::");
-	at[strcspn(at, "\n")] = '\0';
 	for (len = 0; path[top + len] != '\0' && path[top + len] == at[len];)
 		if (++len, path[top + len] == '/' || path[top + len] == '\0')
 			if (at[len] == '/' || at[len] == '\0')

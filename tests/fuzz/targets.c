@@ -18,6 +18,7 @@
 #include "lib/ids/subid.h"
 #include "lib/mountinfo.h"
 #include "lib/pin/pin.h"
+#include "lib/pin/record.h"
 #include "lib/proctext.h"
 #include "lib/ref/ref.h"
 #include "lib/sig.h"
@@ -251,6 +252,28 @@ fuzz_environ(char *text, size_t len)
 		MUST(within(list[i], text, len) && strchr(list[i], '='));
 }
 
+static void
+fuzz_cgroup(char *text, size_t len)
+{
+	char *path = proctext_cgroup(text);
+
+	MUST(path == NULL || (within(path, text, len) && *path == '/'));
+}
+
+static void
+fuzz_record(char *text, size_t len)
+{
+	struct record r;
+
+	(void)len;
+	if (record_parse(text, &r) == -1)
+		return;
+	MUST(r.pid >= 0 && r.pid <= PROC_PID_MAX);
+	MUST(r.ino <= INT64_MAX && r.start <= INT64_MAX);
+	MUST(r.pid_ns <= INT64_MAX && strlen(r.boot) < sizeof(r.boot));
+	MUST(strchr(r.boot, '\n') == NULL);
+}
+
 static unsigned int
 hex(char c)
 {
@@ -289,12 +312,14 @@ static const struct target {
 	void (*fn)(char *text, size_t len);
 } targets[] = {
 	{ "caps", fuzz_caps },
+	{ "cgroup", fuzz_cgroup },
 	{ "duration", fuzz_duration },
 	{ "environ", fuzz_environ },
 	{ "map", fuzz_map },
 	{ "mountinfo", fuzz_mountinfo },
 	{ "name", fuzz_name },
 	{ "offset", fuzz_offset },
+	{ "record", fuzz_record },
 	{ "ref", fuzz_ref },
 	{ "signal", fuzz_signal },
 	{ "stat", fuzz_stat },

@@ -108,8 +108,8 @@ is_inside(const void *enter, uid_t uid)
 static bool
 is_exposed(const struct enter *e, int file)
 {
-	return ((e->joins & (CLONE_NEWNS | CLONE_NEWPID)) ||
-		   e->root_fd != -1) &&
+	return ((e->joins & (CLONE_NEWNS | CLONE_NEWPID)) || e->root_fd != -1 ||
+		   e->wd_fd != -1) &&
 	    seal_wanted(file, is_inside, e);
 }
 
