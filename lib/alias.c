@@ -48,6 +48,8 @@ static const struct {
 	    "the commonest refusals are worded as there, without a cause" },
 	{ "nsenter", ALIAS_NO_REF,
 	    "all operands are the command, the target is that of -t" },
+	{ "nsenter", ALIAS_NUMBERS,
+	    "a number is a process, also where a pin has that name" },
 	{ "nsenter", ALIAS_NO_DEFAULT,
 	    "where no type is asked for, none is entered" },
 	{ "lsns", ALIAS_STATUS_1, "a usage error is status 1, not 2" },

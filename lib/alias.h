@@ -18,6 +18,7 @@ enum alias_habit {
 	ALIAS_HELP,	     /* --help and -V look like the old program's */
 	ALIAS_ABBREVIATIONS, /* the old program's own ones stay good */
 	ALIAS_WORDS,	     /* the commonest refusals are its own words */
+	ALIAS_NUMBERS,	     /* a number is a process, whatever its namesakes */
 	ALIAS_QUIET_PID,     /* -p without -f is nothing to speak of */
 	ALIAS_IGNORES,	     /* INT and TERM while the command runs */
 	ALIAS_NO_REF,	     /* the first operand is the command */

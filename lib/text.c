@@ -128,3 +128,31 @@ text_show(const char *src)
 		text_escape(s, 4 * len + 1, src, len);
 	return s;
 }
+
+size_t
+text_width(const char *text)
+{
+	static const struct span wide[] = {
+		{ 0x1100, 0x115f },
+		{ 0x2e80, 0xa4cf },
+		{ 0xac00, 0xd7a3 },
+		{ 0xf900, 0xfaff },
+		{ 0xfe30, 0xfe6f },
+		{ 0xff00, 0xff60 },
+		{ 0xffe0, 0xffe6 },
+		{ 0x1f300, 0x1faff },
+		{ 0x20000, 0x3fffd },
+	};
+	const unsigned char *s = (const unsigned char *)text;
+	size_t width = 0, len = strlen(text), n;
+	uint32_t ch = 0;
+
+	for (size_t i = 0; i < len; i += n, width++) {
+		if ((n = decode(s + i, len - i, &ch)) == 0)
+			n = 1;
+		for (size_t k = 0; k < sizeof(wide) / sizeof(wide[0]); k++)
+			if (ch >= wide[k].first && ch <= wide[k].last)
+				width++;
+	}
+	return width;
+}

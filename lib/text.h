@@ -33,4 +33,10 @@ size_t text_escape(char *dst, size_t size, const char *src, size_t len);
  */
 char *text_show(const char *src);
 
+/*
+ * text_width - the columns that TEXT, valid UTF-8, takes at a terminal: two for
+ * each wide character of East Asia, and for each emoji.
+ */
+size_t text_width(const char *text);
+
 #endif

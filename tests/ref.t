@@ -165,7 +165,7 @@ put there: that one needs its slash, whatever wants a reference:
 
 With -v it is said of a path who else could change what it leads to:
 
-  $ doubt() { nsls -qv "$1" 2>&1 >/dev/null | sed "s|$CRAMTMP|DIR|"; }
+  $ doubt() { nsls -qv "$1" 2>&1 >/dev/null | sed "s|$CRAMTMP|DIR|; /denied/d"; }
   $ doubt ./here
   $ mkdir -m 777 open && chmod 777 open && ln -s ../here open/link
   $ doubt open/link

@@ -183,7 +183,9 @@ pindir_find(const char *name)
 		if (path[0] == '\0')
 			continue;
 		if ((run = pindir_look(i, path, NULL)) == -1) {
-			if (errno == ENOENT)
+			if (errno == EPERM && foreign == ENOENT)
+				foreign = EPERM;
+			if (errno == ENOENT || errno == EPERM)
 				continue;
 			return -1;
 		}

@@ -59,7 +59,7 @@ int pindir_look(size_t i, const char *path, int *refused);
  * pindir_find - open the first directory of ours that has NAME, to change it.
  *
  * Returns a descriptor; -1 and errno: ENOENT there is none; EXDEV it is one of
- * ip-netns(8) or docker.
+ * ip-netns(8) or docker; EPERM it may be in one that is not trusted.
  */
 int pindir_find(const char *name);
 

@@ -21,22 +21,6 @@
 
 #define DIR_FLAGS (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
 
-bool
-pin_name_valid(const char *name)
-{
-	static const char word[] = "abcdefghijklmnopqrstuvwxyz"
-				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
-	size_t len = strlen(name);
-
-	if (len == 0 || len > PIN_NAME_MAX || strchr(word, name[0]) == NULL)
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if (strchr(word, name[i]) == NULL &&
-		    strchr(".@+-", name[i]) == NULL)
-			return false;
-	return strspn(name, "0123456789") != len;
-}
-
 void
 pin_close(int fd[NS_NTYPES])
 {
@@ -279,7 +263,7 @@ pin_look(const char *dir, const char *name, struct pin_info *info)
 	memset(info, 0, sizeof(*info));
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		info->fd[i] = -1;
-	if (!pin_name_valid(name)) {
+	if (!pin_name_possible(name)) {
 		errno = EINVAL;
 		return -1;
 	}
@@ -290,7 +274,9 @@ pin_look(const char *dir, const char *name, struct pin_info *info)
 		if (refused == 0)
 			refused = why;
 		if (run == -1) {
-			if (errno == ENOENT)
+			if (errno == EPERM && refused == 0)
+				refused = EPERM;
+			if (errno == ENOENT || errno == EPERM)
 				continue;
 			return -1;
 		}
@@ -322,50 +308,4 @@ pin_is(const struct pin_info *info, enum pin_state state)
 		if (info->has[i] && info->state[i] != state)
 			return false;
 	return true;
-}
-
-/* Does one of the directories before the I-th have NAME? */
-static bool
-is_hidden_by(size_t i, const char *name)
-{
-	char path[PIN_PATH_MAX];
-	bool there;
-	int run;
-
-	for (size_t k = 0; k < i && pin_dir(k, path, sizeof(path)); k++) {
-		if (path[0] == '\0' || (run = pindir_look(k, path, NULL)) == -1)
-			continue;
-		there = faccessat(run, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
-		close(run);
-		if (there)
-			return true;
-	}
-	return false;
-}
-
-int
-pin_each(int (*fn)(void *arg, const char *dir, const char *name), void *arg)
-{
-	struct dirent *e;
-	char path[PIN_PATH_MAX];
-	int rc = 0, run;
-	DIR *d;
-
-	for (size_t i = 0; pin_dir(i, path, sizeof(path)); i++) {
-		run = path[0] == '\0' ? -1 : pindir_look(i, path, NULL);
-		if (path[0] == '\0' || (run == -1 && errno == ENOENT))
-			continue;
-		if (run == -1 || (d = fdopendir(run)) == NULL)
-			return -1;
-		while (rc == 0 && (errno = 0, e = readdir(d)) != NULL)
-			if (pin_name_valid(e->d_name) &&
-			    !is_hidden_by(i, e->d_name))
-				rc = fn(arg, path, e->d_name);
-		if (rc == 0 && errno != 0)
-			rc = -1;
-		closedir(d);
-		if (rc != 0)
-			return rc;
-	}
-	return 0;
 }

@@ -18,10 +18,21 @@
 #include "lib/pin/dir.h"
 #include "lib/pin/holder.h"
 
-#define PIN_NAME_MAX 200
+#define PIN_NAME_MAX 200 /* bytes of a name that we make */
+#define PIN_ANY_MAX 255	 /* of one that is there */
 
-/* pin_name_valid - [A-Za-z0-9_][A-Za-z0-9_.@+-]*, not all digits. */
+/*
+ * pin_name_valid - may NAME be that of a new pin?  Letters and digits, of ASCII
+ * and of UTF-8, and _.@+-; the first of ASCII a letter, a digit or '_'; not all
+ * digits; PIN_NAME_MAX bytes at most, none that lib/text would escape.
+ */
 bool pin_name_valid(const char *name);
+
+/*
+ * pin_name_possible - can NAME be one that is there, of ours, ip-netns(8) or
+ * docker?  Whatever a file may be called, but the hidden ones of lib/pin/dir.
+ */
+bool pin_name_possible(const char *name);
 
 /* What has become of a member. */
 enum pin_state {
@@ -42,7 +53,9 @@ struct pin_info {
 	enum pin_state state[NS_NTYPES];  /* of those that it has */
 	const char *why[NS_NTYPES];	  /* in words; NULL: it is live */
 	int errnum[NS_NTYPES]; /* what kept us from seeing it, or 0 */
-	int refused; /* EACCES: a directory that may have it was passed over */
+	/* A directory that may have it was passed over: EACCES, we may not read
+	 * it; EPERM, it is not trusted (pin_distrusted) */
+	int refused;
 };
 
 /*
@@ -73,10 +86,26 @@ void pin_close(int fd[NS_NTYPES]);
  * pin_each - call FN with each name, of one directory after the other, but not
  * with one that is hidden by the same name in an earlier directory; a result
  * other than 0 ends it.  Returns that result, 0, or -1 and errno (a directory
- * that is missing is empty).
+ * that is missing is empty; EPERM, after all others: one is not trusted).
  */
 int pin_each(
     int (*fn)(void *arg, const char *dir, const char *name), void *arg);
+
+/* pin_find - the first directory that has a file NAME, into PATH. */
+bool pin_find(const char *name, char *path, size_t size);
+
+/*
+ * pin_distrusted - which directories of names are passed over because somebody
+ * else could have made names there, and why, in words ("/run/netns: it belongs
+ * to user 7"), into BUF.  False: none.
+ */
+bool pin_distrusted(char *buf, size_t size);
+
+/*
+ * pin_missing - why pin_look or pin_remove failed by ERRNUM, in words that name
+ * a directory that was passed over, in static memory; REFUSED is of pin_info.
+ */
+const char *pin_missing(int errnum, int refused);
 
 /* A directory being filled; the caller's memory. */
 struct pin {

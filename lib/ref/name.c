@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/alias.h"
 #include "lib/file.h"
 #include "lib/pin/pin.h"
 #include "lib/ref/open.h"
@@ -170,9 +171,9 @@ least(size_t a, size_t b, size_t c)
 static size_t
 distance(const char *a, const char *b)
 {
-	size_t row[PIN_NAME_MAX + 2], diagonal, above;
+	size_t row[PIN_ANY_MAX + 2], diagonal, above;
 
-	for (size_t i = 0; i <= PIN_NAME_MAX; i++)
+	for (size_t i = 0; i <= PIN_ANY_MAX; i++)
 		row[i] = i;
 	for (size_t j = 1; *b != '\0'; b++, j++) {
 		diagonal = row[0];
@@ -272,7 +273,12 @@ say_missing(
 {
 	struct like like = { .wanted = n->text };
 	char path[PIN_PATH_MAX], closed[PIN_PATH_MAX + 64] = "";
-	char file[HINT_MAX];
+	char file[HINT_MAX], distrusted[PIN_PATH_MAX];
+	/* What looks like none of our names may be meant as something else. */
+	const char *form = n->bare && !pin_name_valid(n->text) ?
+	    ", nor is it another REF (a number, a prefix, a path with a "
+	    "slash)" :
+	    "";
 
 	if (f->other != NULL)
 		for (size_t i = 0; i < NS_NTYPES; i++)
@@ -285,7 +291,9 @@ say_missing(
 	if (like.dir[0] != '\0')
 		return ref_say(errstr, "%s/%s: %s", like.dir, n->text,
 		    strerror(f->errnum));
-	if (f->closed[0] != '\0')
+	if (pin_distrusted(distrusted, sizeof(distrusted)))
+		snprintf(closed, sizeof(closed), " (%s)", distrusted);
+	else if (f->closed[0] != '\0')
 		snprintf(closed, sizeof(closed), " (%s: %s)", f->closed,
 		    strerror(EACCES));
 	hint_file(n->text, file, sizeof(file));
@@ -293,7 +301,8 @@ say_missing(
 		return ref_say(errstr, "no such name; there is: %s%s%s",
 		    like.list, closed, file);
 	search_path(path, sizeof(path));
-	return ref_say(errstr, "no such name in %s%s%s", path, closed, file);
+	return ref_say(
+	    errstr, "no such name in %s%s%s%s", path, form, closed, file);
 }
 
 int
@@ -308,4 +317,33 @@ ref_open_name(const struct ref_name *n, int fd[NS_NTYPES], const char **errstr)
 		return 0;
 	}
 	return say_missing(n, &f, errstr);
+}
+
+/* What N reads as when it is no name, and how to write that. */
+static void
+other_reading(const struct ref_name *n, char *buf, size_t size)
+{
+	switch (n->kind) {
+	case REF_SELF:
+		snprintf(buf, size, "this process (pid:self)");
+		break;
+	case REF_INODE:
+		snprintf(buf, size, "a namespace by inode (ns:%s)", n->text);
+		break;
+	default:
+		snprintf(buf, size, "a process (pid:%s)", n->text);
+	}
+}
+
+int
+ref_check(const struct ref_name *n, const char **errstr)
+{
+	char dir[PIN_PATH_MAX], other[64];
+
+	if (!n->bare || n->kind == REF_NAME || alias_has(ALIAS_NUMBERS) ||
+	    !pin_find(n->text, dir, sizeof(dir)))
+		return 0;
+	other_reading(n, other, sizeof(other));
+	return ref_say(errstr, "ambiguous: %s, or %s/%s (name:%s)", other, dir,
+	    n->text, n->text);
 }

@@ -382,7 +382,7 @@ ref_resolve(const char *text, int wanted, struct ref *r, const char **errstr)
 	r->proc.pidfd = r->proc.dir = -1;
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		r->fd[i] = -1;
-	if (ref_parse(text, &n, errstr) == -1)
+	if (ref_parse(text, &n, errstr) == -1 || ref_check(&n, errstr) == -1)
 		return -1;
 	types = n.types;
 	if (n.types == 0 && n.nsteps == 0)

@@ -112,10 +112,12 @@ parse_process(
 static int
 parse_kernel(const char *text, struct ref_name *n, const char **errstr)
 {
-	const char *at = strchr(text, ':') + 2;
+	const char *at = strchr(text, ':') + 1;
 
 	n->kind = REF_INODE;
-	if (number(&at, "]", UINT32_MAX, &n->number, errstr) == -1)
+	*errstr = "not TYPE:[INUM]";
+	if (*at++ != '[' ||
+	    number(&at, "]", UINT32_MAX, &n->number, errstr) == -1)
 		return -1;
 	if (strcmp(at, "]") != 0) {
 		*errstr = "not TYPE:[INUM]";
@@ -141,8 +143,7 @@ parse_plain(const char *text, struct ref_name *n, const char **errstr)
 		return n->number == 0 ? -1 : 0;
 	}
 	n->kind = REF_NAME;
-	n->bare = true;
-	if (pin_name_valid(text))
+	if (pin_name_possible(text))
 		return 0;
 	*errstr = *text == '\0' ? "empty" :
 				  "not a REF (a number, a prefix, a path with "
@@ -153,6 +154,10 @@ parse_plain(const char *text, struct ref_name *n, const char **errstr)
 static int
 parse_pid(const char *arg, struct ref_name *n, const char **errstr)
 {
+	if (strcmp(arg, "self") == 0) {
+		n->kind = REF_SELF;
+		return 0;
+	}
 	return parse_process(arg, true, n, errstr);
 }
 
@@ -194,7 +199,7 @@ parse_name(const char *arg, struct ref_name *n, const char **errstr)
 {
 	n->kind = REF_NAME;
 	*errstr = "not a name";
-	return pin_name_valid(arg) ? 0 : -1;
+	return pin_name_possible(arg) ? 0 : -1;
 }
 
 static const struct prefix {
@@ -209,11 +214,11 @@ static const struct prefix {
 	{ "tid:", parse_tid },
 };
 
-/* The type in front of ":[", or NULL. */
+/* The type in front of ':', or NULL; pid:N is a process. */
 static const struct ns_type *
 kernel_type(const char *text)
 {
-	const char *end = strstr(text, ":[");
+	const char *end = strchr(text, ':');
 	char word[8];
 	size_t len = end == NULL ? 0 : (size_t)(end - text);
 
@@ -221,6 +226,8 @@ kernel_type(const char *text)
 		return NULL;
 	memcpy(word, text, len);
 	word[len] = '\0';
+	if (strcmp(word, "pid") == 0 && end[1] != '[')
+		return NULL;
 	return ns_type_by_name(word);
 }
 
@@ -233,6 +240,7 @@ parse_target(const char *text, struct ref_name *n, const char **errstr)
 	n->text = text;
 	if (strcmp(text, "self") == 0) {
 		n->kind = REF_SELF;
+		n->bare = true;
 		return 0;
 	}
 	if (type != NULL && n->types != 0 && n->types != type->flag) {
@@ -254,6 +262,7 @@ parse_target(const char *text, struct ref_name *n, const char **errstr)
 		n->kind = REF_PATH;
 		return 0;
 	}
+	n->bare = true;
 	return parse_plain(text, n, errstr);
 }
 

@@ -29,7 +29,7 @@ enum ref_kind {
 /* What a REF's text says; text points into it. */
 struct ref_name {
 	enum ref_kind kind;
-	bool bare; /* without a prefix: it may have another reading */
+	bool bare; /* one word, without a prefix: it may have two readings */
 	int types; /* CLONE_NEW* flags to choose from the target, 0: any */
 	uint64_t number, ino;
 	int fd;
@@ -52,6 +52,12 @@ struct ref {
  * ref_parse - read TEXT; makes no system call.  Returns 0, or -1 and *errstr.
  */
 int ref_parse(const char *text, struct ref_name *name, const char **errstr);
+
+/*
+ * ref_check - refuse N if it is a bare word that means a process, a namespace
+ * or ourselves, and is a name besides.  Returns 0, or -1 and *errstr.
+ */
+int ref_check(const struct ref_name *n, const char **errstr);
 
 /*
  * ref_resolve - open what TEXT denotes, of the types in WANTED (CLONE_NEW*, 0:

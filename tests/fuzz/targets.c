@@ -59,7 +59,7 @@ fuzz_ref(char *text, size_t len)
 	if (n.kind == REF_PROCESS || n.kind == REF_PROCESS_FD)
 		MUST(n.number > 0 && n.number <= PROC_PID_MAX);
 	if (n.kind == REF_NAME)
-		MUST(pin_name_valid(n.text));
+		MUST(pin_name_possible(n.text));
 }
 
 /* What would be a name below the directory of pins. */

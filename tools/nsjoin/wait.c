@@ -71,19 +71,6 @@ exists(const char *path)
 	return lstat(path, &st) == 0;
 }
 
-static bool
-name_exists(const struct ref_name *n)
-{
-	char dir[PIN_PATH_MAX], path[PIN_PATH_MAX + PIN_NAME_MAX + 2];
-
-	for (size_t i = 0; pin_dir(i, dir, sizeof(dir)); i++) {
-		snprintf(path, sizeof(path), "%s/%s", dir, n->text);
-		if (*dir != '\0' && exists(path))
-			return true;
-	}
-	return false;
-}
-
 /*
  * Is there such a process?  One that has been seen stays the one we wait for;
  * with an identity there is but one that it can ever be.
@@ -116,6 +103,8 @@ process_exists(struct waiting *w)
 static bool
 is_there(struct waiting *w)
 {
+	char dir[PIN_PATH_MAX];
+
 	switch (w->name.kind) {
 	case REF_PROCESS:
 	case REF_THREAD:
@@ -124,7 +113,7 @@ is_there(struct waiting *w)
 	case REF_PATH:
 		return exists(w->name.text);
 	case REF_NAME:
-		return name_exists(&w->name);
+		return pin_find(w->name.text, dir, sizeof(dir));
 	default:
 		return true;
 	}
@@ -251,7 +240,8 @@ wait_ref(
 	enum look found;
 	int notify = -1;
 
-	if (ref_parse(ref, &w.name, &w.errstr) == -1)
+	if (ref_parse(ref, &w.name, &w.errstr) == -1 ||
+	    ref_check(&w.name, &w.errstr) == -1)
 		fail(EXIT_CANCELED, "%s: %s", ref, w.errstr);
 	if (w.name.kind == REF_PATH || w.name.kind == REF_NAME)
 		notify = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);

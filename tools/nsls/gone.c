@@ -149,6 +149,8 @@ watch_for(const struct request *r, struct watched *w)
 
 	if (ref_parse(r->gone, &name, &errstr) == -1)
 		opt_usage(&nsls_tool, "%s: %s", r->gone, errstr);
+	if (ref_check(&name, &errstr) == -1)
+		fail(1, "%s: %s", r->gone, errstr);
 	if (name.nsteps == 0 &&
 	    (name.kind == REF_INODE || name.kind == REF_ID)) {
 		w->id.type = ns_type_by_flag(name.types);

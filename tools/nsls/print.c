@@ -82,25 +82,20 @@ table_column(struct print *p, const struct column *column, bool tree)
 		scols_column_set_safechars(c, "\n");
 }
 
-/*
- * How wide is a character?  Nobody's locale is loaded for that: the C library
- * has this one, where the user's speaks UTF-8 at all.
- */
-static void
-measure_characters(void)
+/* Does the user's locale speak UTF-8?  It is not loaded for that. */
+static bool
+speaks_utf8(void)
 {
 	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
 	const char *value;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		value = getenv(names[i]);
-		if (value == NULL || *value == '\0')
-			continue;
-		if (strcasestr(value, "utf-8") != NULL ||
-		    strcasestr(value, "utf8") != NULL)
-			setlocale(LC_CTYPE, "C.UTF-8");
-		return;
+		if (value != NULL && *value != '\0')
+			return strcasestr(value, "utf-8") != NULL ||
+			    strcasestr(value, "utf8") != NULL;
 	}
+	return false;
 }
 
 static void
@@ -109,10 +104,15 @@ table_begin(struct print *p, enum tree tree)
 	struct libscols_table *t;
 	size_t at = tree_column(p, tree);
 
-	measure_characters();
+	/*
+	 * How wide is a character?  The C library has this locale in itself; in
+	 * "C" libsmartcols 2.38 wraps a list with others for ever.
+	 */
+	setlocale(LC_CTYPE, "C.UTF-8");
 	if ((t = scols_new_table()) == NULL)
 		fail_errno(1, "table");
 	p->table = t;
+	scols_table_enable_ascii(t, !speaks_utf8());
 	scols_table_enable_noheadings(t, p->r->bare);
 	/* What is unsafe is escaped already; libsmartcols would do it twice. */
 	scols_table_enable_noencoding(t, 1);

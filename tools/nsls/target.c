@@ -70,6 +70,8 @@ resolve(struct target *t, const char *text, int types, bool open,
 		opt_usage(&nsls_tool, "%s: %s", text, *errstr);
 	t->one = names_one(&name);
 	/* What the list shows it knows by inode: nothing to open. */
+	if (ref_check(&name, errstr) == -1)
+		return -1;
 	if (!open && name.kind == REF_INODE && name.nsteps == 0) {
 		t->id[0].type = ns_type_by_flag(name.types);
 		t->id[0].key.ino = (ino_t)name.number;

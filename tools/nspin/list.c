@@ -18,6 +18,7 @@
 #include "lib/pin/pin.h"
 #include "lib/ref/join.h"
 #include "lib/ref/ref.h"
+#include "lib/text.h"
 #include "tools/nspin/nspin.h"
 
 enum { NAME, KIND, AGE, ALIVE, NAMESPACES, NCOLUMNS };
@@ -41,6 +42,16 @@ static char *
 copy(const char *text)
 {
 	char *s = strdup(text);
+
+	if (s == NULL)
+		fail_errno(EXIT_NO, "list");
+	return s;
+}
+
+static char *
+escape(const char *name)
+{
+	char *s = text_show(name);
 
 	if (s == NULL)
 		fail_errno(EXIT_NO, "list");
@@ -115,7 +126,7 @@ add_to_table(struct table *t, const char *name, const struct pin_info *info)
 	struct row *row = add_row(t);
 	char text[512];
 
-	row->text[NAME] = copy(name);
+	row->text[NAME] = t->r->null ? copy(name) : escape(name);
 	row->text[KIND] = copy(info->kind == NULL ? "-" : info->kind);
 	format_age(t, info->since, text, sizeof(text));
 	row->text[AGE] = copy(text);
@@ -148,14 +159,30 @@ print_member_json(const struct pin_info *info, size_t i, const char *sep)
 		printf("\"%s\"}", info->why[i]);
 }
 
-/* A name needs no escapes: see pin_name_valid. */
+/* After text_show what JSON escapes are these two. */
+static void
+print_name_json(const char *name)
+{
+	char *text = escape(name);
+
+	putchar('"');
+	for (const char *s = text; *s != '\0'; s++) {
+		if (*s == '"' || *s == '\\')
+			putchar('\\');
+		putchar(*s);
+	}
+	putchar('"');
+	free(text);
+}
+
 static void
 print_json(struct table *t, const char *name, const struct pin_info *info)
 {
 	const char *sep = "";
 
-	printf(
-	    "%s\n   {\"name\":\"%s\",\"kind\":", t->n++ == 0 ? "" : ",", name);
+	printf("%s\n   {\"name\":", t->n++ == 0 ? "" : ",");
+	print_name_json(name);
+	printf(",\"kind\":");
 	if (info->kind == NULL)
 		printf("null");
 	else
@@ -191,7 +218,8 @@ show(void *arg, const char *dir, const char *name)
 		if (dir != NULL && errno == ENOENT)
 			return 0;
 		if (errno != EINVAL) {
-			fail_warn("%s: %s", name, strerror(errno));
+			fail_warn(
+			    "%s: %s", name, pin_missing(errno, info.refused));
 			t->status = EXIT_NO;
 			return 0;
 		}
@@ -228,7 +256,8 @@ print_row(const struct row *row, const size_t width[NCOLUMNS], bool null)
 		else if (c == NCOLUMNS - 1)
 			printf("%s\n", row->text[c]);
 		else
-			printf("%-*s ", (int)width[c], row->text[c]);
+			printf("%s%*s ", row->text[c],
+			    (int)(width[c] - text_width(row->text[c])), "");
 	}
 }
 
@@ -243,7 +272,7 @@ print_table(const struct table *t)
 		first.text[c] = copy(headings[c]);
 		width[c] = head ? strlen(headings[c]) : 0;
 		for (size_t i = 0; i < t->n; i++)
-			if ((len = strlen(t->row[i].text[c])) > width[c])
+			if ((len = text_width(t->row[i].text[c])) > width[c])
 				width[c] = len;
 	}
 	if (head && t->n > 0)
@@ -256,6 +285,7 @@ int
 nspin_list(const struct request *r, char **names)
 {
 	struct table t = { .r = r, .now = time(NULL) };
+	char distrusted[PIN_PATH_MAX];
 	static char buf[1 << 16];
 
 	/* Mostly one write, whose errno is then known. */
@@ -263,8 +293,13 @@ nspin_list(const struct request *r, char **names)
 
 	if (r->json)
 		printf("{\n   \"pins\": [");
-	if (*names == NULL && pin_each(show, &t) == -1)
-		fail_errno(EXIT_NO, "cannot read the pin directory");
+	if (*names == NULL && pin_each(show, &t) == -1) {
+		if (errno != EPERM)
+			fail_errno(EXIT_NO, "cannot read the pin directory");
+		t.status = EXIT_NO;
+		if (pin_distrusted(distrusted, sizeof(distrusted)))
+			fail_warn("passed over: %s", distrusted);
+	}
 	for (; *names != NULL; names++)
 		show(&t, NULL, *names);
 	if (r->json)
@@ -305,7 +340,7 @@ nspin_query(const char *name)
 	int status = 0;
 
 	if (pin_look(NULL, name, &info) == -1)
-		fail_errno(EXIT_NO, "%s", name);
+		fail(EXIT_NO, "%s: %s", name, pin_missing(errno, info.refused));
 	pin_seek_init(&info);
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		if (info.has[i] && info.state[i] != PIN_LIVE) {

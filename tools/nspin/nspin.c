@@ -232,12 +232,21 @@ count_names(const struct request *r, int n)
 		opt_usage(&tool, "too many or too few names");
 }
 
+/* Is the I-th name that of a pin to be made? */
+static bool
+is_new(const struct request *r, int i)
+{
+	return r->verb == 0 || (r->verb == 'M' && i == 1);
+}
+
 static void
 check_names(const struct request *r, int n, char **names)
 {
 	count_names(r, n);
 	for (int i = 0; i < n && r->verb != 'd'; i++)
-		if (!pin_name_valid(names[i]))
+		if (!pin_name_possible(names[i]))
+			fail(EXIT_USAGE, "%s: not a name", names[i]);
+		else if (is_new(r, i) && !pin_name_valid(names[i]))
 			fail(EXIT_USAGE,
 			    "%s: not a name: letters, digits and "
 			    "_.@+-, not digits alone",

@@ -76,7 +76,7 @@ reason(int errnum)
 	case EREMOTE:
 		return "it is not one of ours (ip netns del?)";
 	default:
-		return strerror(errnum);
+		return pin_missing(errnum, 0);
 	}
 }
 
@@ -87,7 +87,7 @@ drop(struct list *l, const char *name)
 	struct pin_info info;
 	size_t before = l->n;
 
-	if (!pin_name_valid(name)) {
+	if (!pin_name_possible(name)) {
 		fail_warn("%s: not a name", name);
 		return EXIT_NO;
 	}

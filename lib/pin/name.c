@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/pin/pin.h"
+#include "lib/text.h"
+
+/* In UTF-8, but that of ASCII: shown, it would be taken for the end. */
+static bool
+has_space(const char *name)
+{
+	static const char *const spaces[] = { "\xc2\xa0", "\xe1\x9a\x80",
+		"\xe2\x80\x80", "\xe2\x80\x81", "\xe2\x80\x82", "\xe2\x80\x83",
+		"\xe2\x80\x84", "\xe2\x80\x85", "\xe2\x80\x86", "\xe2\x80\x87",
+		"\xe2\x80\x88", "\xe2\x80\x89", "\xe2\x80\x8a", "\xe2\x80\xaf",
+		"\xe2\x81\x9f", "\xe3\x80\x80" };
+
+	for (size_t i = 0; i < sizeof(spaces) / sizeof(spaces[0]); i++)
+		if (strstr(name, spaces[i]) != NULL)
+			return true;
+	return false;
+}
+
+bool
+pin_name_valid(const char *name)
+{
+	static const char word[] = "abcdefghijklmnopqrstuvwxyz"
+				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+	char shown[PIN_NAME_MAX + 1];
+	size_t len = strlen(name);
+
+	if (len == 0 || len > PIN_NAME_MAX || strchr(".@+-", name[0]) != NULL)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)name[i] < 0x80 &&
+		    strchr(word, name[i]) == NULL &&
+		    strchr(".@+-", name[i]) == NULL)
+			return false;
+	/* What would be escaped is no letter. */
+	return text_escape(shown, sizeof(shown), name, len) == len &&
+	    !has_space(name) && strspn(name, "0123456789") != len;
+}
+
+bool
+pin_name_possible(const char *name)
+{
+	size_t len = strlen(name);
+
+	return len > 0 && len <= PIN_ANY_MAX && strchr(name, '/') == NULL &&
+	    strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&
+	    strcmp(name, ".lock") != 0 && strncmp(name, ".new.", 5) != 0 &&
+	    strncmp(name, ".old.", 5) != 0;
+}
+
+/* Is NAME in the I-th directory, which is PATH, if that can be trusted? */
+static bool
+has(size_t i, const char *path, const char *name)
+{
+	char file[PIN_PATH_MAX + PIN_ANY_MAX + 2];
+	struct stat st;
+	int run;
+
+	/* Mostly it is not there, which takes one call to see. */
+	snprintf(file, sizeof(file), "%s/%s", path, name);
+	if (path[0] == '\0' || lstat(file, &st) == -1 ||
+	    (run = pindir_look(i, path, NULL)) == -1)
+		return false;
+	close(run);
+	return true;
+}
+
+bool
+pin_find(const char *name, char *path, size_t size)
+{
+	for (size_t i = 0; pin_dir(i, path, size); i++)
+		if (has(i, path, name))
+			return true;
+	return false;
+}
+
+/* Does one of the directories before the I-th have NAME? */
+static bool
+is_hidden_by(size_t i, const char *name)
+{
+	char path[PIN_PATH_MAX];
+
+	for (size_t k = 0; k < i && pin_dir(k, path, sizeof(path)); k++)
+		if (has(k, path, name))
+			return true;
+	return false;
+}
+
+/* FN with each name of the I-th directory, which is open as RUN: closes it. */
+static int
+each_in(size_t i, const char *path, int run,
+    int (*fn)(void *arg, const char *dir, const char *name), void *arg)
+{
+	struct dirent *e;
+	int rc = 0;
+	DIR *d;
+
+	if ((d = fdopendir(run)) == NULL)
+		return -1;
+	while (rc == 0 && (errno = 0, e = readdir(d)) != NULL)
+		if (pin_name_possible(e->d_name) && !is_hidden_by(i, e->d_name))
+			rc = fn(arg, path, e->d_name);
+	if (rc == 0 && errno != 0)
+		rc = -1;
+	closedir(d);
+	return rc;
+}
+
+int
+pin_each(int (*fn)(void *arg, const char *dir, const char *name), void *arg)
+{
+	char path[PIN_PATH_MAX];
+	int rc = 0, run, refused = 0;
+
+	for (size_t i = 0; rc == 0 && pin_dir(i, path, sizeof(path)); i++) {
+		if (path[0] == '\0')
+			continue;
+		if ((run = pindir_look(i, path, NULL)) != -1)
+			rc = each_in(i, path, run, fn, arg);
+		else if (errno == EPERM)
+			refused = EPERM;
+		else if (errno != ENOENT)
+			return -1;
+	}
+	if (rc != 0 || refused == 0)
+		return rc;
+	errno = refused;
+	return -1;
+}
+
+/* Add to BUF why PATH is not trusted. */
+static void
+add_distrust(char *buf, size_t size, const char *path)
+{
+	size_t len = strlen(buf);
+	struct stat st;
+
+	if (lstat(path, &st) == -1 || len >= size)
+		return;
+	if (st.st_uid != 0 && st.st_uid != geteuid())
+		snprintf(buf + len, size - len, "%s%s: it belongs to user %ju",
+		    len > 0 ? "; " : "", path, (uintmax_t)st.st_uid);
+	else
+		snprintf(buf + len, size - len,
+		    "%s%s: others may write to it (mode %04o)",
+		    len > 0 ? "; " : "", path, (unsigned)st.st_mode & 07777);
+}
+
+bool
+pin_distrusted(char *buf, size_t size)
+{
+	char path[PIN_PATH_MAX];
+	int run;
+
+	buf[0] = '\0';
+	for (size_t i = 0; pin_dir(i, path, sizeof(path)); i++) {
+		if (path[0] == '\0')
+			continue;
+		if ((run = pindir_look(i, path, NULL)) != -1)
+			close(run);
+		else if (errno == EPERM)
+			add_distrust(buf, size, path);
+	}
+	return buf[0] != '\0';
+}
+
+const char *
+pin_missing(int errnum, int refused)
+{
+	static char text[PIN_PATH_MAX];
+	char where[PIN_PATH_MAX - 64];
+
+	if ((errnum != ENOENT && errnum != EPERM) ||
+	    (errnum == ENOENT && refused != EPERM) ||
+	    !pin_distrusted(where, sizeof(where)))
+		return strerror(errnum);
+	snprintf(text, sizeof(text), "%s (%s)", strerror(ENOENT), where);
+	return text;
+}
