@@ -59,7 +59,7 @@ for those that are several things.
 
   $ cat >"$CRAMTMP/faces" <<END
   > lib/child: init probe
-  > lib/ids: account caps cred idmap
+  > lib/ids: account caps cred idmap passwd
   > lib/pin: journal keep
   > lib/plan: dryrun launch unshare
   > lib/ref: join

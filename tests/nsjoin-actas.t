@@ -44,8 +44,8 @@ It gets none of our descriptors, but with --except=fds:
 
 What contradicts it, and what it does not know:
 
-  $ nsjoin -A -S 0 $t true
-  nsjoin: --act-as: takes the IDs of the target (--except=ids,groups leaves them to -S and -G)
+  $ nsjoin -A --preserve-credentials $t true
+  nsjoin: --act-as: takes the IDs of the target (--except=ids,groups leaves ours)
   [125]
   $ nsjoin -A --keep-caps $t true
   nsjoin: --act-as: takes the capabilities of the target (--except=caps)

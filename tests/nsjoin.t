@@ -42,7 +42,7 @@ Errors:
   $ nsjoin 4294967297 true
   nsjoin: 4294967297: number too large
   [125]
-  $ nsjoin -a self true
+  $ nsjoin self true
   nsjoin: self: we are in all of its namespaces already
   [125]
   $ kill -9 $!; wait $! 2>/dev/null; wait_for eval "! grep -q . /proc/$t/cmdline"

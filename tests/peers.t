@@ -79,7 +79,7 @@ read them is root's.)
   Killed
   [137]
   $ nsjoin $t nosuch
-  nsjoin: nosuch: No such file or directory (there is no such command in the PATH inside)
+  nsjoin: nosuch: No such file or directory (neither our PATH nor the target's has it inside; -e takes the environment of the target)
   [127]
   $ kill -9 $t
   $ wait_for eval "! [ -e /proc/$t ]"

@@ -130,24 +130,24 @@ static void
 read_groups(struct actas *a, const struct proc *p, bool userns)
 {
 	const struct target_status *s = a->status;
-	gid_t id;
+	gid_t *inside;
 
 	if (!actas_takes(a->r, ACTAS_GROUPS) ||
 	    cred_same_groups(s->groups, s->ngroups))
 		return;
 	a->groups = true;
-	a->inside = calloc(s->ngroups + 1, sizeof(*a->inside));
-	if (a->inside == NULL)
+	a->ngroups = s->ngroups;
+	a->outside = s->groups;
+	if ((inside = calloc(s->ngroups + 1, sizeof(*inside))) == NULL)
 		refuse(ACTAS_GROUPS, errno, "groups");
 	for (size_t i = 0; i < s->ngroups; i++) {
-		id = s->groups[i];
-		if (userns && target_group_inside(p, &id) == -1) {
-			free(a->inside);
-			a->inside = NULL;
+		inside[i] = s->groups[i];
+		if (userns && target_group_inside(p, &inside[i]) == -1) {
+			free(inside);
 			return;
 		}
-		a->inside[i] = id;
 	}
+	a->inside = inside;
 }
 
 /* What is on us already stays: nothing takes it off again. */
@@ -227,13 +227,41 @@ actas_read(struct actas *a, const struct actas_request *r, const struct proc *p,
 		a->parts |= CRED_LIKE_KEEP;
 }
 
+void
+actas_become(struct actas *a, const uid_t *uid, const gid_t *gid,
+    const gid_t *list, size_t n)
+{
+	struct caps_sets *caps = &a->ids.caps;
+	struct cred_like *ids = &a->ids;
+
+	if (!actas_takes(a->r, ACTAS_IDS)) {
+		ids->uid[0] = getuid();
+		ids->uid[1] = geteuid();
+		ids->gid[0] = getgid();
+		ids->gid[1] = getegid();
+	}
+	if (uid != NULL) {
+		ids->uid[0] = ids->uid[1] = *uid;
+		caps->permitted = caps->effective = *uid == 0 ? caps->bounding :
+								0;
+		caps->ambient = 0;
+	}
+	if (gid != NULL)
+		ids->gid[0] = ids->gid[1] = *gid;
+	a->parts |= CRED_LIKE_IDS;
+	a->groups = n > 0 || actas_takes(a->r, ACTAS_GROUPS);
+	a->outside = NULL;
+	a->inside = list;
+	a->ngroups = n;
+}
+
 /* Here, where we may and all IDs have names; else by their names inside. */
 static void
 take_groups(struct actas *a)
 {
-	if (!a->groups)
+	if (!a->groups || a->outside == NULL)
 		return;
-	if (setgroups(a->status->ngroups, a->status->groups) == 0)
+	if (setgroups(a->ngroups, a->outside) == 0)
 		a->groups = false;
 	else if (errno != EPERM || a->inside == NULL)
 		refuse(ACTAS_GROUPS, errno, "supplementary groups");
@@ -373,7 +401,7 @@ actas_finish(const struct actas *a)
 
 	if (!a->r->on)
 		return;
-	if (a->groups && setgroups(a->status->ngroups, a->inside) == -1)
+	if (a->groups && setgroups(a->ngroups, a->inside) == -1)
 		refuse(ACTAS_GROUPS, errno, "supplementary groups");
 	lsmlabel_apply(&a->label);
 	cred_become_like(&a->ids, a->parts, &words);

@@ -48,9 +48,12 @@ struct actas {
 	const struct actas_request *r;
 	const struct target_status *status;
 	struct cred_like ids; /* as called in there */
-	gid_t *inside; /* its groups as called in there; NULL: not all are */
-	int parts;     /* of cred_become_like */
-	bool groups;   /* they differ from ours, and are still to be taken */
+	size_t ngroups;
+	const gid_t
+	    *outside;	     /* its groups as we call them; NULL: not all ... */
+	const gid_t *inside; /* ... as called in there; NULL: not all are */
+	int parts;	     /* of cred_become_like */
+	bool groups; /* they differ from ours, and are still to be taken */
 	struct target_limit limits[TARGET_NLIMITS];
 	int nice;
 	int oom;
@@ -76,6 +79,14 @@ const char *actas_hint(const struct actas_request *r, enum actas_item item);
  */
 void actas_read(struct actas *a, const struct actas_request *r,
     const struct proc *p, const struct target_status *status, bool userns);
+
+/*
+ * actas_become - but with the user UID and the group GID, as they are called in
+ * there (NULL: as it was), and the N groups of LIST.  A user other than 0 has
+ * none of its capabilities then; user 0 has those of its bounding set.
+ */
+void actas_become(struct actas *a, const uid_t *uid, const gid_t *gid,
+    const gid_t *list, size_t n);
 
 /*
  * actas_begin - take what needs our privileges: groups, hard limits, nice,

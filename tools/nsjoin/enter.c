@@ -54,22 +54,6 @@ take_place(const struct enter *e)
 		fail_errno(EXIT_CANCELED, "--wdns %s", e->r->wdns);
 }
 
-bool
-enter_becomes_root(const struct enter *e)
-{
-	return (e->joins & CLONE_NEWUSER) && !e->r->preserve && !e->r->act.on;
-}
-
-bool
-enter_changes_ids(const struct enter *e)
-{
-	if (actas_takes(&e->r->act, ACTAS_IDS) ||
-	    actas_takes(&e->r->act, ACTAS_GROUPS))
-		return false;
-	return enter_becomes_root(e) || e->r->cred.user != NULL ||
-	    e->r->cred.group != NULL;
-}
-
 /*
  * Our groups go while we may still clear them: inside it may be denied
  * (user_namespaces(7)), and root's groups are not for those in there.
@@ -77,7 +61,8 @@ enter_changes_ids(const struct enter *e)
 static void
 drop_groups(const struct enter *e)
 {
-	if (enter_changes_ids(e) && setgroups(0, NULL) == -1 && errno != EPERM)
+	if (request_changes_ids(e->r, e->joins) && setgroups(0, NULL) == -1 &&
+	    errno != EPERM)
 		fail_errno(EXIT_CANCELED, "clearing the supplementary groups");
 }
 
@@ -116,11 +101,16 @@ take_user(const struct enter *e, bool tolerant)
 static void
 take_ids(const struct enter *e, bool privileged)
 {
-	bool inside = enter_becomes_root(e);
+	const struct inside *in = &e->inside;
+	bool inside = request_becomes_root(e->r, e->joins);
 
+	if (e->r->act.on)
+		return;
 	drop_groups(e);
+	if (in->sets_groups && setgroups(in->ngroups, in->groups) == -1)
+		fail_errno(EXIT_CANCELED, "--init-groups");
 	fail_part(EXPLAIN_GID);
-	if (inside || e->r->cred.group != NULL)
+	if (inside || e->r->cred.group != NULL || in->sets_groups)
 		take_group(e, !privileged);
 	fail_part(EXPLAIN_UID);
 	if (inside || e->r->cred.user != NULL)
@@ -147,7 +137,8 @@ prepare(const struct enter *e, bool privileged)
 {
 	take_place(e);
 	fail_part(EXPLAIN_WHOLE);
-	if (e->joins != 0 || enter_changes_ids(e) || e->r->act.on)
+	if (e->joins != 0 || request_changes_ids(e->r, e->joins) ||
+	    e->r->act.on)
 		tty_guard(e->tty_exposed);
 	fail_part(EXPLAIN_ACT_AS);
 	lsmlabel_apply(&e->label);
@@ -166,6 +157,7 @@ take_environment(const struct enter *e)
 	if (e->environ != NULL)
 		environ = e->environ;
 	env_apply(&e->r->environment);
+	inside_environ(e);
 }
 
 /* The filters come last: they may refuse what any other step needs. */
@@ -176,6 +168,15 @@ execute(const struct enter *e, char **argv)
 	actas_filter(&e->act);
 	if (e->program_fd != -1)
 		program_execute(&e->r->program, e->program_fd, argv);
+	if (e->inside.lost && !run_look(argv))
+		fail_why(EXIT_ENOENT, ENOENT,
+		    e->found_outside == 1 ?
+			"it is there outside, but neither our PATH nor the "
+			"target's has it inside; -e takes the environment of "
+			"the target" :
+			"neither our PATH nor the target's has it inside; -e "
+			"takes the environment of the target",
+		    "%s", argv[0]);
 	run_command(argv, e->found_outside);
 }
 

@@ -14,6 +14,7 @@
 #include "lib/seal.h"
 #include "tools/nsjoin/actas.h"
 #include "tools/nsjoin/environ.h"
+#include "tools/nsjoin/inside.h"
 #include "tools/nsjoin/lsmlabel.h"
 #include "tools/nsjoin/request.h"
 #include "tools/nsjoin/target.h"
@@ -39,6 +40,7 @@ struct enter {
 	struct lsmlabel label;
 	struct actas act;
 	struct netfiles netfiles;
+	struct inside inside;
 };
 
 /*
@@ -50,14 +52,6 @@ void enter_open(struct enter *e, const struct enter_request *r,
     const char *target, char *const argv[]);
 
 /*
- * enter_becomes_root - does the command become user and group 0 if nothing else
- * is asked for?  enter_changes_ids - does it get other IDs at all?  Neither
- * speaks of those that --act-as takes.
- */
-bool enter_becomes_root(const struct enter *e);
-bool enter_changes_ids(const struct enter *e);
-
-/*
  * enter_seal - where a process in there could write to the file that we run
  * from, see that it cannot, now or by the time that we are inside.  ALL is
  * main's argv.  After enter_open; exits on failure.
@@ -66,6 +60,12 @@ void enter_seal(struct enter *e, char **all);
 
 /* enter_seal_program - the same for the file of --exec. */
 void enter_seal_program(struct enter *e);
+
+/*
+ * enter_complete - when that is done: what depends on names that things have
+ * inside.  Exits on failure.
+ */
+void enter_complete(struct enter *e, char *const argv[]);
 
 /*
  * enter_explain - print what would be entered and done to run ARGV, and

@@ -68,12 +68,15 @@ has_its_ids(const struct enter *e)
 	uid_t uid = geteuid(), user = e->status.ids.uid[1];
 	gid_t gid = getegid(), group = e->status.ids.gid[1];
 
-	if (e->status.ids.uid[0] != user || e->status.ids.gid[0] != group)
+	if (e->status.ids.uid[0] != user || e->status.ids.gid[0] != group ||
+	    (e->r->act.on &&
+		(e->r->cred.user != NULL || e->r->cred.group != NULL)) ||
+	    request_is_name(e->r->cred.user) ||
+	    request_is_name(e->r->cred.group))
 		return false;
-	if (actas_takes(&e->r->act, ACTAS_IDS) && e->r->cred.user == NULL &&
-	    e->r->cred.group == NULL)
+	if (actas_takes(&e->r->act, ACTAS_IDS))
 		return true;
-	if (!enter_changes_ids(e))
+	if (!request_changes_ids(e->r, e->joins))
 		return uid == user && gid == group &&
 		    cred_same_groups(e->status.groups, e->status.ngroups);
 	if ((e->joins & CLONE_NEWUSER) &&

@@ -90,7 +90,7 @@ explain_place(struct explain *x, int part, const char *what, const char *dir)
 static void
 explain_ids(const struct enter *e, struct explain *x)
 {
-	bool inside = enter_becomes_root(e);
+	bool inside = request_becomes_root(e->r, e->joins);
 	const char *may = geteuid() != 0 ? ", if there is one" : "";
 
 	if (inside || e->r->cred.group != NULL)
@@ -163,6 +163,7 @@ enter_explain(const struct enter_request *r, char **argv, char **all)
 	}
 	enter_open(&e, r, r->target, argv);
 	enter_seal(&e, all);
+	enter_complete(&e, argv);
 	describe(&e, argv, &x);
 	step = probe(try_all, &t, &report);
 	for (int i = ENTER_JOIN; i < step; i++)

@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "lib/alias.h"
@@ -80,6 +81,21 @@ check_usage(const struct request *r)
 		    batch ? "--file" : "--open");
 }
 
+/*
+ * ARGV[FIRST] is what follows the REF: "--" may part the command from it, and
+ * an option there would be run.  The file of --exec has options of its own.
+ */
+static int
+skip_separator(const struct request *r, char **argv, int first)
+{
+	if (argv[first] != NULL && strcmp(argv[first], "--") == 0)
+		return first + 1;
+	if (argv[first] != NULL && argv[first][0] == '-' &&
+	    r->enter.program.file == NULL)
+		opt_usage(&tool, "%s: options come before REF", argv[first]);
+	return first;
+}
+
 /* The only function that writes the request: after it nothing does. */
 static void
 read_request(struct request *r, int argc, char **argv)
@@ -96,6 +112,7 @@ read_request(struct request *r, int argc, char **argv)
 		if (first == argc)
 			opt_usage(&tool, "whose namespaces? no REF");
 		r->enter.target = argv[first++];
+		first = skip_separator(r, argv, first);
 	}
 	r->argv = argv + first;
 	if (request_check(&r->enter, &errstr) == -1)
@@ -126,6 +143,7 @@ join_line(const void *arg, const char *line, const struct child *parent)
 	struct enter e;
 
 	enter_open(&e, &r->enter, line, r->argv);
+	enter_complete(&e, r->argv);
 	enter_become(&e, parent, r->argv);
 }
 
@@ -145,6 +163,7 @@ run(const struct request *r, char **argv)
 		enter_explain(&r->enter, r->argv, argv);
 	enter_open(&e, &r->enter, r->enter.target, r->argv);
 	enter_seal(&e, argv);
+	enter_complete(&e, r->argv);
 	enter_become(&e, NULL, r->argv);
 }
 

@@ -435,9 +435,22 @@ enter_open(struct enter *e, const struct enter_request *r, const char *target,
 		    (int)e->ref.proc.pid);
 	e->tty_exposed = tty_look(&e->r->tty);
 	if (e->joins == 0 && e->r->types == 0 && !e->r->none &&
-	    e->r->socket == -1 && (e->r->all || !wants_more(e)))
+	    e->r->socket == -1 && !e->r->all && !wants_more(e))
 		fail(EXIT_CANCELED,
 		    "%s: we are in all of its namespaces "
 		    "already",
 		    e->target);
+}
+
+void
+enter_complete(struct enter *e, char *const argv[])
+{
+	const struct cred_request *c = &e->r->cred;
+	const struct inside *in = &e->inside;
+
+	inside_look(e, argv);
+	if (e->r->act.on && (c->user != NULL || c->group != NULL))
+		actas_become(&e->act, c->user != NULL ? &e->uid : NULL,
+		    c->group != NULL || in->sets_groups ? &e->gid : NULL,
+		    in->groups, in->ngroups);
 }

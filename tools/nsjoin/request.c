@@ -110,8 +110,12 @@ const struct opt command_options[] = {
 	    OPT_BOOL(struct enter_request, join_cgroup) },
 	{ 'e', "env", .help = "the environment of the target",
 	    OPT_BOOL(struct enter_request, env) },
+	{ 0, "init-groups", .help = "all groups that the user of -S is in",
+	    OPT_BOOL(struct enter_request, init_groups) },
 	{ 0, "keep-caps", .help = "it keeps those of the user namespace",
 	    OPT_BOOL(struct enter_request, cred.caps.keep) },
+	{ 0, "login", .help = "HOME, USER and SHELL of its user inside",
+	    OPT_BOOL(struct enter_request, login) },
 	{ 0, "preserve-credentials", .help = "leave user and groups alone",
 	    OPT_BOOL(struct enter_request, preserve) },
 	{ 'r', "root", .arg = "[DIR]", .help = "the root of the target, or DIR",
@@ -141,6 +145,27 @@ request_follows(const char *text)
 	return text != NULL && strcmp(text, "follow") == 0;
 }
 
+bool
+request_is_name(const char *text)
+{
+	return text != NULL && !request_follows(text) &&
+	    text[strspn(text, "-0123456789")] != '\0';
+}
+
+bool
+request_becomes_root(const struct enter_request *r, int joins)
+{
+	return (joins & CLONE_NEWUSER) && !r->preserve && !r->act.on;
+}
+
+bool
+request_changes_ids(const struct enter_request *r, int joins)
+{
+	return !r->act.on &&
+	    (request_becomes_root(r, joins) || r->cred.user != NULL ||
+		r->cred.group != NULL);
+}
+
 /* The first pair of options that exclude each other, or NULL. */
 static const char *
 contradiction(const struct enter_request *r)
@@ -151,9 +176,11 @@ contradiction(const struct enter_request *r)
 		const char *errstr;
 	} rules[] = {
 		{ r->act.excepts && !r->act.on, "--except: needs --act-as" },
-		{ actas_takes(&r->act, ACTAS_IDS) && (ids || r->preserve),
+		{ actas_takes(&r->act, ACTAS_IDS) && r->preserve,
 		    "--act-as: takes the IDs of the target "
-		    "(--except=ids,groups leaves them to -S and -G)" },
+		    "(--except=ids,groups leaves ours)" },
+		{ r->init_groups && r->cred.user == NULL,
+		    "--init-groups: whose? It needs -S" },
 		{ actas_takes(&r->act, ACTAS_CAPS) && r->cred.caps.keep,
 		    "--act-as: takes the capabilities of the target "
 		    "(--except=caps)" },
@@ -174,10 +201,10 @@ request_check(struct enter_request *r, const char **errstr)
 
 	if ((*errstr = contradiction(r)) != NULL)
 		return -1;
-	/* The IDs of the target are not known yet. */
-	if (request_follows(names.user))
+	/* Of the target, or the place that it is in: not known yet. */
+	if (request_follows(names.user) || request_is_name(names.user))
 		names.user = NULL;
-	if (request_follows(names.group))
+	if (request_follows(names.group) || request_is_name(names.group))
 		names.group = NULL;
 	if (cred_resolve(&names, errstr) == -1)
 		return -1;

@@ -24,6 +24,8 @@ struct enter_request {
 	int types;		     /* CLONE_NEW* asked for by letter */
 	bool all;
 	bool no_fork;
+	bool init_groups;  /* the groups of the user of -S */
+	bool login;	   /* HOME and the like */
 	bool preserve;	   /* leave user and groups alone */
 	bool env;	   /* the target's environment */
 	bool user_parent;  /* the parent of the user namespace */
@@ -58,9 +60,21 @@ bool request_has_target(const struct enter_request *r);
 /* request_follows - is the argument of -S or -G the word follow? */
 bool request_follows(const char *text);
 
+/* request_is_name - is it the name of a user or group?  NULL is none. */
+bool request_is_name(const char *text);
+
 /*
- * request_check - find contradictions, look up users and groups, and add what
- * one option means for others.  Returns 0, or -1 and *errstr.
+ * request_becomes_root - does the command become user and group 0, if nothing
+ * else is asked for, when it enters the types JOINS?  request_changes_ids -
+ * does it get other IDs at all?  Neither is about --act-as, which takes IDs by
+ * itself.
+ */
+bool request_becomes_root(const struct enter_request *r, int joins);
+bool request_changes_ids(const struct enter_request *r, int joins);
+
+/*
+ * request_check - find contradictions, read the IDs that are numbers, and add
+ * what one option means for others.  Returns 0, or -1 and *errstr.
  */
 int request_check(struct enter_request *r, const char **errstr);
 
