@@ -106,6 +106,20 @@ proctext_cgroup(char *text)
 	return at;
 }
 
+bool
+proctext_group(char *line, struct proctext_group *g)
+{
+	g->controllers = line + strcspn(line, ":");
+	if (*g->controllers == '\0')
+		return false;
+	*g->controllers++ = '\0';
+	g->path = g->controllers + strcspn(g->controllers, ":");
+	if (*g->path == '\0')
+		return false;
+	*g->path++ = '\0';
+	return true;
+}
+
 size_t
 proctext_environ(char *text, size_t len, char **list, size_t max)
 {

@@ -56,6 +56,16 @@ int proctext_number(const char *text, const char *key, int n, uint64_t *value);
 char *proctext_cgroup(char *text);
 
 /*
+ * proctext_group - cut the LINE "N:CONTROLLERS:PATH" of a cgroup file, without
+ * its newline, into its parts; no controllers, "", are those of version 2.
+ * Returns false if it is no such line.
+ */
+struct proctext_group {
+	char *controllers, *path;
+};
+bool proctext_group(char *line, struct proctext_group *g);
+
+/*
  * proctext_environ - the NAME=VALUE strings in TEXT, LEN bytes of an environ
  * file and a '\0' behind them.
  *

@@ -3,9 +3,12 @@
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 
+#include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +16,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "lib/file.h"
 #include "lib/opt.h"
 #include "lib/sig.h"
 
@@ -160,6 +164,58 @@ sig_mask(const sigset_t *set, sigset_t *old)
 		sigemptyset(old);
 	return (int)syscall(
 	    SYS_rt_sigprocmask, SIG_SETMASK, set, old, KERNEL_SIGSET_BYTES);
+}
+
+bool
+sig_would_end(int sig, const sigset_t *mask)
+{
+	static const int harmless[] = { SIGCHLD, SIGCONT, SIGURG, SIGWINCH,
+		SIGTSTP, SIGTTIN, SIGTTOU, SIGSTOP };
+	struct sigaction sa;
+
+	for (size_t i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++)
+		if (sig == harmless[i])
+			return false;
+	return !sigismember(mask, sig) && sigaction(sig, NULL, &sa) == 0 &&
+	    sa.sa_handler != SIG_IGN;
+}
+
+static int
+await_either(int fd, int sigfd)
+{
+	struct pollfd fds[] = { { .fd = sigfd, .events = POLLIN },
+		{ .fd = fd, .events = POLLIN } };
+	struct signalfd_siginfo si;
+	int n;
+
+	do
+		n = poll(fds, 2, -1);
+	while (n == -1 && errno == EINTR);
+	if (n == -1)
+		return -1;
+	if (fds[0].revents == 0)
+		return 0;
+	return read(sigfd, &si, sizeof(si)) == (ssize_t)sizeof(si) ?
+	    (int)si.ssi_signo :
+	    -1;
+}
+
+int
+sig_await(int fd, const sigset_t *mask)
+{
+	static const int ends[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM };
+	sigset_t set;
+	int sigfd, rc;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (sig_would_end(ends[i], mask))
+			sigaddset(&set, ends[i]);
+	if ((sigfd = signalfd(-1, &set, SFD_CLOEXEC)) == -1)
+		return -1;
+	rc = await_either(fd, sigfd);
+	file_close(sigfd);
+	return rc;
 }
 
 void

@@ -7,6 +7,7 @@
 #define NSKIT_SIG_H
 
 #include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #define SIG_BIT(n) (UINT64_C(1) << ((n)-1)) /* of signal N in a set here */
@@ -37,6 +38,20 @@ int sig_parse_set(const char *text, uint64_t *set, const char **errstr);
  */
 void sig_all(sigset_t *set);
 int sig_mask(const sigset_t *set, sigset_t *old);
+
+/*
+ * sig_would_end - would SIG, sent to this process, have ended it, had it not
+ * been blocked?  MASK: what was blocked before.
+ */
+bool sig_would_end(int sig, const sigset_t *mask);
+
+/*
+ * sig_await - with all signals blocked, wait until FD can be read or has ended.
+ *
+ * Returns 0; before that the number of HUP, INT, QUIT or TERM, should one come
+ * that would have ended us (MASK: as above); -1 and errno on failure.
+ */
+int sig_await(int fd, const sigset_t *mask);
 
 /*
  * sig_obey - let SIG do to us what it does by default, blocked or not: we die,

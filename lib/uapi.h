@@ -41,7 +41,6 @@
 /* sched.h */
 #define UAPI_CLONE_NEWTIME 0x80ULL /* clone3, unshare, setns; not clone */
 #define UAPI_CLONE_CLEAR_SIGHAND (1ULL << 32)
-#define UAPI_CLONE_INTO_CGROUP (1ULL << 33)
 struct uapi_clone_args {
 	uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack,
 	    stack_size, tls, set_tid, set_tid_size, cgroup;

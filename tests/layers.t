@@ -22,7 +22,7 @@ new arrow is a decision, and shows here.
   > lib/scan:
   > lib/ids: reason
   > lib/step: reason
-  > lib/child: reason step
+  > lib/child: reason
   > lib/pin: child ids
   > lib/ref: pin reason scan
   > lib/watch: child pin

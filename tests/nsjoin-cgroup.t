@@ -3,7 +3,7 @@
   $ need root
   $ need cgroup2
 
--c puts the command into the target's cgroup of version 2:
+-c puts the command into the target's cgroup:
 
   $ mkdir "$CGROUP2/nskit-$$" "$CGROUP2/nskit-$$/two words"
   $ sleep 300 &
@@ -23,4 +23,62 @@ not taken:
   $ nsjoin -A --except=cgroup $t sed -n "s/^0::.*nskit-$$//p" /proc/self/cgroup
   $ kill $t
   $ gone() { rmdir "$CGROUP2/nskit-$$/two words" "$CGROUP2/nskit-$$"; }
+  $ wait_for gone
+
+It follows the target in the hierarchies of version 1, too, each with its
+controller, or refuses by their name:
+
+  $ v1()
+  > {
+  >     awk -v c="$1" '$3 == "cgroup" && $4 ~ "(^|,)" c "(,|$)" { print $2; exit }' /proc/mounts
+  > }
+  $ memory=$(v1 memory) pids=$(v1 pids) devices=$(v1 devices) freezer=$(v1 freezer)
+  $ for dir in "$memory" "$pids" "$devices" "$freezer"; do
+  >     [ -n "$dir" ] && mkdir "$dir/nskit-$$" 2>/dev/null || skip "no memory, pids, devices, freezer of cgroup version 1"
+  > done
+  $ sleep 300 &
+  $ t=$!
+  $ echo 100000000 >"$memory/nskit-$$/memory.limit_in_bytes"
+  $ echo 3 >"$pids/nskit-$$/pids.max"
+  $ echo 'c 1:3 rwm' >"$devices/nskit-$$/devices.deny"
+  $ for dir in "$memory" "$pids" "$devices"; do echo $t >"$dir/nskit-$$/cgroup.procs"; done
+  $ nsjoin -c $t sed -nE "s/^[0-9]+:(memory|pids|devices):.*nskit-$$/\1/p" /proc/self/cgroup | sort
+  devices
+  memory
+  pids
+  $ nsjoin -A $t sh -c ': >/dev/null' 2>&1 | sed 's/.*: //'
+  Operation not permitted
+  $ nsjoin -A $t sh -c 'sleep 0 & sleep 0 & sleep 0 & sleep 0 & sleep 0' 2>&1 | grep -c -i 'fork'
+  1
+  $ nsjoin --explain -c $t true | grep cgroup | sort
+  yes  enter the devices cgroup of the target
+  yes  enter the memory cgroup of the target
+  yes  enter the pids cgroup of the target
+  $ unshare -m sh -c 'umount -l "$1" && nsjoin -c $2 true' sh "$memory" $t 2>&1 | sed "s|/.*nskit-$$|/N|"
+  nsjoin: memory cgroup /N of the target: not in a cgroup file system that is mounted here
+
+In a frozen group a command would stand still and could not even be ended: that
+is looked at first, in both versions, and above the group itself:
+
+  $ mkdir -p "$CGROUP2/nskit-$$/in"
+  $ echo $t >"$CGROUP2/nskit-$$/in/cgroup.procs"
+  $ echo 1 >"$CGROUP2/nskit-$$/cgroup.freeze"
+  $ for o in -c -A; do
+  >     timeout -s KILL 5 nsjoin $o $t true 2>&1 | sed "s|/.*nskit-$$|/N|"
+  > done
+  nsjoin: cgroup /N/in of the target: it is frozen: a command would not run in it before it is thawed
+  nsjoin: cgroup /N/in of the target: it is frozen: a command would not run in it before it is thawed (--except=cgroup stays in ours)
+  $ for t2 in nsclone nsunshare; do
+  >     timeout -s KILL 5 $t2 -u --into-cgroup="$CGROUP2/nskit-$$/in" true 2>&1 | sed "s|/.*nskit-$$|/N|"
+  > done
+  nsclone: --into-cgroup /N/in: it is frozen: a command would not run in it before it is thawed
+  nsunshare: --into-cgroup /N/in: it is frozen: a command would not run in it before it is thawed
+  $ echo 0 >"$CGROUP2/nskit-$$/cgroup.freeze"
+  $ echo $t >"$freezer/nskit-$$/cgroup.procs"
+  $ echo FROZEN >"$freezer/nskit-$$/freezer.state"
+  $ timeout -s KILL 5 nsjoin -c $t true 2>&1 | sed "s|/.*nskit-$$|/N|"
+  nsjoin: freezer cgroup /N of the target: it is frozen: a command would not run in it before it is thawed
+  $ echo THAWED >"$freezer/nskit-$$/freezer.state"
+  $ kill $t
+  $ gone() { rmdir "$memory/nskit-$$" "$pids/nskit-$$" "$devices/nskit-$$" "$freezer/nskit-$$" "$CGROUP2/nskit-$$/in" "$CGROUP2/nskit-$$"; }
   $ wait_for gone

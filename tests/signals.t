@@ -59,6 +59,14 @@ So does what is still being prepared, the --setup command too:
   gone
   gone
 
+What is still being prepared ends on TERM as well, and is taken back:
+
+  $ nsclone -rn --pin=w --setup='echo up >up; exec sleep 60' true &
+  $ wait_for test -s up; kill -TERM $!; wait $!
+  Terminated
+  [143]
+  $ nspin -l
+
 It stops and continues with the command:
 
   $ nsclone -rp sh -c 'kill -STOP $$; exit 5' &

@@ -30,7 +30,7 @@ complete -c nsjoin -s S -l setuid -xa "follow" -d 'user ID (0 in a user namespac
 complete -c nsjoin -s W -l wdns -xa "(__fish_complete_directories)" -d 'the working directory, by its name inside'
 complete -c nsjoin -s X -l exec -F -d 'run this file of ours inside'
 complete -c nsjoin -s Z -l follow-context -d 'the security label of the target'
-complete -c nsjoin -s c -l join-cgroup -d 'the cgroup of the target'
+complete -c nsjoin -s c -l join-cgroup -d 'the cgroups of the target'
 complete -c nsjoin -s e -l env -d 'the environment of the target'
 complete -c nsjoin -l init-groups -d 'all groups that the user of -S is in'
 complete -c nsjoin -l keep-caps -d 'it keeps those of the user namespace'

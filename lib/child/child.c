@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <errno.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdint.h>
@@ -17,61 +18,40 @@
 #include "lib/fail.h"
 #include "lib/proc.h"
 #include "lib/reason/reason.h"
-#include "lib/step/cgroup.h"
+#include "lib/sig.h"
 #include "lib/uapi.h"
 
-/* clone(2), for those whom a seccomp profile refuses clone3(2). */
-static long
-start_old(int *pidfd, int types, int cgroup)
-{
-	long pid = uapi_clone(
-	    (unsigned long)types | CLONE_PIDFD | SIGCHLD, pidfd);
-
-	if (pid == 0) {
-		/* There is no CLONE_CLEAR_SIGHAND; we have no handlers. */
-		if (cgroup != -1)
-			cgroup_join(cgroup, 0);
-	}
-	return pid;
-}
+#define END_WAIT_MS 5000
 
 static long
-start(int *pidfd, int types, int cgroup)
+start(int *pidfd, int types)
 {
+	const unsigned long flags = (unsigned long)(unsigned)types |
+	    CLONE_PIDFD;
 	struct uapi_clone_args args = {
-		.flags = (uint64_t)(unsigned)types | CLONE_PIDFD |
-		    UAPI_CLONE_CLEAR_SIGHAND,
+		.flags = flags | UAPI_CLONE_CLEAR_SIGHAND,
 		.pidfd = (uint64_t)(uintptr_t)pidfd,
 		.exit_signal = SIGCHLD,
 	};
-	long pid;
+	long pid = uapi_clone3(&args);
 
-	if (cgroup != -1) {
-		args.flags |= UAPI_CLONE_INTO_CGROUP;
-		args.cgroup = (uint64_t)cgroup;
-	}
-	pid = uapi_clone3(&args);
+	/* Where a seccomp profile refuses that.  We have no handlers. */
 	if (pid == -1 && (errno == ENOSYS || errno == EPERM))
-		pid = start_old(pidfd, types, cgroup);
+		pid = uapi_clone(flags | SIGCHLD, pidfd);
 	return pid;
 }
 
 bool
-child_start(struct child *c, int types, int cgroup)
+child_start(struct child *c, int types)
 {
 	int end[2], errnum;
 
 	if (channel_open(end) == -1 || channel_name_sender(end[0]) == -1)
 		fail_why(EXIT_CANCELED, errno, reason_fork(errno),
 		    "channel to the child");
-	c->pid = (pid_t)start(&c->pidfd, types, cgroup);
+	c->pid = (pid_t)start(&c->pidfd, types);
 	if (c->pid == -1) {
 		errnum = errno;
-		if (cgroup != -1 &&
-		    (errnum == EACCES || errnum == EBUSY ||
-			errnum == EOPNOTSUPP || errnum == ENODEV))
-			fail_why(EXIT_CANCELED, errnum, cgroup_reason(cgroup),
-			    "--into-cgroup");
 		alias_fail(
 		    errnum, types != 0 ? "unshare failed" : "fork failed");
 		fail_why(EXIT_CANCELED, errnum, reason_create(types, errnum),
@@ -148,6 +128,19 @@ send_message(const struct child *c, size_t len, const char *what)
 }
 
 void
+child_wait(int channel, const sigset_t *mask)
+{
+	int sig = sig_await(channel, mask);
+
+	if (sig == -1)
+		fail_errno(EXIT_CANCELED, "waiting for the child");
+	if (sig != 0) {
+		fail_take_back();
+		sig_die(sig);
+	}
+}
+
+void
 child_release(const struct child *c)
 {
 	send_message(c, EXECUTES, "releasing the child");
@@ -201,6 +194,23 @@ child_receive(
 	return fail_is_report(report, n) ? CHILD_FAILED : CHILD_CLOSED;
 }
 
+pid_t
+child_wait_ready(const struct child *c, const sigset_t *mask)
+{
+	static struct fail_report report;
+	pid_t pid;
+
+	child_wait(c->channel, mask);
+	switch (child_receive(c, &report, &pid, false)) {
+	case CHILD_FAILED:
+		fail(report.status, "%s", report.line);
+	case CHILD_EXECUTES:
+		return pid;
+	default:
+		fail(EXIT_CANCELED, "the child died before the command ran");
+	}
+}
+
 int
 child_signal(const struct child *c, int sig)
 {
@@ -214,12 +224,18 @@ void
 child_destroy(void *arg)
 {
 	struct child *c = arg;
+	struct pollfd ended = { .fd = c->pidfd, .events = POLLIN };
+	int n;
 
 	if (c->pid <= 0)
 		return;
 	/* One that we may not kill any more ends with the channel. */
 	if (child_signal(c, SIGKILL) == -1)
 		close(c->channel);
-	(void)proc_reap(c->pid, NULL);
+	do
+		n = poll(&ended, 1, END_WAIT_MS);
+	while (n == -1 && errno == EINTR);
+	if (n != 0)
+		(void)proc_reap(c->pid, NULL);
 	c->pid = -1;
 }

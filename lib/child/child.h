@@ -9,6 +9,7 @@
 
 #include <sys/types.h>
 
+#include <signal.h>
 #include <stdbool.h>
 
 #include "lib/fail.h"
@@ -23,15 +24,14 @@ struct child {
  * child_start - make a child in new namespaces.
  *
  * TYPES: CLONE_NEW* flags, CLONE_NEWTIME excepted (its offsets would be frozen
- * at once: see timens).  CGROUP: a descriptor of the cgroup2 directory to put
- * it into, or -1.  Signal handlers of the caller are defaults in the child.
- * clone3(2); clone(2) where a seccomp profile refuses that.
+ * at once: see timens).  Signal handlers of the caller are defaults in the
+ * child. clone3(2); clone(2) where a seccomp profile refuses that.
  *
  * Returns true in the child, where failures are reported to the parent from
  * now on; false in the parent, where a failure from now on ends the child too
  * (fail_undo).  Exits on failure, in words.
  */
-bool child_start(struct child *c, int types, int cgroup);
+bool child_start(struct child *c, int types);
 
 /*
  * child_orphan - make a process that nobody has to reap and that our failure
@@ -48,6 +48,19 @@ bool child_orphan(int channel[2], const char *what);
  * go.  Without a parent there is nothing to do: _exit.
  */
 void child_await(const struct child *c);
+
+/*
+ * child_wait - outside, all signals blocked: wait for a message on CHANNEL, of
+ * whatever child, or its end.  A signal that would have ended us (sig_await,
+ * with MASK) does so now, and what was made is rolled back.  Exits on failure.
+ */
+void child_wait(int channel, const sigset_t *mask);
+
+/*
+ * child_wait_ready - outside: child_wait for child_executes, by whatever
+ * process.  Returns its process ID.  Exits on failure.
+ */
+pid_t child_wait_ready(const struct child *c, const sigset_t *mask);
 
 /* child_release - outside: let the child go on.  Exits on failure. */
 void child_release(const struct child *c);
@@ -68,7 +81,9 @@ void child_guard(const struct child *c, int sig);
  */
 void child_show(const struct child *c);
 
-/* child_executes - inside: say that nothing is left but to execute. */
+/* child_executes - inside: report that nothing is left but to execute, or that
+ * what the parent waits for by child_wait_ready is done.
+ */
 void child_executes(const struct child *c);
 
 enum child_message {
@@ -94,7 +109,11 @@ enum child_message child_receive(
  */
 int child_signal(const struct child *c, int sig);
 
-/* child_destroy - outside: kill the child and reap it; a struct child *. */
+/*
+ * child_destroy - outside: kill the child and reap it; a struct child *.  One
+ * that is frozen (cgroups(7)) and cannot die now is left to die: a few seconds
+ * are waited at most.
+ */
 void child_destroy(void *c);
 
 #endif

@@ -43,7 +43,7 @@ probe(void (*fn)(void *arg, volatile int *step), void *arg,
 	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (at == MAP_FAILED)
 		fail_errno(EXIT_CANCELED, "memory to share with a trial");
-	if (child_start(&child, 0, -1))
+	if (child_start(&child, 0))
 		inside(fn, arg, at);
 	if ((rc = fail_receive_report(child.channel, report)) == -1)
 		fail_errno(EXIT_CANCELED, "receiving from a trial");

@@ -252,9 +252,13 @@ bind_all(struct keep *k)
 }
 
 void
-keep_outside(struct keep *k)
+keep_outside(struct keep *k, const sigset_t *mask)
 {
+	if (mask != NULL)
+		child_wait(k->channel[0], mask);
 	bind_all(k);
+	if (mask != NULL)
+		child_wait(k->channel[0], mask);
 	if (receive_message(k->channel[0]) != SETTLED)
 		fail(EXIT_CANCELED,
 		    "the process in the new namespaces has died");
@@ -281,7 +285,7 @@ help(struct keep *k)
 	sigprocmask(SIG_SETMASK, &all, NULL);
 	begin(k);
 	send_message(k->channel[0], READY);
-	keep_outside(k);
+	keep_outside(k, NULL);
 	if (receive_message(k->channel[0]) == EXECUTES) {
 		send_message(k->channel[0], DONE);
 		/* Now only the message that the exec has failed counts. */

@@ -11,6 +11,7 @@
 #ifndef NSKIT_PIN_KEEP_H
 #define NSKIT_PIN_KEEP_H
 
+#include <signal.h>
 #include <stdbool.h>
 
 #include "lib/explain.h"
@@ -81,7 +82,8 @@ void keep_executes(struct keep *k);
 /*
  * keep_outside - outside: bind what is offered, and publish it when inside has
  * settled.  Exits on failure; a failed child's own report is what is printed.
+ * MASK: as child_wait has it, or NULL if no signal is to end us.
  */
-void keep_outside(struct keep *k);
+void keep_outside(struct keep *k, const sigset_t *mask);
 
 #endif

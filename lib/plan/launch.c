@@ -3,14 +3,18 @@
 
 #include <sys/types.h>
 
+#include <errno.h>
 #include <sched.h>
 #include <signal.h>
 #include <unistd.h>
 
 #include "lib/child/child.h"
 #include "lib/child/init.h"
+#include "lib/exitcode.h"
+#include "lib/fail.h"
 #include "lib/plan/launch.h"
 #include "lib/plan/setup.h"
+#include "lib/reason/reason.h"
 #include "lib/step/run.h"
 #include "lib/uapi.h"
 #include "lib/watch/handover.h"
@@ -20,6 +24,27 @@ static bool
 wants_init(const struct plan *p)
 {
 	return (p->types & CLONE_NEWPID) && !p->watch.as_pid1;
+}
+
+/* A new cgroup namespace begins where its process is, once that has moved. */
+static void
+new_cgroup_ns(const struct plan *p)
+{
+	int errnum;
+
+	if ((p->types & CLONE_NEWCGROUP) == 0 || unshare(CLONE_NEWCGROUP) == 0)
+		return;
+	errnum = errno;
+	fail_why(EXIT_CANCELED, errnum, reason_create(CLONE_NEWCGROUP, errnum),
+	    "cannot create the namespaces");
+}
+
+/* What clone3(2) makes; the others come when something else has been done. */
+static int
+types_at_once(const struct plan *p)
+{
+	return p->types & ~UAPI_CLONE_NEWTIME &
+	    ~(p->cgroup.path != NULL ? CLONE_NEWCGROUP : 0);
 }
 
 /* Steps 6 to 18. */
@@ -34,7 +59,11 @@ inside(struct setup *s, const struct child *c, const int init[2],
 		keep_side(s->kept, true);
 	/* Nothing of what is still to be done is for an orphan to do. */
 	child_guard(c, SIGKILL);
+	if (p->cgroup.path != NULL)
+		child_executes(c); /* it may be moved */
 	child_await(c);
+	if (p->cgroup.path != NULL)
+		new_cgroup_ns(p);
 	setup_inside(s);
 	if (wants_init(p)) {
 		init_become(init, c, kill_sig, p->watch.wait_all, h->wanted);
@@ -59,32 +88,37 @@ launch(const struct plan *p, char **argv, char **all)
 	static struct setup setup;
 	int init[2] = { -1, -1 };
 	struct watch w;
-	int cgroup;
+	struct cgroup cgroup;
 
 	watch_begin(&w);
 	handover_begin(&handover, &p->handover, p->types, &w.mask);
 	setup_outside(&setup, p, argv, all);
 	if (wants_init(p))
 		init_channel(init);
-	cgroup = cgroup_open(&p->cgroup);
+	cgroup_open(&p->cgroup, &cgroup);
 	if (keep_wanted(&p->keep)) {
 		keep_begin(&kept, &p->keep, p->types);
 		setup.kept = &kept;
 	}
 	idmap_as_owner(&p->maps);
-	if (child_start(&child, p->types & ~UAPI_CLONE_NEWTIME, cgroup))
+	if (child_start(&child, types_at_once(p)))
 		inside(&setup, &child, init, &w, &handover, argv);
 	idmap_as_self(&p->maps);
 	seal_close(&setup.seal);
 	if (init[1] != -1)
 		close(init[1]);
+	/* It moves once it dies with us: where it goes it may be frozen. */
+	if (cgroup.n > 0) {
+		child_wait_ready(&child, &w.mask);
+		cgroup_move(&cgroup, child.pid, NULL);
+	}
 	if (p->types & CLONE_NEWUSER)
 		idmap_install(child.pid, &p->maps);
 	watch_start_clock(&w, &p->watch);
 	child_release(&child);
 	if (setup.kept != NULL) {
 		keep_side(setup.kept, false);
-		keep_outside(setup.kept);
+		keep_outside(setup.kept, &w.mask);
 	}
 	watch_child(&w, &child, init[0], &p->watch, &handover);
 }

@@ -88,7 +88,7 @@ unshare_enter(const struct plan *p)
 		return;
 	}
 	watch_begin(&w);
-	if (child_start(&helper, 0, -1))
+	if (child_start(&helper, 0))
 		help_from_outside(p, &helper, self);
 	idmap_as_owner(&p->maps);
 	unshare_or_fail(types);
@@ -100,15 +100,15 @@ void
 unshare_become(const struct plan *p, char **argv, char **all)
 {
 	static struct keep kept;
+	struct cgroup cgroup;
 	static struct setup s;
-	int cgroup;
 
 	if ((p->types & CLONE_NEWPID) && !p->quiet)
 		fail_warn("-p without -f: this process stays where it is, its "
 			  "first child will be PID 1");
 	setup_outside(&s, p, argv, all);
-	if ((cgroup = cgroup_open(&p->cgroup)) != -1)
-		cgroup_join(cgroup, 0);
+	cgroup_open(&p->cgroup, &cgroup);
+	cgroup_move(&cgroup, 0, NULL);
 	if (keep_wanted(&p->keep)) {
 		keep_begin_helper(&kept, &p->keep, p->types);
 		s.kept = &kept;

@@ -21,7 +21,8 @@
 #include "lib/proctext.h"
 #include "lib/step/cgroup.h"
 
-#define CGROUP2_MAGIC 0x63677270 /* linux/magic.h */
+#define CGROUP1_MAGIC 0x27e0eb /* linux/magic.h */
+#define CGROUP2_MAGIC 0x63677270
 #define FILE_MAX (16 << 20)
 
 const struct opt cgroup_options[] = {
@@ -31,32 +32,72 @@ const struct opt cgroup_options[] = {
 	{ 0 },
 };
 
-int
-cgroup_open(const struct cgroup_request *r)
+/* Is LINE one of TEXT? */
+static bool
+has_line(const char *text, const char *line)
+{
+	size_t len = strlen(line);
+
+	for (; *text != '\0'; text += strspn(text, "\n")) {
+		if (strcspn(text, "\n") == len && strncmp(text, line, len) == 0)
+			return true;
+		text += strcspn(text, "\n");
+	}
+	return false;
+}
+
+/* Has the file NAME of the group DIR that line? */
+static bool
+says(int dir, const char *name, const char *line)
+{
+	char text[1024];
+
+	return file_get(dir, name, text, sizeof(text)) != -1 &&
+	    has_line(text, line);
+}
+
+/*
+ * Would a process that is put into the group DIR stand still?  cgroup.events
+ * tells of the groups above it, too; while it is being frozen cgroup.freeze
+ * says so first.  Version 1 has freezer.state for all of that.
+ */
+static bool
+is_frozen(int dir)
+{
+	return says(dir, "cgroup.events", "frozen 1") ||
+	    says(dir, "cgroup.freeze", "1") ||
+	    says(dir, "freezer.state", "FROZEN") ||
+	    says(dir, "freezer.state", "FREEZING");
+}
+
+static const char frozen_why[] = "it is frozen: a command would not run in it "
+				 "before it is thawed";
+
+void
+cgroup_open(const struct cgroup_request *r, struct cgroup *c)
 {
 	struct statfs sfs;
-	int fd;
+	int dir;
 
+	c->n = 0;
 	if (r->path == NULL)
-		return -1;
-	fd = open(r->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (fd == -1 || fstatfs(fd, &sfs) == -1)
+		return;
+	dir = open(r->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (dir == -1 || fstatfs(dir, &sfs) == -1)
 		fail_errno(EXIT_CANCELED, "--into-cgroup %s", r->path);
 	if (sfs.f_type != CGROUP2_MAGIC)
 		fail(EXIT_CANCELED,
 		    "--into-cgroup %s: not in a cgroup2 file system", r->path);
-	return fd;
-}
-
-void
-cgroup_join(int dirfd, pid_t pid)
-{
-	char text[16];
-	int len = snprintf(text, sizeof(text), "%d", (int)pid);
-
-	if (file_put(dirfd, "cgroup.procs", text, (size_t)len) == -1)
-		fail_why(EXIT_CANCELED, errno, cgroup_reason(dirfd),
-		    "--into-cgroup");
+	if (is_frozen(dir))
+		fail(
+		    EXIT_CANCELED, "--into-cgroup %s: %s", r->path, frozen_why);
+	c->group[0].procs = openat(dir, "cgroup.procs", O_WRONLY | O_CLOEXEC);
+	if (c->group[0].procs == -1)
+		fail_why(EXIT_CANCELED, errno, cgroup_reason(dir),
+		    "--into-cgroup %s", r->path);
+	c->group[0].name[0] = '\0';
+	c->n = 1;
+	close(dir);
 }
 
 static char *
@@ -82,75 +123,123 @@ below(const char *root, const char *path)
 	return path[len] == '/' ? path + len + 1 : path + len;
 }
 
-/* cgroup.procs of the group PATH, if the mount M shows it; or -1. */
-static int
-open_in_mount(const struct mountinfo *m, const char *path)
+/* Is WORD, which ends at a comma, one of LIST? */
+static bool
+is_in_list(const char *list, const char *word)
 {
-	const char *rest;
-	char procs[8400];
-	struct statfs sfs;
-	int fd;
+	size_t len = strcspn(word, ",");
 
-	if (strcmp(m->fstype, "cgroup2") != 0 ||
-	    (rest = below(m->root, path)) == NULL)
+	for (; *list != '\0'; list += strspn(list, ",")) {
+		if (strcspn(list, ",") == len && strncmp(list, word, len) == 0)
+			return true;
+		list += strcspn(list, ",");
+	}
+	return false;
+}
+
+/* Does the mount M show the hierarchy of L? */
+static bool
+shows(const struct mountinfo *m, const struct proctext_group *l)
+{
+	if (*l->controllers == '\0')
+		return strcmp(m->fstype, "cgroup2") == 0;
+	return strcmp(m->fstype, "cgroup") == 0 &&
+	    is_in_list(m->super, l->controllers);
+}
+
+/* The directory of the group of L, if the mount M shows it; or -1. */
+static int
+open_in_mount(const struct mountinfo *m, const struct proctext_group *l)
+{
+	const bool new = *l->controllers == '\0';
+	const char *rest;
+	char path[8400];
+	struct statfs sfs;
+	int dir;
+
+	if (!shows(m, l) || (rest = below(m->root, l->path)) == NULL)
 		return -1;
-	snprintf(procs, sizeof(procs), "%s/%s%scgroup.procs", m->point, rest,
-	    *rest == '\0' ? "" : "/");
-	fd = open(procs, O_WRONLY | O_CLOEXEC);
-	if (fd == -1)
-		return -1;
+	snprintf(path, sizeof(path), "%s/%s", m->point, rest);
+	dir = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	/* Something else may have been mounted over it. */
-	if (fstatfs(fd, &sfs) == 0 && sfs.f_type == CGROUP2_MAGIC)
-		return fd;
-	close(fd);
+	if (dir == -1 ||
+	    (fstatfs(dir, &sfs) == 0 &&
+		(new ? sfs.f_type == CGROUP2_MAGIC :
+		       sfs.f_type == CGROUP1_MAGIC)))
+		return dir;
+	close(dir);
 	errno = ENOENT;
 	return -1;
 }
 
 static int
-open_somewhere(char *mounts, const char *path)
+open_somewhere(const struct proctext_group *l)
 {
+	char *text = read_file(AT_FDCWD, "/proc/self/mountinfo"), *rest = text;
 	struct mountinfo m;
-	int fd = -1;
+	int dir = -1;
 
 	errno = 0;
-	while (fd == -1 && mountinfo_next(&mounts, &m))
-		fd = open_in_mount(&m, path);
-	return fd;
+	while (dir == -1 && mountinfo_next(&rest, &m))
+		dir = open_in_mount(&m, l);
+	free(text);
+	return dir;
 }
 
-int
-cgroup_open_like(int proc, const char *hint)
+static void
+open_group(
+    struct cgroup_group *g, const struct proctext_group *l, const char *hint)
 {
-	char *text = read_file(proc, "cgroup"), *path = proctext_cgroup(text);
-	char *own_text = read_file(AT_FDCWD, "/proc/self/cgroup");
-	char *own = proctext_cgroup(own_text), *mounts;
-	int fd = -1;
+	int dir;
 
-	if (path == NULL)
+	snprintf(g->name, sizeof(g->name), "%s%s", l->controllers,
+	    *l->controllers == '\0' ? "" : " ");
+	dir = open_somewhere(l);
+	if (dir == -1 && errno == 0)
 		fail_why(EXIT_CANCELED, 0, hint,
-		    "the target is in no cgroup of version 2");
-	if (own == NULL || strcmp(own, path) != 0) {
-		mounts = read_file(AT_FDCWD, "/proc/self/mountinfo");
-		fd = open_somewhere(mounts, path);
-		if (fd == -1 && errno == 0)
+		    "%scgroup %s of the target: not in a %s file system that "
+		    "is mounted here",
+		    g->name, l->path,
+		    *l->controllers == '\0' ? "cgroup2" : "cgroup");
+	if (dir != -1 && is_frozen(dir))
+		fail_why(EXIT_CANCELED, 0, hint,
+		    "%scgroup %s of the target: %s", g->name, l->path,
+		    frozen_why);
+	g->procs = dir == -1 ?
+	    -1 :
+	    openat(dir, "cgroup.procs", O_WRONLY | O_CLOEXEC);
+	if (g->procs == -1)
+		fail_why(EXIT_CANCELED, errno, hint,
+		    "%scgroup %s of the target", g->name, l->path);
+	close(dir);
+}
+
+void
+cgroup_open_like(struct cgroup *c, int proc, const char *hint)
+{
+	char *own = read_file(AT_FDCWD, "/proc/self/cgroup");
+	char *text = read_file(proc, "cgroup"), *rest = text, *line;
+	struct proctext_group l;
+
+	c->n = 0;
+	if (*text == '\0')
+		fail_why(EXIT_CANCELED, 0, hint, "the target is in no cgroup");
+	while ((line = strsep(&rest, "\n")) != NULL) {
+		if (has_line(own, line) || !proctext_group(line, &l))
+			continue;
+		if (c->n == CGROUP_MAX)
 			fail_why(EXIT_CANCELED, 0, hint,
-			    "cgroup %s of the target: not in a cgroup2 file "
-			    "system that is mounted here",
-			    path);
-		if (fd == -1)
-			fail_why(EXIT_CANCELED, errno, hint,
-			    "cgroup %s of the target", path);
-		free(mounts);
+			    "%s cgroup of the target: too many hierarchies",
+			    l.controllers);
+		open_group(&c->group[c->n++], &l, hint);
 	}
-	free(own_text);
 	free(text);
-	return fd;
+	free(own);
 }
 
 /* The kernel's errors here are of its own kind (cgroups(7)). */
 static const char *
-why_not(int errnum)
+why_not(const struct cgroup_group *g, int errnum)
 {
 	switch (errnum) {
 	case EACCES:
@@ -161,26 +250,35 @@ why_not(int errnum)
 		       "hold no processes";
 	case EOPNOTSUPP:
 		return "it is a threaded or an invalid group";
+	case ENOSPC:
+		return "its cpuset has no processors or no memory nodes";
+	case ENODEV:
+		return "it has been removed";
 	default:
-		return NULL;
+		return cgroup_reason(g->procs);
 	}
 }
 
 void
-cgroup_follow(int procs, const char *hint)
+cgroup_move(struct cgroup *c, pid_t pid, const char *hint)
 {
+	char text[16];
+	int len = snprintf(text, sizeof(text), "%d", (int)pid);
+	const struct cgroup_group *g;
 	ssize_t n;
 
-	if (procs == -1)
-		return;
-	do
-		n = write(procs, "0", 1);
-	while (n == -1 && errno == EINTR);
-	if (n == -1)
-		fail_why(EXIT_CANCELED, errno,
-		    hint != NULL ? hint : why_not(errno),
-		    "joining the target's cgroup");
-	close(procs);
+	for (size_t i = 0; i < c->n; i++) {
+		g = &c->group[i];
+		do
+			n = write(g->procs, text, (size_t)len);
+		while (n == -1 && errno == EINTR);
+		if (n == -1)
+			fail_why(EXIT_CANCELED, errno,
+			    hint != NULL ? hint : why_not(g, errno),
+			    "joining the %scgroup", g->name);
+		close(g->procs);
+	}
+	c->n = 0;
 }
 
 /* By looking: what keeps a process out of a group. */
@@ -226,22 +324,29 @@ common_ancestor(const char *path, char *dir, size_t size)
 	return dir;
 }
 
+/* Why not into the group PATH of version 2, or (OLD) of 1? */
 static const char *
-refused(const char *path)
+refused(const char *path, bool old)
 {
 	static char why[PATH_MAX + 128];
 	char real[PATH_MAX], file[PATH_MAX + 32], word[64];
 	int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	struct statfs sfs;
+	bool frozen;
 
 	if (fd == -1 || fstatfs(fd, &sfs) == -1 || realpath(path, real) == NULL)
 		return strerror(errno);
+	frozen = is_frozen(fd);
 	close(fd);
-	if (sfs.f_type != CGROUP2_MAGIC)
+	if (sfs.f_type != CGROUP2_MAGIC &&
+	    (!old || sfs.f_type != CGROUP1_MAGIC))
 		return "not in a cgroup2 file system";
+	if (frozen)
+		return frozen_why;
 	snprintf(file, sizeof(file), "%s/cgroup.procs", real);
 	if (access(file, W_OK) == 0 &&
-	    (common_ancestor(real, file, sizeof(file)) == NULL ||
+	    (sfs.f_type == CGROUP1_MAGIC ||
+		common_ancestor(real, file, sizeof(file)) == NULL ||
 		access(file, W_OK) == 0)) {
 		snprintf(file, sizeof(file), "%s/cgroup.subtree_control", real);
 		if (strlen(real) > mount_of(real) &&
@@ -265,12 +370,12 @@ cgroup_reason(int dirfd)
 		return NULL;
 	if ((file = strstr(real, "/cgroup.procs")) != NULL)
 		*file = '\0';
-	return refused(real);
+	return refused(real, true);
 }
 
 void
 cgroup_explain(const struct cgroup_request *r, struct explain *e)
 {
 	if (r->path != NULL)
-		explain_seen(e, refused(r->path), "cgroup %s", r->path);
+		explain_seen(e, refused(r->path, false), "cgroup %s", r->path);
 }

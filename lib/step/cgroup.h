@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * cgroup - placing a process in a cgroup of version 2 (cgroups(7)).
+ * cgroup - placing a process in cgroups of both versions (cgroups(7)).
  */
 #ifndef NSKIT_STEP_CGROUP_H
 #define NSKIT_STEP_CGROUP_H
@@ -17,34 +17,39 @@ struct cgroup_request {
 /* --into-cgroup */
 extern const struct opt cgroup_options[];
 
+/* Where to move to: one group of each hierarchy, of version 1 too. */
+#define CGROUP_MAX 32
+struct cgroup {
+	size_t n;
+	struct cgroup_group {
+		int procs;	/* its cgroup.procs, open for writing */
+		char name[128]; /* "memory " of version 1, "" of version 2 */
+	} group[CGROUP_MAX];
+};
+
 /*
- * cgroup_open - open the directory asked for (step 2, outside).
+ * cgroup_open - open what was asked for, or nothing (step 2, outside).  Exits
+ * if it is not a directory of cgroup2, or frozen.
+ */
+void cgroup_open(const struct cgroup_request *r, struct cgroup *c);
+
+/*
+ * cgroup_open_like - open the groups that the process with the directory PROC
+ * (of /proc/PID) is in, those that we are in already excepted, wherever their
+ * hierarchies are mounted; to be entered later, also where those mounts are out
+ * of sight.
  *
- * Returns an O_PATH descriptor, or -1 if none was asked for.  Exits if it is
- * not a cgroup2 directory.
+ * Outside.  Exits on failure, and if one of them is frozen; HINT, what does
+ * without it, is part of the message, or NULL.
  */
-int cgroup_open(const struct cgroup_request *r);
+void cgroup_open_like(struct cgroup *c, int proc, const char *hint);
 
 /*
- * cgroup_join - move process PID (0: this one) into the directory DIRFD by its
- * cgroup.procs.  Exits on failure.
+ * cgroup_move - put process PID (0: this one) there, and close C.  A process
+ * that may be frozen there is to be one that dies with its parent
+ * (child_guard).  Exits on failure.
  */
-void cgroup_join(int dirfd, pid_t pid);
-
-/*
- * cgroup_open_like - open the cgroup.procs of the cgroup2 group that the
- * process with the directory PROC (of /proc/PID) is in, wherever we have that
- * hierarchy mounted; to be written to later (cgroup_follow), also where that
- * mount is out of sight.
- *
- * Outside.  Returns a descriptor, or -1 if we are in that group already.
- * Exits on failure; WAIVER, what does without it, is part of the message, or
- * NULL.
- */
-int cgroup_open_like(int proc, const char *hint);
-
-/* cgroup_follow - put this process there.  Exits on failure. */
-void cgroup_follow(int procs, const char *hint);
+void cgroup_move(struct cgroup *c, pid_t pid, const char *hint);
 
 /*
  * cgroup_reason - why a process could not be put into the cgroup DIRFD, the

@@ -78,7 +78,7 @@ daemon_begin(struct daemon *d, const sigset_t *mask)
 	/* Open it now: later it may be out of reach. */
 	if ((d->null = open("/dev/null", O_RDWR | O_CLOEXEC)) == -1)
 		fail_errno(EXIT_CANCELED, "/dev/null");
-	if (!child_start(&c, 0, -1))
+	if (!child_start(&c, 0))
 		wait_in_foreground(&c, mask);
 	d->foreground = c.channel;
 	if (setsid() == -1)

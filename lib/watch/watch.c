@@ -87,21 +87,6 @@ bit(int sig)
 	return UINT64_C(1) << (sig - 1);
 }
 
-/* Would SIG have ended the command, had it been sent to it by now? */
-static bool
-ends_early(const struct watch *w, int sig)
-{
-	static const int harmless[] = { SIGCHLD, SIGCONT, SIGURG, SIGWINCH,
-		SIGTSTP, SIGTTIN, SIGTTOU, SIGSTOP };
-	struct sigaction sa;
-
-	for (size_t i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++)
-		if (sig == harmless[i])
-			return false;
-	return !sigismember(&w->mask, sig) && sigaction(sig, NULL, &sa) == 0 &&
-	    sa.sa_handler != SIG_IGN;
-}
-
 /*
  * The terminal sends to the whole group, but a hangup to the leader only.  Our
  * own SIGPIPE is about a reader of ours.
@@ -135,7 +120,7 @@ take_signal(struct supervisor *s, const struct signalfd_siginfo *si)
 		job_receive_child(j);
 	if (j->executed) {
 		job_pass(j, INIT_PASS, sig);
-	} else if (!j->executing && ends_early(s->w, sig)) {
+	} else if (!j->executing && sig_would_end(sig, &s->w->mask)) {
 		fail_take_back();
 		sig_die(sig);
 	} else {

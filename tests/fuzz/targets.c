@@ -255,8 +255,15 @@ fuzz_environ(char *text, size_t len)
 static void
 fuzz_cgroup(char *text, size_t len)
 {
-	char *path = proctext_cgroup(text);
+	char *copy = strdup(text), *rest = copy, *line, *path;
+	struct proctext_group g;
 
+	while ((line = strsep(&rest, "\n")) != NULL)
+		if (proctext_group(line, &g))
+			MUST(within(g.controllers, copy, len) &&
+			    within(g.path, copy, len));
+	free(copy);
+	path = proctext_cgroup(text);
 	MUST(path == NULL || (within(path, text, len) && *path == '/'));
 }
 

@@ -121,7 +121,7 @@ take_ids(const struct enter *e, bool privileged)
 static void
 begin(struct enter *e)
 {
-	cgroup_follow(e->cgroup_fd, actas_hint(&e->r->act, ACTAS_CGROUP));
+	cgroup_move(&e->cgroup, 0, actas_hint(&e->r->act, ACTAS_CGROUP));
 	fail_part(EXPLAIN_ACT_AS);
 	actas_begin(&e->act);
 	fail_part(EXPLAIN_WHOLE);
@@ -193,10 +193,12 @@ no_child(int errnum)
 
 /* Enter, and start the command's process as our sibling. */
 static void
-stage(struct enter *e)
+stage(struct enter *e, const struct child *c)
 {
 	long pid;
 
+	/* In the target's cgroup it may be frozen. */
+	child_guard(c, SIGKILL);
 	begin(e);
 	pid = uapi_clone(CLONE_PARENT | SIGCHLD, NULL);
 	if (pid == -1)
@@ -207,20 +209,11 @@ stage(struct enter *e)
 
 /* C becomes the process that the stage has started, once that reports. */
 static void
-adopt(struct child *c)
+adopt(struct child *c, const sigset_t *mask)
 {
-	static struct fail_report report;
-	pid_t pid, old = c->pid;
+	pid_t pid = child_wait_ready(c, mask);
 
-	switch (child_receive(c, &report, &pid, false)) {
-	case CHILD_FAILED:
-		fail(report.status, "%s", report.line);
-	case CHILD_EXECUTES:
-		break;
-	default:
-		fail(EXIT_CANCELED, "the child died before the command ran");
-	}
-	if (proc_reap(old, NULL) == -1)
+	if (proc_reap(c->pid, NULL) == -1)
 		fail_errno(EXIT_CANCELED, "waiting for the child");
 	c->pid = pid;
 	close(c->pidfd);
@@ -238,8 +231,8 @@ become_watched(struct enter *e, char **argv)
 	struct watch w;
 
 	watch_begin(&w);
-	if (child_start(&child, 0, -1)) {
-		stage(e);
+	if (child_start(&child, 0)) {
+		stage(e, &child);
 		child_executes(&child); /* the message has our PID */
 		child_await(&child);
 		prepare(e, privileged);
@@ -249,7 +242,7 @@ become_watched(struct enter *e, char **argv)
 		execute(e, argv);
 	}
 	seal_close(&e->seal);
-	adopt(&child);
+	adopt(&child, &w.mask);
 	watch_start_clock(&w, &request);
 	child_release(&child);
 	watch_child(&w, &child, -1, &request, NULL);
@@ -286,6 +279,8 @@ enter_become(struct enter *e, const struct child *parent, char **argv)
 	enter_seal_program(e);
 	if ((e->joins & CLONE_NEWPID) && !e->r->no_fork)
 		become_watched(e, argv);
+	if (parent != NULL)
+		child_guard(parent, SIGKILL);
 	begin(e);
 	prepare(e, privileged);
 	if (parent != NULL)
@@ -314,7 +309,7 @@ enter_try(struct enter *e, volatile int *at, char **argv)
 	pid_t pid;
 
 	*at = ENTER_JOIN;
-	e->cgroup_fd = -1;
+	e->cgroup.n = 0;
 	begin(e);
 	if ((e->joins & CLONE_NEWPID) == 0 || e->r->no_fork) {
 		try_inside(e, at, argv, privileged);

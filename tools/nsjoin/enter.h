@@ -12,6 +12,7 @@
 #include "lib/child/child.h"
 #include "lib/ref/ref.h"
 #include "lib/seal.h"
+#include "lib/step/cgroup.h"
 #include "tools/nsjoin/actas.h"
 #include "tools/nsjoin/environ.h"
 #include "tools/nsjoin/inside.h"
@@ -28,9 +29,9 @@ struct enter {
 	int joins;  /* types to enter: those that differ from ours */
 	uid_t uid;  /* of the command, where it changes */
 	gid_t gid;
-	int root_fd, wd_fd; /* or -1 */
-	int cgroup_fd;	    /* its cgroup.procs, or -1 */
-	int program_fd;	    /* the file of --exec, or -1 */
+	int root_fd, wd_fd;   /* or -1 */
+	struct cgroup cgroup; /* its own */
+	int program_fd;	      /* the file of --exec, or -1 */
 	bool tty_exposed;
 	int found_outside; /* what run_look found */
 	char **environ;	   /* what the command takes of the target's, or NULL */

@@ -105,9 +105,10 @@ static void
 describe(const struct enter *e, char **argv, struct explain *x)
 {
 	x->step = ENTER_OPEN;
-	if (e->cgroup_fd != -1)
-		explain_seen(x, cgroup_reason(e->cgroup_fd),
-		    "enter the cgroup of the target");
+	for (size_t i = 0; i < e->cgroup.n; i++)
+		explain_seen(x, cgroup_reason(e->cgroup.group[i].procs),
+		    "enter the %scgroup of the target",
+		    e->cgroup.group[i].name);
 	x->step = ENTER_JOIN;
 	explain_joins(e, x);
 	netfiles_explain(&e->netfiles, x);

@@ -196,8 +196,8 @@ open_process(struct enter *e)
 		    "/proc does not show process %d", (int)p->pid);
 	open_places(e);
 	if (wants_cgroup(e))
-		e->cgroup_fd = cgroup_open_like(
-		    p->dir, actas_hint(act, ACTAS_CGROUP));
+		cgroup_open_like(
+		    &e->cgroup, p->dir, actas_hint(act, ACTAS_CGROUP));
 	if (e->r->follow_label)
 		lsmlabel_read(&e->label, p, NULL);
 	if (wants_process(e))
@@ -403,7 +403,6 @@ look_for_netfiles(struct enter *e)
 static const struct enter nothing = {
 	.root_fd = -1,
 	.wd_fd = -1,
-	.cgroup_fd = -1,
 	.program_fd = -1,
 };
 

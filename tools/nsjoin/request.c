@@ -106,7 +106,7 @@ const struct opt command_options[] = {
 	    OPT_STRING(struct enter_request, program.file) },
 	{ 'Z', "follow-context", .help = "the security label of the target",
 	    OPT_BOOL(struct enter_request, follow_label) },
-	{ 'c', "join-cgroup", .help = "the cgroup of the target",
+	{ 'c', "join-cgroup", .help = "the cgroups of the target",
 	    OPT_BOOL(struct enter_request, join_cgroup) },
 	{ 'e', "env", .help = "the environment of the target",
 	    OPT_BOOL(struct enter_request, env) },

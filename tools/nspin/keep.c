@@ -198,7 +198,7 @@ keep_new(struct making *m, const sigset_t *set)
 	}
 	open_lifeline(m);
 	idmap_as_owner(&r->maps);
-	if (child_start(&child, r->types & ~UAPI_CLONE_NEWTIME, -1)) {
+	if (child_start(&child, r->types & ~UAPI_CLONE_NEWTIME)) {
 		if (m->lifeline[1] != -1)
 			close(m->lifeline[1]);
 		inside(m, &child);

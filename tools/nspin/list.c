@@ -321,7 +321,7 @@ try_to_enter(const struct pin_info *info)
 	static struct child child;
 	struct ref ref = { .proc = { .pidfd = -1, .dir = -1 } };
 
-	if (child_start(&child, 0, -1)) {
+	if (child_start(&child, 0)) {
 		memcpy(ref.fd, info->fd, sizeof(ref.fd));
 		if (join_differing(&ref) != 0)
 			join_enter(&ref, false);
