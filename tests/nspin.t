@@ -31,14 +31,12 @@ Those of a process, and another name for them:
   nspin: mine web: File exists
   [1]
 
-Without letters (or with -a) all that can be kept; by letter all that was
-asked for:
+With -a all that can be kept; by letter all that was asked for:
 
-  $ nspin -t $$ all
+  $ nspin -at $$ all
   nspin: left out: the mount namespace: it is our own or an older one
   $ nspin -lH all | tr ' ' '\n' | sed -n 's/:.*//p' | grep -v time | tr '\n' ' '
   uts ipc net pid user cgroup  (no-eol)
-  $ nspin -at $$ all2 2>/dev/null && nspin -d all2 2>/dev/null
   $ nspin -m -t $$ none 2>&1 | sed "s|$NSPATH|PINS|"
   nspin: cannot keep the mount namespace in PINS: Too many levels of symbolic links (it is our own or an older one, which would keep itself; -H keeps it by a process)
 
@@ -89,7 +87,7 @@ nothing:
   nspin: bad: No such file or directory
   [1]
   $ nspin -t $$ --setup true bad
-  nspin: --setup and ID maps are for new namespaces, not for those of -t; try 'nspin --help'
+  nspin: --setup, --mount-proc, --lo and ID maps are for new namespaces, not for those of -t; try 'nspin --help'
   [2]
 
 A new user namespace has the maps of nsclone:

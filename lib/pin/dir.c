@@ -96,6 +96,17 @@ pindir_is_ours(size_t i)
 	return nspath() != NULL || i <= USER_DIRS;
 }
 
+bool
+pindir_owns(const char *path)
+{
+	char dir[PIN_PATH_MAX];
+
+	for (size_t i = 0; pin_dir(i, dir, sizeof(dir)); i++)
+		if (strcmp(dir, path) == 0)
+			return pindir_is_ours(i);
+	return false;
+}
+
 /*
  * May we make PATH, or trust it to be ours?  Its parent must not belong to
  * another user, who could put another directory in its place; where everybody

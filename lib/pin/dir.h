@@ -27,6 +27,9 @@ bool pin_dir(size_t i, char *buf, size_t size);
 /* pindir_is_ours - may the I-th one have pins as we make them? */
 bool pindir_is_ours(size_t i);
 
+/* pindir_owns - the same of the one whose path is PATH. */
+bool pindir_owns(const char *path);
+
 /*
  * pindir_new - where new ones are made, into BUF: the first of NSPATH; for a
  * HELD one the first of those of a user whose parent is there and belongs to us

@@ -189,9 +189,10 @@ see_init(int dir, struct pin_info *info)
 		set_state(info, i, PIN_ENDED, 0, no_init);
 		return;
 	}
-	if (record_find(dir, RECORD_INIT, &init) == 0)
+	if (record_find(dir, RECORD_INIT, &init) == 0) {
+		info->init = init.pid;
 		proc_close(&init);
-	else if (errno == ESRCH)
+	} else if (errno == ESRCH)
 		set_state(info, i, PIN_ENDED, 0, no_init);
 }
 

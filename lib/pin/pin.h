@@ -46,6 +46,7 @@ enum pin_state {
 struct pin_info {
 	const char *kind; /* "mount" or "holder" */
 	pid_t holder;	  /* the process that keeps it, or 0 */
+	pid_t init;	  /* the init that was made for it, or 0 */
 	time_t since;	  /* seconds since the epoch; 0: not known */
 	bool has[NS_NTYPES];
 	int fd[NS_NTYPES];		  /* open for reading, or -1 */

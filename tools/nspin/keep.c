@@ -68,11 +68,23 @@ prepare(const struct making *m)
 
 	if (m->r->types & UAPI_CLONE_NEWTIME)
 		timens_enter(&timens);
+	if (m->r->types & CLONE_NEWNET)
+		net_apply(&m->r->net);
 	if ((m->r->types & CLONE_NEWNS) == 0)
 		return;
 	mnt_propagate(&mnt);
 	if (!m->pin->held && mntid_raise_above(m->mnt_id) == -1)
 		fail_errno(EXIT_NO, "no mount namespace that can be kept");
+}
+
+/* Inside, once the maps stand. */
+static void
+mount_proc(void)
+{
+	static const struct mnt_request mnt = { .proc = "/proc" };
+	static const struct root root = { .fd = -1 };
+
+	mnt_mount(&mnt, &root);
 }
 
 /* Inside, once the maps stand: --setup. */
@@ -92,6 +104,8 @@ inside(struct making *m, const struct child *c)
 	prepare(m);
 	child_executes(c);
 	child_await(c);
+	if (m->r->mount_proc)
+		mount_proc();
 	if (m->r->hook != NULL) {
 		run_hook(m->r);
 		child_executes(c);
@@ -172,6 +186,8 @@ go_ourselves(const struct making *m)
 		fail_why(EXIT_NO, errnum, reason_create(m->r->types, errnum),
 		    "cannot create the namespaces");
 	}
+	if (m->r->types & CLONE_NEWNET)
+		net_apply(&m->r->net);
 	add_members(m->pin, m->r->types, 0);
 }
 
@@ -226,7 +242,19 @@ keep_new(struct making *m, const sigset_t *set)
 		child_destroy(&child);
 }
 
-/* What was not asked for by letter need not be possible. */
+static bool
+is_own(size_t i, int fd)
+{
+	struct ns_key own, key;
+
+	return ns_key_self(&ns_types[i], &own) == 0 &&
+	    ns_key_fd(fd, &key) == 0 && ns_key_equal(&own, &key);
+}
+
+/*
+ * Without letters and -a, what differs from ours, as nsjoin would enter it.
+ * What was not asked for by letter need not be possible.
+ */
 static void
 keep_target(const struct request *r, struct pin *pin, const struct ref *ref)
 {
@@ -235,6 +263,8 @@ keep_target(const struct request *r, struct pin *pin, const struct ref *ref)
 
 	for (size_t i = 0; i < NS_NTYPES; i++) {
 		if ((fd = ref->fd[i]) == -1)
+			continue;
+		if (r->types == 0 && !r->all && is_own(i, fd))
 			continue;
 		if (r->types != 0 || ns_types[i].flag != CLONE_NEWNS)
 			pin_add(pin, &ns_types[i], fd, EXIT_NO);
@@ -248,7 +278,10 @@ keep_target(const struct request *r, struct pin *pin, const struct ref *ref)
 		kept++;
 	}
 	if (kept == 0)
-		fail(EXIT_NO, "nothing there that can be kept");
+		fail(EXIT_NO, "%s: %s", r->target,
+		    r->all ? "nothing there that can be kept" :
+			     "nothing there that differs from ours; -a keeps "
+			     "all");
 }
 
 /* The process whose end is the name's. */
@@ -322,6 +355,13 @@ nspin_keep(struct request *r, const char *name, char **all)
 	if (!pin.published)
 		pin_publish(&pin, EXIT_NO);
 	fail_undone();
+	close(pin.dir);
+	close(pin.run);
 	if (r->verbose)
 		fail_warn("%s: kept in %s", name, pin.path);
+	if ((r->types & CLONE_NEWUSER) && r->target == NULL && geteuid() == 0 &&
+	    !idmap_wanted(&r->idmap))
+		fail_warn("%s: root has no ID in its user namespace: nsjoin "
+			  "needs --preserve-credentials (-r maps root)",
+		    name);
 }

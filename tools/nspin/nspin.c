@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <sched.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,7 @@
 #include "lib/ns.h"
 #include "lib/opt.h"
 #include "lib/pin/pin.h"
+#include "lib/sig.h"
 #include "lib/text.h"
 #include "lib/uapi.h"
 #include "tools/nspin/nspin.h"
@@ -36,6 +38,17 @@ parse_type(
 	(void)errstr;
 	r->types |= (int)opt->value;
 	return 0;
+}
+
+static int
+parse_kill(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct request *r = at;
+
+	(void)opt;
+	r->kill = arg == NULL ? SIGTERM : sig_parse(arg, errstr);
+	return r->kill == -1 ? -1 : 0;
 }
 
 static const struct opt verbs[] = {
@@ -66,6 +79,11 @@ static const struct opt how[] = {
 	    OPT_BOOL(struct request, json) },
 	{ 'N', "dry-run", .help = "with -g: only print",
 	    OPT_BOOL(struct request, dry) },
+	{ 'k', "kill", .arg = "=[SIG]",
+	    .help = "with -d: end what is inside: by SIG (TERM), then by KILL",
+	    .parse = parse_kill },
+	{ 0, "mount-proc", .help = "with -p: mount proc in there, in a new -m",
+	    OPT_BOOL(struct request, mount_proc) },
 	{ 0, "netns", .help = "let ip-netns(8) see the name, too",
 	    OPT_BOOL(struct request, netns) },
 	{ 0, "noheadings", .help = "with -l: no headings",
@@ -91,7 +109,8 @@ static const struct opt type_rows[] = {
 	    .value = UAPI_CLONE_NEWTIME },
 	{ 'U', "user", .help = "user namespace", .parse = parse_type,
 	    .value = CLONE_NEWUSER },
-	{ 'a', "all", .help = "all eight; with -t all that REF is in",
+	{ 'a', "all",
+	    .help = "all eight; with -t all of REF, with -d all names",
 	    OPT_BOOL(struct request, all) },
 	{ 'i', "ipc", .help = "IPC namespace", .parse = parse_type,
 	    .value = CLONE_NEWIPC },
@@ -110,14 +129,15 @@ static const struct opt_group groups[] = {
 	{ "What to do", verbs, 0 },
 	{ "How", how, 0 },
 	{ "Namespaces", type_rows, 0 },
+	{ NULL, net_options, offsetof(struct request, net) },
 	{ "User namespace", idmap_options, offsetof(struct request, idmap) },
 	{ 0 },
 };
 
 static const struct opt_tool tool = {
 	.name = "nspin",
-	.synopsis = "nspin [-muinpUCT | -a] [-H] [-t REF] NAME\n"
-		    "nspin -d [-F] NAME ...\n"
+	.synopsis = "nspin [-muinpUCT | -a] [-H] [-t REF] NAME ...\n"
+		    "nspin -d [-F] [-k] NAME ... | -a\n"
 		    "nspin -l [-J] [-H] [-0] [NAME ...]\n"
 		    "nspin -q NAME\n"
 		    "nspin -g [-N]\n"
@@ -133,10 +153,11 @@ check_keep(struct request *r)
 	if (idmap_wanted(&r->idmap))
 		r->types |= CLONE_NEWUSER;
 	if (r->target != NULL) {
-		if (r->hook != NULL || idmap_wanted(&r->idmap))
+		if (r->hook != NULL || r->mount_proc || r->net.lo != -1 ||
+		    idmap_wanted(&r->idmap))
 			opt_usage(&tool,
-			    "--setup and ID maps are for new namespaces, "
-			    "not for those of -t");
+			    "--setup, --mount-proc, --lo and ID maps are for "
+			    "new namespaces, not for those of -t");
 		if (r->all)
 			r->types = 0;
 		return;
@@ -145,6 +166,12 @@ check_keep(struct request *r)
 		r->types |= NS_ALL_FLAGS;
 	if (r->types == 0)
 		opt_usage(&tool, "which namespaces?");
+	if (r->mount_proc && (r->types & CLONE_NEWPID) == 0)
+		opt_usage(&tool, "--mount-proc needs -p");
+	if (r->mount_proc)
+		r->types |= CLONE_NEWNS;
+	if (r->net.lo == 1 && (r->types & CLONE_NEWNET) == 0)
+		opt_usage(&tool, "--lo needs -n");
 }
 
 /* A name, or a path that the user gave. */
@@ -191,13 +218,15 @@ check_verb(const struct request *r)
 	} rules[] = {
 		{ r->dry && r->verb != 'g', "-N needs -g" },
 		{ r->force && r->verb != 'd', "-F needs -d" },
+		{ r->kill != 0 && r->verb != 'd', "-k needs -d" },
 		{ (r->json || r->null || r->no_headings) && !lists,
 		    "-J, -0 and --noheadings need -l" },
 		{ r->holder && !keeps && !lists,
 		    "-H keeps new ones, or goes with -l" },
 		{ (r->netns || r->verbose || r->hook != NULL ||
 		      r->until != NULL || r->target != NULL || r->types != 0 ||
-		      r->all || idmap_wanted(&r->idmap)) &&
+		      r->mount_proc || r->net.lo != -1 ||
+		      (r->all && r->verb != 'd') || idmap_wanted(&r->idmap)) &&
 			!keeps,
 		    "what to keep is said only when it is to be kept" },
 		{ r->json && r->null, "-J or -0?" },
@@ -215,7 +244,7 @@ count_names(const struct request *r, int n)
 	static const struct {
 		int verb, min, max;
 	} jobs[] = {
-		{ 0, 1, 1 },
+		{ 0, 1, INT_MAX },
 		{ 'M', 2, 2 },
 		{ 'd', 1, INT_MAX },
 		{ 'g', 0, 0 },
@@ -226,6 +255,11 @@ count_names(const struct request *r, int n)
 
 	while (jobs[i].verb != r->verb)
 		i++;
+	if (r->all && r->verb == 'd') {
+		if (n > 0)
+			opt_usage(&tool, "names or -a?");
+		return;
+	}
 	if (n == 0 && jobs[i].min > 0)
 		opt_usage(&tool, "NAME is missing");
 	if (n < jobs[i].min || n > jobs[i].max)
@@ -244,19 +278,51 @@ check_names(const struct request *r, int n, char **names)
 {
 	count_names(r, n);
 	for (int i = 0; i < n && r->verb != 'd'; i++)
-		if (!pin_name_possible(names[i]))
-			fail(EXIT_USAGE, "%s: not a name", names[i]);
-		else if (is_new(r, i) && !pin_name_valid(names[i]))
+		if (is_new(r, i) && !pin_name_valid(names[i]))
 			fail(EXIT_USAGE,
 			    "%s: not a name: letters, digits and "
 			    "_.@+-, not digits alone",
 			    names[i]);
+		else if (!pin_name_possible(names[i]))
+			fail(EXIT_USAGE, "%s: not a name", names[i]);
+}
+
+struct names {
+	char **name;
+	size_t n;
+};
+
+static int
+add_name(void *arg, const char *dir, const char *name)
+{
+	struct names *all = arg;
+
+	if (!pindir_owns(dir))
+		return 0;
+	all->name = reallocarray(all->name, all->n + 2, sizeof(*all->name));
+	if (all->name == NULL || (all->name[all->n] = strdup(name)) == NULL)
+		fail_errno(EXIT_NO, "-a");
+	all->name[++all->n] = NULL;
+	return 0;
+}
+
+/* Every name that is ours to let go of. */
+static char **
+all_names(void)
+{
+	static char *none[] = { NULL };
+	struct names all = { NULL, 0 };
+
+	if (pin_each(add_name, &all) == -1)
+		fail_errno(EXIT_NO, "cannot read the pin directory");
+	return all.n == 0 ? none : all.name;
 }
 
 int
 main(int argc, char **argv)
 {
-	static struct request r = { .idmap = IDMAP_REQUEST_DEFAULT };
+	static struct request r = { .net = { .lo = -1 },
+		.idmap = IDMAP_REQUEST_DEFAULT };
 	char **names;
 
 	setprogname("nspin");
@@ -267,7 +333,7 @@ main(int argc, char **argv)
 	check_names(&r, (int)(argv + argc - names), names);
 	switch (r.verb) {
 	case 'd':
-		return nspin_drop(&r, names);
+		return nspin_drop(&r, r.all ? all_names() : names);
 	case 'g':
 		return clean(&r);
 	case 'l':
@@ -278,7 +344,8 @@ main(int argc, char **argv)
 		return nspin_query(names[0]);
 	default:
 		check_keep(&r);
-		nspin_keep(&r, names[0], argv);
+		for (; *names != NULL; names++)
+			nspin_keep(&r, *names, argv);
 		return 0;
 	}
 }

@@ -8,13 +8,16 @@
 #include <stdbool.h>
 
 #include "lib/ids/idmap.h"
+#include "lib/step/net.h"
 
 struct request {
 	int verb; /* a letter; 0: keep */
 	bool dry, force, holder, json, null, no_headings, netns, verbose;
 	int types; /* CLONE_NEW* */
-	bool all;
+	bool all, mount_proc;
+	int kill; /* a signal for what is inside, or 0 */
 	const char *target, *until, *hook;
+	struct net_request net;
 	struct idmap_request idmap;
 	struct idmap_job maps;
 };
@@ -30,6 +33,12 @@ void nspin_keep(struct request *r, const char *name, char **all);
  * Returns the exit status.
  */
 int nspin_drop(const struct request *r, char **names);
+
+/*
+ * nspin_kill - end the processes in the namespaces of NAMES, but for those that
+ * are ours: by SIG, and after ten seconds by KILL.  Returns the exit status.
+ */
+int nspin_kill(char **names, int sig);
 
 /* nspin_list - list NAMES, or all.  Returns the exit status. */
 int nspin_list(const struct request *r, char **names);

@@ -340,7 +340,7 @@ nspin_drop(const struct request *r, char **names)
 {
 	struct list l = { .n = 0 };
 	struct scan s;
-	int status = 0;
+	int status = r->kill == 0 ? 0 : nspin_kill(names, r->kill);
 
 	for (; *names != NULL; names++)
 		status |= drop(&l, *names);
