@@ -10,6 +10,7 @@
 #include <sched.h>
 #include <unistd.h>
 
+#include "lib/alias.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
@@ -29,6 +30,7 @@ const struct opt root_options[] = {
 static _Noreturn void
 refused(const struct root_request *r, int errnum)
 {
+	alias_fail(errnum, "cannot change root directory to '%s'", r->dir);
 	fail_why(
 	    EXIT_CANCELED, errnum, reason_root(errnum), "--root %s", r->dir);
 }
