@@ -36,23 +36,23 @@ clock_parse(const char *text, int64_t *ms, const char **errstr)
 			unit = units[i].ms;
 	if (len > 0 && strchr("smhd", text[len - 1]) != NULL)
 		len--;
-	if (len == 0 || len >= sizeof(digits)) {
-		*errstr = "not a time (10, 2.5, 3m, 1h, 1d)";
+	*errstr = "not a time (10, 2.5, 3m, 1h, 1d)";
+	if (len == 0 || len >= sizeof(digits))
 		return -1;
-	}
 	memcpy(digits, text, len);
 	digits[len] = '\0';
 	dot = strcspn(digits, ".");
 	for (i = dot + 1; i < len; i++) {
-		if (digits[i] < '0' || digits[i] > '9' || scale == 1000) {
-			*errstr = "not a time (10, 2.5, 3m, 1h, 1d)";
+		if (digits[i] < '0' || digits[i] > '9' || scale == 1000)
 			return -1;
-		}
 		part = 10 * part + (digits[i] - '0');
 		scale *= 10;
 	}
 	digits[dot] = '\0';
-	whole = strtonum(digits, 0, 100 * 365 * 86400LL, errstr);
+	if (strspn(digits, "0123456789") != dot || (dot == 0 && len == 1))
+		return -1;
+	whole = strtonum(
+	    dot == 0 ? "0" : digits, 0, 100 * 365 * 86400LL, errstr);
 	if (*errstr != NULL)
 		return -1;
 	*ms = whole * unit + part * unit / scale;

@@ -16,7 +16,7 @@
 #include "lib/fail.h"
 #include "lib/opt.h"
 
-#define EXPLAIN_LINES 96
+#define EXPLAIN_LINES 128
 #define EXPLAIN_TEXT 512
 
 /*

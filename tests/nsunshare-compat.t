@@ -23,6 +23,9 @@ What unshare of this system does not know is left out, and what it refuses we ma
 do; else the output is the same, and success or failure:
 
   $ unshare --help >help
+  $ known=.
+  $ lost=$(unshare -r --map-auto awk '{ n += $3 } END { print n % 2 }' /proc/self/uid_map 2>/dev/null) || true
+  $ [ "$lost" != 0 ] || known='^--map-auto'  # it loses the last of these IDs, before 2.40 or so
   $ knows()
   > {
   >     for word in $1; do
@@ -33,6 +36,7 @@ do; else the output is the same, and success or failure:
   > }
   $ while read -r args; do
   >     knows "$args" || continue
+  >     echo "$args" | grep -qe "$known.*-[rc]" -e "$known.*-map-user" && [ "$known" != . ] && continue
   >     unshare $args sh ./facts >theirs 2>/dev/null; s1=$?
   >     nsunshare $args sh ./facts >ours 2>err; s2=$?
   >     case $s1,$s2 in

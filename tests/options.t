@@ -42,3 +42,48 @@ This is so for every option with an argument, as the help shows them:
   >         done
   >     done <rows
   > done
+
+Lists add up, and commands are run one after the other; the command is PID 2
+all the same:
+
+  $ A=1 B=2 C=3 nsclone --clear-env --whitelist-env=A --whitelist-env=C,PATH env | cut -d= -f1 | sort | tr '\n' ' '
+  A C PATH  (no-eol)
+  $ need userns
+  $ nsclone -rp --setup='echo one' --setup='echo two' sh -c 'echo $$'
+  one
+  two
+  2
+  $ nsclone -r --setup='echo one' --setup='exit 3' --setup='echo three' true
+  one
+  nsclone: --setup exit 3: exit status 3
+  [125]
+
+A time may begin with its point, and what is none is answered by the forms:
+
+  $ nsclone --timeout=.1 sleep 300
+  [124]
+  $ for time in soon . .. 1.2345 -1 s 1x; do nsclone --timeout=$time true; done
+  nsclone: --timeout soon: not a time (10, 2.5, 3m, 1h, 1d)
+  nsclone: --timeout .: not a time (10, 2.5, 3m, 1h, 1d)
+  nsclone: --timeout ..: not a time (10, 2.5, 3m, 1h, 1d)
+  nsclone: --timeout 1.2345: not a time (10, 2.5, 3m, 1h, 1d)
+  nsclone: --timeout -1: not a time (10, 2.5, 3m, 1h, 1d)
+  nsclone: --timeout s: not a time (10, 2.5, 3m, 1h, 1d)
+  nsclone: --timeout 1x: not a time (10, 2.5, 3m, 1h, 1d)
+  [125]
+
+A script without "#!" is run by the shell, as execvp(3) does it:
+
+  $ mkdir bin && printf 'echo "$0 $1"\n' >bin/plain && chmod +x bin/plain
+  $ nsclone ./bin/plain x
+  ./bin/plain x
+  $ PATH=$PATH:$PWD/bin nsunshare plain y | sed "s|$PWD|here|"
+  here/bin/plain y
+
+What PATH may not be searched for is not there, though it may be for others:
+
+  $ mkdir locked && chmod 0 locked
+  $ PATH=$PWD/locked:$PATH nsclone nosuchcommand
+  nsclone: nosuchcommand: No such file or directory (there is no such command in PATH)
+  [127]
+  $ rmdir locked

@@ -50,7 +50,7 @@ static const struct opt_group groups[] = {
 	{ NULL, caps_options, offsetof(struct plan, cred.caps) },
 	{ "Environment", env_options, offsetof(struct plan, env) },
 	{ NULL, tty_options, offsetof(struct plan, tty) },
-	{ NULL, plan_hook_options, 0 },
+	{ NULL, hook_options, offsetof(struct plan, hooks) },
 	{ NULL, explain_options, offsetof(struct plan, explain) },
 	{ "Watching over the command", fork_options, 0 },
 	{ NULL, watch_options, offsetof(struct plan, watch) },

@@ -27,7 +27,7 @@ complete -c nsclone -l map-groups -x -d 'INSIDE:OUTSIDE:COUNT, auto, subids or a
 complete -c nsclone -l map-subids -d 'map our ranges of subuid(5) to themselves'
 complete -c nsclone -l map-user -xa "(__fish_complete_users)" -d 'our user ID becomes that one'
 complete -c nsclone -l map-users -x -d 'INSIDE:OUTSIDE:COUNT, auto, subids or all'
-complete -c nsclone -l owner -xa "(__fish_complete_users)" -d 'who owns the user namespace'
+complete -c nsclone -l owner -x -d 'who owns the user namespace'
 complete -c nsclone -l setgroups -xa "allow deny" -d 'whether setgroups(2) works inside'
 complete -c nsclone -s R -l root -xa "(__fish_complete_directories)" -d 'root directory of the command'
 complete -c nsclone -l bind -x -d 'bind a file or directory of outside; implies -m'

@@ -46,7 +46,7 @@ complete -c nspin -l map-groups -x -d 'INSIDE:OUTSIDE:COUNT, auto, subids or all
 complete -c nspin -l map-subids -d 'map our ranges of subuid(5) to themselves'
 complete -c nspin -l map-user -xa "(__fish_complete_users)" -d 'our user ID becomes that one'
 complete -c nspin -l map-users -x -d 'INSIDE:OUTSIDE:COUNT, auto, subids or all'
-complete -c nspin -l owner -xa "(__fish_complete_users)" -d 'who owns the user namespace'
+complete -c nspin -l owner -x -d 'who owns the user namespace'
 complete -c nspin -l setgroups -xa "allow deny" -d 'whether setgroups(2) works inside'
 complete -c nspin -s h -l help -d 'show this and exit'
 complete -c nspin -s V -l version -d 'show the version and exit'

@@ -31,7 +31,7 @@ complete -c nsunshare -l map-groups -x -d 'INSIDE:OUTSIDE:COUNT, auto, subids or
 complete -c nsunshare -l map-subids -d 'map our ranges of subuid(5) to themselves'
 complete -c nsunshare -l map-user -xa "(__fish_complete_users)" -d 'our user ID becomes that one'
 complete -c nsunshare -l map-users -x -d 'INSIDE:OUTSIDE:COUNT, auto, subids or all'
-complete -c nsunshare -l owner -xa "(__fish_complete_users)" -d 'who owns the user namespace'
+complete -c nsunshare -l owner -x -d 'who owns the user namespace'
 complete -c nsunshare -l setgroups -xa "allow deny" -d 'whether setgroups(2) works inside'
 complete -c nsunshare -s R -l root -xa "(__fish_complete_directories)" -d 'root directory of the command'
 complete -c nsunshare -l bind -x -d 'bind a file or directory of outside; implies -m'

@@ -20,6 +20,7 @@
 #include "lib/fail.h"
 #include "lib/file.h"
 #include "lib/sig.h"
+#include "lib/uapi.h"
 
 struct init {
 	int channel;   /* to the supervisor; -1 once it has gone */
@@ -333,6 +334,21 @@ let_go(struct init *in)
 	prctl(PR_SET_NAME, "nskit-init");
 }
 
+/* The command is PID 2, also where set-up commands have had that number. */
+static pid_t
+fork_command(void)
+{
+	const pid_t second = 2;
+	struct uapi_clone_args args = {
+		.exit_signal = SIGCHLD,
+		.set_tid = (uint64_t)(uintptr_t)&second,
+		.set_tid_size = 1,
+	};
+	long pid = uapi_clone3(&args);
+
+	return pid != -1 ? (pid_t)pid : fork();
+}
+
 void
 init_become(const int end[2], const struct child *c, int kill_sig,
     bool wait_all, bool asked)
@@ -349,9 +365,15 @@ init_become(const int end[2], const struct child *c, int kill_sig,
 	if (in.signals == -1)
 		fail_errno(EXIT_CANCELED, "signalfd");
 	child_guard(c, kill_sig == SIGKILL ? SIGKILL : 0);
-	in.command = fork();
+	in.command = fork_command();
 	if (in.command == -1)
-		fail_errno(EXIT_CANCELED, "cannot start the command");
+		fail_why(EXIT_CANCELED, errno,
+		    errno == EAGAIN ?
+			"a limit on processes is reached: pids.max of the "
+			"cgroup, ulimit -u, kernel.pid_max or "
+			"kernel.threads-max" :
+			NULL, /* /proc may be anybody's here */
+		    "cannot start the command");
 	if (in.command == 0) {
 		close(in.signals);
 		close(end[1]);

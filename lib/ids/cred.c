@@ -96,6 +96,70 @@ cred_resolve(struct cred_request *r, const char **errstr)
 	return 0;
 }
 
+/* ID is in MAP, or *ERRSTR says what that has. */
+static int
+check_map(const char *option, uint32_t id, const char *name,
+    const struct idmap *map, const char **errstr)
+{
+	static char why[256];
+	size_t len;
+
+	if (map->n == 0 || idmap_has_inside(map, id))
+		return 0;
+	len = (size_t)snprintf(
+	    why, sizeof(why), "%s %u: not in %s", option, (unsigned)id, name);
+	for (size_t i = 0; i < map->n && i < 3; i++)
+		len += (size_t)snprintf(why + len, sizeof(why) - len,
+		    " %u:%u:%u", map->ranges[i].inside, map->ranges[i].outside,
+		    map->ranges[i].count);
+	snprintf(why + len, sizeof(why) - len, "%s: add --map-auto or %s",
+	    map->n > 3 ? " ..." : "",
+	    name[0] == 'u' ? "--map-users" : "--map-groups");
+	*errstr = why;
+	return -1;
+}
+
+static int
+check_groups(const struct cred_request *r, bool denied, const char **errstr)
+{
+	if (r->groups == NULL || !denied)
+		return 0;
+	*errstr = "--groups: setgroups is deny in the user namespace: add "
+		  "--setgroups=allow or --map-auto, where that is ours to "
+		  "say";
+	return -1;
+}
+
+int
+cred_check(const struct cred_request *r, const struct idmap_job *job,
+    const char **errstr)
+{
+	static struct idmap own_users, own_groups;
+	const struct idmap *users = &own_users, *groups = &own_groups;
+
+	if (r->user == NULL && r->group == NULL && r->groups == NULL)
+		return 0;
+	if (job != NULL) {
+		users = &job->users;
+		groups = &job->groups;
+	} else {
+		idmap_read(&own_users, "/proc/self/uid_map");
+		idmap_read(&own_groups, "/proc/self/gid_map");
+	}
+	if (r->user != NULL &&
+	    check_map("--setuid", r->uid, "uid_map", users, errstr) == -1)
+		return -1;
+	if (r->group != NULL &&
+	    check_map("--setgid", r->gid, "gid_map", groups, errstr) == -1)
+		return -1;
+	for (size_t i = 0; i < r->ngroups; i++)
+		if (check_map("--groups", r->group_list[i], "gid_map", groups,
+			errstr) == -1)
+			return -1;
+	return check_groups(r,
+	    job != NULL ? job->setgroups == 0 : cred_groups_denied(), errstr);
+}
+
 void
 cred_become_root(bool uid, bool gid)
 {
@@ -126,6 +190,14 @@ cred_groups_denied(void)
 	    strncmp(word, "deny", 4) == 0;
 }
 
+static const char *
+unmapped(int errnum)
+{
+	return errnum == EINVAL ?
+	    "not in the map of the user namespace: add --map-auto" :
+	    NULL;
+}
+
 static void
 set_groups(const struct cred_request *r, bool denied)
 {
@@ -138,7 +210,7 @@ set_groups(const struct cred_request *r, bool denied)
 	    (denied || geteuid() != 0 ||
 		(caps_effective() & CAPS_BIT(CAP_SETGID))))
 		return;
-	fail_errno(EXIT_CANCELED, "%s%s",
+	fail_why(EXIT_CANCELED, errno, unmapped(errno), "%s%s",
 	    r->groups != NULL ? "--groups " :
 				"clearing the supplementary groups",
 	    r->groups != NULL ? r->groups : "");
@@ -173,10 +245,12 @@ set_ids(const struct cred_request *r)
 {
 	fail_part(EXPLAIN_GID);
 	if (r->group != NULL && cred_set_gid(r->gid, r->gid) == -1)
-		fail_errno(EXIT_CANCELED, "--setgid %s", r->group);
+		fail_why(EXIT_CANCELED, errno, unmapped(errno), "--setgid %s",
+		    r->group);
 	fail_part(EXPLAIN_UID);
 	if (r->user != NULL && cred_set_uid(r->uid, r->uid) == -1)
-		fail_errno(EXIT_CANCELED, "--setuid %s", r->user);
+		fail_why(EXIT_CANCELED, errno, unmapped(errno), "--setuid %s",
+		    r->user);
 }
 
 void

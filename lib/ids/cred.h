@@ -14,6 +14,7 @@
 
 #include "lib/explain.h"
 #include "lib/ids/caps.h"
+#include "lib/ids/idmap.h"
 #include "lib/opt.h"
 
 #define CRED_GROUPS_MAX 1024
@@ -64,6 +65,16 @@ void cred_become_root(bool uid, bool gid);
  * effective ones, each where the maps have it.  Exits on failure.
  */
 void cred_settle(bool user, bool group);
+
+/*
+ * cred_check - has the user namespace with the maps of JOB (NULL: ours) the
+ * IDs of the request, and may groups be set there?  Maps that are empty may be
+ * written by somebody else.  Outside.
+ *
+ * Returns 0; -1 and *errstr ("option: why", static memory).
+ */
+int cred_check(const struct cred_request *r, const struct idmap_job *job,
+    const char **errstr);
 
 /*
  * cred_groups_denied - step 2: is setgroups(2) denied in the user namespace

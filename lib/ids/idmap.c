@@ -3,12 +3,15 @@
 
 #include <sys/types.h>
 
+#include <fcntl.h>
+#include <inttypes.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/file.h"
 #include "lib/ids/idmap.h"
 
 #define ID_MAX (UINT32_MAX - 1) /* the last number is "no ID" */
@@ -83,10 +86,9 @@ idmap_add(struct idmap *map, const struct idmap_range *r, const char **errstr)
 	return 0;
 }
 
-/* The IDs of R in pairs, without the two that are spoken for. */
-static int
-add_without(struct idmap *map, const struct idmap_range *r, uint32_t inside,
-    uint32_t outside, const char **errstr)
+int
+idmap_add_around(struct idmap *map, const struct idmap_range *r,
+    uint32_t inside, uint32_t outside, const char **errstr)
 {
 	bool in = inside - r->inside < r->count;
 	bool out = outside - r->outside < r->count;
@@ -108,18 +110,20 @@ add_without(struct idmap *map, const struct idmap_range *r, uint32_t inside,
 	return 0;
 }
 
-int
-idmap_punch(
-    struct idmap *map, uint32_t inside, uint32_t outside, const char **errstr)
+void
+idmap_read(struct idmap *map, const char *file)
 {
-	struct idmap old = *map;
+	char *text = file_get_all(AT_FDCWD, file, 65536, NULL), *rest = text;
+	struct idmap_range *r;
+	char *line;
 
 	map->n = 0;
-	for (size_t i = 0; i < old.n; i++)
-		if (add_without(map, &old.ranges[i], inside, outside, errstr) ==
-		    -1)
-			return -1;
-	return 0;
+	while (map->n < IDMAP_MAX && (line = strsep(&rest, "\n")) != NULL) {
+		r = &map->ranges[map->n];
+		map->n += sscanf(line, "%" SCNu32 " %" SCNu32 " %" SCNu32,
+			      &r->inside, &r->outside, &r->count) == 3;
+	}
+	free(text);
 }
 
 bool

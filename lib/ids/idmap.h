@@ -31,10 +31,13 @@ struct idmap {
 struct idmap_side {
 	bool single; /* our own ID becomes inside_id */
 	uint32_t inside_id;
-	bool from_auto; /* the ranges of subuid(5) from 0 on */
-	bool from_self; /* the same ranges, to themselves */
-	bool all;	/* whatever our own namespace has, to itself */
+	/*
+	 * In the order given: ranges, and before which of them (counted from
+	 * 1; 0: not asked for) come those of subuid(5) from 0 on, the same to
+	 * themselves, and whatever our own namespace has, to itself.
+	 */
 	struct idmap fixed;
+	size_t from_auto, from_self, all;
 };
 
 struct idmap_request {
@@ -93,14 +96,20 @@ int idmap_add(
     struct idmap *map, const struct idmap_range *range, const char **errstr);
 
 /*
- * idmap_punch - make room for the single pair INSIDE, OUTSIDE in MAP: a range
- * that holds either is split around it, keeps its other IDs in their order and
+ * idmap_add_around - append RANGE to MAP, which has the single pair INSIDE,
+ * OUTSIDE: it is split around that, keeps its other IDs in their order and
  * loses the last one that has no partner, as with unshare(1).
  *
- * Returns 0, or -1 and *errstr if the map would get too long.
+ * Returns 0, or -1 and *errstr as idmap_add.
  */
-int idmap_punch(
-    struct idmap *map, uint32_t inside, uint32_t outside, const char **errstr);
+int idmap_add_around(struct idmap *map, const struct idmap_range *range,
+    uint32_t inside, uint32_t outside, const char **errstr);
+
+/*
+ * idmap_read - the map in FILE, "/proc/self/uid_map" or the like, with the IDs
+ * of our namespace and those of its parent; empty if that cannot be read.
+ */
+void idmap_read(struct idmap *map, const char *file);
 
 /*
  * idmap_has_inside - does MAP give ID a meaning inside?  idmap_has_outside -

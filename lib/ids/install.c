@@ -161,12 +161,10 @@ run_helper(const char *path, pid_t pid, const struct idmap *map)
 }
 
 static bool
-has_range(const struct idmap *map, uint32_t in, uint32_t out, uint32_t count)
+has_range(const struct idmap *map, const struct idmap_range *r)
 {
 	for (size_t i = 0; i < map->n; i++)
-		if (map->ranges[i].inside == in &&
-		    map->ranges[i].outside == out &&
-		    map->ranges[i].count == count)
+		if (memcmp(&map->ranges[i], r, sizeof(*r)) == 0)
 			return true;
 	return false;
 }
@@ -175,18 +173,14 @@ has_range(const struct idmap *map, uint32_t in, uint32_t out, uint32_t count)
 static void
 check_map(pid_t pid, const char *file, const struct idmap *map)
 {
-	char path[64], *text, *rest, *line;
-	uint32_t in, out, count;
+	static struct idmap there;
+	char path[64];
 	size_t n = 0;
 
 	path_of(path, sizeof(path), pid, file);
-	if ((text = file_get_all(AT_FDCWD, path, 65536, NULL)) == NULL)
-		fail_errno(EXIT_CANCELED, "%s", path);
-	for (rest = text; (line = strsep(&rest, "\n")) != NULL;)
-		n += sscanf(line, "%" SCNu32 " %" SCNu32 " %" SCNu32, &in, &out,
-			 &count) == 3 &&
-		    has_range(map, in, out, count);
-	free(text);
+	idmap_read(&there, path);
+	for (size_t i = 0; i < there.n; i++)
+		n += has_range(map, &there.ranges[i]);
 	if (n != map->n)
 		fail(EXIT_CANCELED, "%s: %zu of %zu ranges were written", file,
 		    n, map->n);

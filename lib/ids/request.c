@@ -65,11 +65,11 @@ add_word(struct idmap_side *side, const char *arg, const char **errstr)
 	struct idmap_range range;
 
 	if (strcmp(arg, "auto") == 0)
-		side->from_auto = true;
+		side->from_auto = side->fixed.n + 1;
 	else if (strcmp(arg, "subids") == 0)
-		side->from_self = true;
+		side->from_self = side->fixed.n + 1;
 	else if (strcmp(arg, "all") == 0)
-		side->all = true;
+		side->all = side->fixed.n + 1;
 	else if (idmap_parse_range(arg, &range, errstr) == -1 ||
 	    idmap_add(&side->fixed, &range, errstr) == -1)
 		return -1;
@@ -104,20 +104,19 @@ parse_owner(
 {
 	struct idmap_request *r = at;
 	const char *colon = strchr(arg, ':');
-	char user[16];
+	char user[256];
 
 	(void)opt;
-	if (colon == NULL || (size_t)(colon - arg) >= sizeof(user)) {
-		*errstr = "not UID:GID";
+	if (colon == NULL || colon[1] == '\0' || colon == arg ||
+	    (size_t)(colon - arg) >= sizeof(user)) {
+		*errstr = "not USER:GROUP, names or numbers";
 		return -1;
 	}
 	strlcpy(user, arg, (size_t)(colon - arg) + 1);
 	r->owner = true;
-	r->owner_uid = (uid_t)strtonum(user, 0, UINT32_MAX - 1, errstr);
-	if (*errstr == NULL)
-		r->owner_gid = (gid_t)strtonum(
-		    colon + 1, 0, UINT32_MAX - 1, errstr);
-	return *errstr == NULL ? 0 : -1;
+	if (cred_parse_user(user, &r->owner_uid, errstr) == -1)
+		return -1;
+	return cred_parse_group(colon + 1, &r->owner_gid, errstr);
 }
 
 static int
@@ -155,8 +154,8 @@ const struct opt idmap_options[] = {
 	{ 0, "map-users", .arg = "RANGE",
 	    .help = "INSIDE:OUTSIDE:COUNT, auto, subids or all",
 	    .parse = parse_ranges, .value = USERS },
-	{ 0, "owner", .arg = "UID:GID", .help = "who owns the user namespace",
-	    .parse = parse_owner },
+	{ 0, "owner", .arg = "USER:GROUP",
+	    .help = "who owns the user namespace", .parse = parse_owner },
 	{ 0, "setgroups", .arg = "allow|deny",
 	    .help = "whether setgroups(2) works inside",
 	    .parse = parse_setgroups },
@@ -176,23 +175,45 @@ idmap_wanted(const struct idmap_request *r)
 	return side_wanted(&r->users) || side_wanted(&r->groups) || r->owner;
 }
 
-/* The subordinate ranges: one after the other from 0, or to themselves. */
+/* One of the two maps in the making. */
+struct making {
+	const struct idmap_side *side;
+	struct idmap *map;
+	uint32_t own;
+	const char *subids, *all; /* files */
+};
+
+/* GROWS: the end of RANGE inside is where its last ID comes to lie. */
 static int
-add_subids(
-    struct idmap *map, const char *file, bool to_self, const char **errstr)
+add(const struct making *m, const struct idmap_range *range, bool grows,
+    const char **errstr)
+{
+	const struct idmap_side *s = m->side;
+	struct idmap_range r = *range;
+
+	if (!s->single)
+		return idmap_add(m->map, &r, errstr);
+	if (grows && s->inside_id - r.inside < r.count &&
+	    m->own - r.outside >= r.count)
+		r.count++;
+	return idmap_add_around(m->map, &r, s->inside_id, m->own, errstr);
+}
+
+/* The subordinate ranges: the first from 0 on, or all to themselves. */
+static int
+add_subids(const struct making *m, bool to_self, const char **errstr)
 {
 	static struct subid_range sub[IDMAP_MAX];
 	struct idmap_range range;
-	uint32_t next = 0;
 	int n;
 
-	n = subid_ranges(file, geteuid(), sub, to_self ? IDMAP_MAX : 1, errstr);
+	n = subid_ranges(
+	    m->subids, geteuid(), sub, to_self ? IDMAP_MAX : 1, errstr);
 	for (int i = 0; i < n; i++) {
-		range.inside = to_self ? sub[i].first : next;
+		range.inside = to_self ? sub[i].first : 0;
 		range.outside = sub[i].first;
 		range.count = sub[i].count;
-		next += sub[i].count;
-		if (idmap_add(map, &range, errstr) == -1)
+		if (add(m, &range, !to_self, errstr) == -1)
 			return -1;
 	}
 	return n == -1 ? -1 : 0;
@@ -200,44 +221,39 @@ add_subids(
 
 /* What our own namespace maps, to itself: /proc/self/uid_map. */
 static int
-add_all(struct idmap *map, const char *file, const char **errstr)
+add_all(const struct making *m, const char **errstr)
 {
-	char *text, *rest, *line;
-	struct idmap_range range;
-	int rc = 0;
+	static struct idmap own;
 
-	*errstr = "cannot read our own map: is /proc mounted?";
-	if ((text = file_get_all(AT_FDCWD, file, 65536, NULL)) == NULL)
+	idmap_read(&own, m->all);
+	if (own.n == 0) {
+		*errstr = "cannot read our own map: is /proc mounted?";
 		return -1;
-	rest = text;
-	while (rc == 0 && (line = strsep(&rest, "\n")) != NULL) {
-		if (sscanf(line, "%" SCNu32 " %*u %" SCNu32, &range.inside,
-			&range.count) != 2)
-			continue;
-		range.outside = range.inside;
-		rc = idmap_add(map, &range, errstr);
 	}
-	free(text);
-	return rc;
+	for (size_t i = 0; i < own.n; i++) {
+		own.ranges[i].outside = own.ranges[i].inside;
+		if (add(m, &own.ranges[i], false, errstr) == -1)
+			return -1;
+	}
+	return 0;
 }
 
+/* The lines in the order of unshare(1): our own ID, then as they were given. */
 static int
-resolve_side(const struct idmap_side *s, struct idmap *map, bool users,
-    uint32_t own, const char **errstr)
+make_map(const struct making *m, const char **errstr)
 {
-	const char *subids = users ? "/etc/subuid" : "/etc/subgid";
-	const char *all = users ? "/proc/self/uid_map" : "/proc/self/gid_map";
-	struct idmap_range self = { s->inside_id, own, 1 };
+	const struct idmap_side *s = m->side;
+	struct idmap_range self = { s->inside_id, m->own, 1 };
 
-	*map = s->fixed;
-	if ((s->from_auto && add_subids(map, subids, false, errstr) == -1) ||
-	    (s->from_self && add_subids(map, subids, true, errstr) == -1) ||
-	    (s->all && add_all(map, all, errstr) == -1))
+	if (s->single && idmap_add(m->map, &self, errstr) == -1)
 		return -1;
-	if (s->single &&
-	    (idmap_punch(map, s->inside_id, own, errstr) == -1 ||
-		idmap_add(map, &self, errstr) == -1))
-		return -1;
+	for (size_t i = 1; i <= s->fixed.n + 1; i++)
+		if ((s->from_auto == i && add_subids(m, false, errstr) == -1) ||
+		    (s->from_self == i && add_subids(m, true, errstr) == -1) ||
+		    (s->all == i && add_all(m, errstr) == -1) ||
+		    (i <= s->fixed.n &&
+			add(m, &s->fixed.ranges[i - 1], false, errstr) == -1))
+			return -1;
 	return 0;
 }
 
@@ -324,6 +340,13 @@ int
 idmap_resolve(
     const struct idmap_request *r, struct idmap_job *job, const char **errstr)
 {
+	const struct making users = { &r->users, &job->users,
+		r->owner ? r->owner_uid : geteuid(), "/etc/subuid",
+		"/proc/self/uid_map" };
+	const struct making groups = { &r->groups, &job->groups,
+		r->owner ? r->owner_gid : getegid(), "/etc/subgid",
+		"/proc/self/gid_map" };
+
 	memset(job, 0, sizeof(*job));
 	job->setgroups = r->setgroups;
 	job->owner = r->owner;
@@ -335,11 +358,9 @@ idmap_resolve(
 	}
 	if (!idmap_wanted(r) && r->setgroups == -1)
 		return 0;
-	if (resolve_side(&r->users, &job->users, true,
-		r->owner ? r->owner_uid : geteuid(), errstr) == -1)
+	if (make_map(&users, errstr) == -1)
 		return name_option("--map-users", errstr);
-	if (resolve_side(&r->groups, &job->groups, false,
-		r->owner ? r->owner_gid : getegid(), errstr) == -1)
+	if (make_map(&groups, errstr) == -1)
 		return name_option("--map-groups", errstr);
 	return choose_way(job, errstr);
 }

@@ -27,21 +27,6 @@ parse_type(
 	return 0;
 }
 
-static int
-parse_setup(
-    void *at, const struct opt *opt, const char *arg, const char **errstr)
-{
-	struct plan *p = at;
-
-	(void)opt;
-	if (arg[0] == '\0') {
-		*errstr = "empty command";
-		return -1;
-	}
-	p->hook = arg;
-	return 0;
-}
-
 const struct opt plan_type_options[] = {
 	{ 'C', "cgroup", .arg = "=[FILE]", .help = "new cgroup namespace",
 	    .parse = parse_type, .value = CLONE_NEWCGROUP },
@@ -64,13 +49,6 @@ const struct opt plan_type_options[] = {
 	    .parse = parse_type, .value = CLONE_NEWPID },
 	{ 'u', "uts", .arg = "=[FILE]", .help = "new UTS namespace",
 	    .parse = parse_type, .value = CLONE_NEWUTS },
-	{ 0 },
-};
-
-const struct opt plan_hook_options[] = {
-	{ 0, "setup", .arg = "CMD",
-	    .help = "run sh -c CMD inside before the command",
-	    .parse = parse_setup },
 	{ 0 },
 };
 
@@ -145,6 +123,9 @@ plan_check(struct plan *p, const char **errstr)
 	    idmap_resolve(&p->idmap, &p->maps, errstr) == -1 ||
 	    timens_check(&p->timens, errstr) == -1 ||
 	    cred_resolve(&p->cred, errstr) == -1 ||
+	    (!p->explain &&
+		cred_check(&p->cred, p->types & CLONE_NEWUSER ? &p->maps : NULL,
+		    errstr) == -1) ||
 	    keep_check(&p->keep, p->types, !p->fork, errstr) == -1)
 		return -1;
 	/* Other mounts than private ones cannot be let go of alone. */

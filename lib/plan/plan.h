@@ -16,6 +16,7 @@
 #include "lib/pin/keep.h"
 #include "lib/step/cgroup.h"
 #include "lib/step/env.h"
+#include "lib/step/hook.h"
 #include "lib/step/mnt.h"
 #include "lib/step/net.h"
 #include "lib/step/place.h"
@@ -30,8 +31,8 @@ struct plan {
 	int types; /* CLONE_NEW* */
 	bool fork;
 	bool quiet;
-	bool explain;	  /* change nothing */
-	const char *hook; /* --setup */
+	bool explain; /* change nothing */
+	struct hook_request hooks;
 	struct idmap_request idmap;
 	struct mnt_request mnt;
 	struct place_request places;
@@ -54,8 +55,6 @@ struct plan {
 
 /* -m … -T, -a, --pin; relative to struct plan, as all rows here */
 extern const struct opt plan_type_options[];
-/* --setup */
-extern const struct opt plan_hook_options[];
 
 /*
  * plan_check - apply what options imply, find contradictions, and look up

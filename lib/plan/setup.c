@@ -95,8 +95,10 @@ set_loopback(struct setup *s)
 static void
 run_hook(struct setup *s)
 {
-	if (s->plan->hook != NULL)
-		hook_run(s->plan->hook);
+	const struct hook_request *r = &s->plan->hooks;
+
+	for (size_t i = 0; i < r->n; i++)
+		hook_run(r->list[i]);
 }
 
 /* While /proc is ours: old kernels need it for that. */
@@ -178,8 +180,9 @@ explain_loopback(const struct plan *p, struct explain *e)
 static void
 explain_hook(const struct plan *p, struct explain *e)
 {
-	if (p->hook != NULL)
-		explain_step(e, EXPLAIN_WHOLE, "set-up command: %s", p->hook);
+	for (size_t i = 0; i < p->hooks.n; i++)
+		explain_step(
+		    e, EXPLAIN_WHOLE, "set-up command: %s", p->hooks.list[i]);
 }
 
 static void
@@ -237,7 +240,7 @@ static bool
 changes_view(const struct plan *p)
 {
 	return (p->types & CLONE_NEWPID) || p->root.dir != NULL ||
-	    place_wanted(&p->places) || p->hook != NULL;
+	    place_wanted(&p->places) || p->hooks.n > 0;
 }
 
 void

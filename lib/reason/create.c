@@ -284,21 +284,43 @@ reason_create(int types, int errnum)
 	}
 }
 
-/* pids.max of our cgroup, if it is reached; -1 otherwise. */
+/* pids.max, if it is reached, of the group in this line of a cgroup file. */
+static long long
+limit_below(const char *mount, const char *line)
+{
+	int len = (int)strcspn(line, "\n");
+	char path[4400];
+	long long max, now;
+
+	snprintf(path, sizeof(path), "%s%.*s/pids.current", mount, len, line);
+	now = reason_knob(path);
+	snprintf(path, sizeof(path), "%s%.*s/pids.max", mount, len, line);
+	max = reason_knob(path);
+	return max != -1 && now >= max ? max : -1;
+}
+
+/* That of our cgroup, of version 2 or 1; -1: it is not reached. */
 static long long
 cgroup_limit(void)
 {
-	char buf[4096], path[4400], *own;
-	long long max, now;
+	static const struct {
+		const char *begin, *mount;
+	} kinds[] = {
+		{ "0::", "/sys/fs/cgroup" },
+		{ "0::", "/sys/fs/cgroup/unified" },
+		{ ":pids:", "/sys/fs/cgroup/pids" },
+	};
+	char buf[4096], *line;
+	long long max = -1;
 
-	if (file_get(AT_FDCWD, "/proc/self/cgroup", buf, sizeof(buf)) == -1 ||
-	    (own = proctext_cgroup(buf)) == NULL)
+	if (file_get(AT_FDCWD, "/proc/self/cgroup", buf, sizeof(buf)) == -1)
 		return -1;
-	snprintf(path, sizeof(path), "/sys/fs/cgroup%s/pids.current", own);
-	now = reason_knob(path);
-	snprintf(path, sizeof(path), "/sys/fs/cgroup%s/pids.max", own);
-	max = reason_knob(path);
-	return max != -1 && now >= max ? max : -1;
+	for (size_t i = 0; max == -1 && i < sizeof(kinds) / sizeof(kinds[0]);
+	     i++)
+		if ((line = strstr(buf, kinds[i].begin)) != NULL)
+			max = limit_below(
+			    kinds[i].mount, line + strlen(kinds[i].begin));
+	return max;
 }
 
 static const char *

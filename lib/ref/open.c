@@ -127,6 +127,10 @@ say_no_process(const struct ref_name *n, pid_t pid, const char **errstr)
 	if (errno == ESTALE)
 		return ref_say(
 		    errstr, "%s (the %s has ended)", strerror(ESRCH), what);
+	if (errno == EPERM) /* which pidfd_open(2) itself never says */
+		return ref_say(errstr,
+		    "a seccomp filter is in force, which seems not to allow "
+		    "pidfd_open(2)");
 	if (errno != ESRCH && errno != EINVAL && errno != ENOENT)
 		return ref_say(errstr, "the %s: %s", what, strerror(errno));
 	if (n->kind != REF_THREAD && (leader = proc_leader(pid)) > 0 &&

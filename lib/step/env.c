@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -44,10 +45,19 @@ parse_keep(
     void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct env_request *r = at;
+	char *both;
 
-	(void)opt, (void)errstr;
+	(void)opt;
 	r->clear = true;
-	r->keep = arg;
+	if (r->keep == NULL) {
+		r->keep = arg;
+		return 0;
+	}
+	if (asprintf(&both, "%s,%s", r->keep, arg) == -1) {
+		*errstr = strerror(errno);
+		return -1;
+	}
+	r->keep = both;
 	return 0;
 }
 

@@ -15,6 +15,29 @@
 #include "lib/proc.h"
 #include "lib/step/hook.h"
 
+static int
+parse_setup(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct hook_request *r = at;
+
+	(void)opt;
+	if (arg[0] == '\0' || r->n == HOOK_MAX) {
+		*errstr = arg[0] == '\0' ? "empty command" :
+					   "more than 16 of them";
+		return -1;
+	}
+	r->list[r->n++] = arg;
+	return 0;
+}
+
+const struct opt hook_options[] = {
+	{ 0, "setup", .arg = "CMD",
+	    .help = "run sh -c CMD inside before the command",
+	    .parse = parse_setup },
+	{ 0 },
+};
+
 /* The hook is a program like any other: our mask is not for it. */
 static _Noreturn void
 run_shell(const char *cmd, volatile int *errnum)

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <paths.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,6 +60,10 @@ search(const char *name, char *path, size_t size)
 		snprintf(try, sizeof(try), "%.*s%s%s", len, dir,
 		    len != 0 ? "/" : "", name);
 		errnum = search_one(try);
+		/* What may not be looked into has no such command for us. */
+		if (errnum == EACCES &&
+		    faccessat(AT_FDCWD, try, F_OK, AT_EACCESS) == -1)
+			errnum = ENOENT;
 		if (errnum == 0 || errnum == EACCES)
 			strlcpy(path, try, size);
 		if (errnum == 0)
@@ -88,11 +93,14 @@ static _Noreturn void
 run_failed(const char *name, int errnum, int outside)
 {
 	char path[4096];
+	int found = search(name, path, sizeof(path));
 
+	/* execvp(3) says so of a directory that it may not search, too. */
+	if (errnum == EACCES && found == ENOENT && strchr(name, '/') == NULL)
+		errnum = ENOENT;
 	if (alias_has(ALIAS_WORDS))
 		fail_why(errnum == ENOENT ? EXIT_ENOENT : EXIT_CANNOT_INVOKE,
 		    errnum, NULL, "failed to execute %s", name);
-	search(name, path, sizeof(path));
 	fail_why(errnum == ENOENT ? EXIT_ENOENT : EXIT_CANNOT_INVOKE, errnum,
 	    reason_exec(path[0] != '\0' ? path : name, errnum, outside), "%s",
 	    name);
@@ -131,11 +139,33 @@ run_shell(int outside)
 	run_failed(shell, errno, outside);
 }
 
+/* A script without "#!" is one of the shell's, for execvp(3) of POSIX too. */
+static void
+run_script(char **argv)
+{
+	size_t n = 0;
+	char path[4096], **args;
+
+	while (argv[n] != NULL)
+		n++;
+	if (search(argv[0], path, sizeof(path)) != 0 ||
+	    (args = calloc(n + 2, sizeof(*args))) == NULL) {
+		errno = ENOEXEC;
+		return;
+	}
+	args[0] = (char *)(uintptr_t)_PATH_BSHELL;
+	args[1] = path;
+	memcpy(args + 2, argv + 1, n * sizeof(*args));
+	execv(_PATH_BSHELL, args);
+}
+
 void
 run_command(char **argv, int outside)
 {
 	if (argv[0] == NULL)
 		run_shell(outside);
 	execvp(argv[0], argv);
+	if (errno == ENOEXEC)
+		run_script(argv);
 	run_failed(argv[0], errno, outside);
 }

@@ -99,6 +99,20 @@ check_map(const struct idmap *map)
 	}
 }
 
+/* Make room for ID in MAP. */
+static int
+punch(struct idmap *map, uint32_t id, const char **errstr)
+{
+	static struct idmap old;
+
+	old = *map;
+	map->n = 0;
+	for (size_t i = 0; i < old.n; i++)
+		if (idmap_add_around(map, &old.ranges[i], id, id, errstr) == -1)
+			return -1;
+	return 0;
+}
+
 /* A range a line; "!ID" punches a hole for it. */
 static void
 fuzz_map(char *text, size_t len)
@@ -115,8 +129,7 @@ fuzz_map(char *text, size_t len)
 		if (*line == '!') {
 			uint32_t id = (uint32_t)strtoul(line + 1, NULL, 10);
 
-			if (id != UINT32_MAX &&
-			    idmap_punch(&map, id, id, &errstr) == -1)
+			if (id != UINT32_MAX && punch(&map, id, &errstr) == -1)
 				refused(errstr);
 		} else if (idmap_parse_range(line, &range, &errstr) == -1 ||
 		    idmap_add(&map, &range, &errstr) == -1)

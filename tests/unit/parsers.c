@@ -145,10 +145,11 @@ test_maps(void)
 		errstr = NULL;
 		for (size_t k = 0; k < 3 && maps[i].add[k] != NULL; k++)
 			if (idmap_parse_range(maps[i].add[k], &r, &errstr) ||
-			    idmap_add(&map, &r, &errstr) == -1)
+			    (maps[i].hole < 0 ? idmap_add(&map, &r, &errstr) :
+						idmap_add_around(&map, &r,
+						    (uint32_t)maps[i].hole, 105,
+						    &errstr)) == -1)
 				break;
-		if (errstr == NULL && maps[i].hole >= 0)
-			idmap_punch(&map, (uint32_t)maps[i].hole, 105, &errstr);
 		show(&map, got, sizeof(got));
 		check_str(maps[i].add[0], maps[i].expected,
 		    errstr != NULL ? errstr : got);

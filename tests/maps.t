@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need newuidmap
+
+The map of subordinate IDs begins where our own ID leaves room, and has all of
+them, also where there is one only; the line of our own ID comes first, as with
+unshare(1):
+
+  $ lines() { "$@" cat /proc/self/uid_map /proc/self/gid_map | awk '{ print $1, $3 }'; }
+  $ count=$(awk -F: -v me="$(id -un)" '$1 == me { print $3; exit }' /etc/subuid)
+  $ for tool in nsclone nsunshare; do
+  >     lines $tool -r --map-auto | sed "s/ $count$/ all/"
+  > done
+  0 1
+  1 all
+  0 1
+  1 all
+  0 1
+  1 all
+  0 1
+  1 all
+  $ lines nsclone -c --map-auto >map; sort -n map | head -n 1 | cut -d' ' -f1
+  0
+  $ awk '{ n += $2 } END { print n / 2 }' map | sed "s/^$((count + 1))\$/all and our own/"
+  all and our own
+
+Ranges and words stand in the order in which they were given:
+
+  $ first=$(awk -F: -v me="$(id -un)" '$1 == me { print $2; exit }' /etc/subuid)
+  $ nsclone --map-users=9:$((first + 1)):2 --map-users=3:$first:1 cat /proc/self/uid_map | awk '{ print $1, $3 }'
+  9 2
+  3 1
+
+Who asks for an ID that the map does not have is told so before anything is
+made:
+
+  $ for who in '-S 70000' '-G 70000'; do
+  >     nsclone -r $who true 2>&1 | sed 's/0:[0-9]*:1/0:*:1/'
+  >     nsclone -r --map-auto $who true 2>&1 | sed "s/:[0-9]*:1 /:*:1 /; s/1:[0-9]*:$count/1:*:all/"
+  > done
+  nsclone: --setuid 70000: not in uid_map 0:*:1: add --map-auto or --map-users
+  nsclone: --setuid 70000: not in uid_map 0:*:1 1:*:all: add --map-auto or --map-users
+  nsclone: --setgid 70000: not in gid_map 0:*:1: add --map-auto or --map-groups
+  nsclone: --setgid 70000: not in gid_map 0:*:1 1:*:all: add --map-auto or --map-groups
+  $ nsclone -r --map-auto -S 5 -G 6 --groups=7 id -u
+  5
+  $ nsunshare -r --groups=0 true
+  nsunshare: --groups: setgroups is deny in the user namespace: add --setgroups=allow or --map-auto, where that is ours to say
+  [125]
+  $ nsunshare -r sh -c 'nsunshare --groups= true; nsclone -S 5 true'
+  nsunshare: --groups: setgroups is deny in the user namespace: add --setgroups=allow or --map-auto, where that is ours to say
+  nsclone: --setuid 5: not in uid_map 0:*:1: add --map-auto or --map-users (glob)
+  [125]
+
+In --explain it is the line of the ID that says so:
+
+  $ nsclone --explain -r -S 70000 true | tail -n 2
+  no   user ID 70000: --setuid 70000: Invalid argument (not in the map of the user namespace: add --map-auto)
+  yes  run true
+
+An owner may be named:
+
+  $ if [ "$(id -u)" -eq 0 ]; then
+  >     nsclone --owner=root:root -U id -u
+  > else
+  >     echo 65534
+  > fi
+  65534
+  $ nsclone --owner=nosuchuser:0 true
+  nsclone: --owner nosuchuser:0: no such user
+  [125]
