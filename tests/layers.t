@@ -24,7 +24,7 @@ new arrow is a decision, and shows here.
   > lib/step: reason
   > lib/child: reason
   > lib/pin: child ids
-  > lib/ref: pin reason scan
+  > lib/ref: ids pin reason scan
   > lib/watch: child pin
   > lib/plan: child ids pin reason step watch
   > tools: plan
@@ -59,7 +59,7 @@ for those that are several things.
 
   $ cat >"$CRAMTMP/faces" <<END
   > lib/child: init probe
-  > lib/ids: account caps cred idmap passwd
+  > lib/ids: account capture caps cred idmap passwd
   > lib/pin: journal keep
   > lib/plan: dryrun launch unshare
   > lib/ref: join

@@ -6,12 +6,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "lib/clock.h"
 #include "lib/ids/capture.h"
 #include "lib/proc.h"
 
@@ -19,11 +21,11 @@
 
 /* An error number, as posix_spawn(3) returns it. */
 static int
-start(pid_t *pid, const char *path, const char *const argv[], int out)
+start(pid_t *pid, const struct capture *c, int out)
 {
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attr;
-	char *const envp[] = { NULL };
+	char *const nothing[] = { NULL };
 	sigset_t none;
 	int errnum;
 
@@ -41,18 +43,41 @@ start(pid_t *pid, const char *path, const char *const argv[], int out)
 		 &files, out, STDOUT_FILENO)) == 0 &&
 	    (errnum = posix_spawn_file_actions_addopen(
 		 &files, STDIN_FILENO, "/dev/null", O_RDONLY, 0)) == 0 &&
-	    (errnum = posix_spawn_file_actions_addopen(
-		 &files, STDERR_FILENO, "/dev/null", O_WRONLY, 0)) == 0)
-		errnum = posix_spawn(pid, path, &files, &attr,
-		    (char *const *)(uintptr_t)argv, envp);
+	    (errnum = c->error != -1 ?
+		    posix_spawn_file_actions_adddup2(
+			&files, c->error, STDERR_FILENO) :
+		    posix_spawn_file_actions_addopen(
+			&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0)) == 0)
+		errnum = posix_spawn(pid, c->path, &files, &attr,
+		    (char *const *)(uintptr_t)c->argv,
+		    c->envp == NULL ? nothing : c->envp);
 	posix_spawnattr_destroy(&attr);
 	posix_spawn_file_actions_destroy(&files);
 	return errnum;
 }
 
-/* All that comes from FD until its end; NULL and errno. */
+/* Wait until FD can be read, to DEADLINE at most.  0, or -1 and errno. */
+static int
+wait_for(int fd, int64_t deadline)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	int64_t left;
+	int n;
+
+	do {
+		left = deadline == 0 ? -1 : deadline - clock_ms();
+		if (deadline != 0 && left < 0)
+			left = 0;
+		n = poll(&p, 1, (int)left);
+	} while (n == -1 && errno == EINTR);
+	if (n == 0)
+		errno = ETIMEDOUT;
+	return n == 1 ? 0 : -1;
+}
+
+/* All that comes from FD until its end, or DEADLINE; NULL and errno. */
 static char *
-read_all(int fd)
+read_all(int fd, int64_t deadline)
 {
 	size_t size = 4096, len = 0;
 	char *text = malloc(size), *more;
@@ -69,7 +94,9 @@ read_all(int fd)
 			size *= 4;
 		}
 		do
-			n = read(fd, text + len, size - 1 - len);
+			n = wait_for(fd, deadline) == -1 ?
+			    -1 :
+			    read(fd, text + len, size - 1 - len);
 		while (n == -1 && errno == EINTR);
 		len += n > 0 ? (size_t)n : 0;
 	}
@@ -82,23 +109,26 @@ read_all(int fd)
 }
 
 static char *
-ask(const char *path, const char *const argv[], int *status)
+ask(const struct capture *c, int *status)
 {
+	int64_t deadline = c->timeout == 0 ? 0 : clock_ms() + c->timeout;
 	int out[2], errnum;
 	char *text;
 	pid_t pid;
 
 	if (pipe2(out, O_CLOEXEC) == -1)
 		return NULL;
-	errnum = start(&pid, path, argv, out[1]);
+	errnum = start(&pid, c, out[1]);
 	close(out[1]);
 	if (errnum != 0) {
 		close(out[0]);
 		errno = errnum;
 		return NULL;
 	}
-	text = read_all(out[0]);
+	text = read_all(out[0], deadline);
 	errnum = errno;
+	if (text == NULL)
+		(void)kill(pid, SIGKILL); /* ours, and not reaped yet */
 	/* Who still writes is told by SIGPIPE. */
 	close(out[0]);
 	if (proc_reap(pid, status) == -1) {
@@ -110,7 +140,7 @@ ask(const char *path, const char *const argv[], int *status)
 }
 
 char *
-capture_program(const char *path, const char *const argv[], int *status)
+capture_run(const struct capture *c, int *status)
 {
 	struct sigaction standard = { .sa_handler = SIG_DFL }, old;
 	int errnum;
@@ -119,9 +149,17 @@ capture_program(const char *path, const char *const argv[], int *status)
 	/* An ignored SIGCHLD takes the exit status away (wait(2)). */
 	if (sigaction(SIGCHLD, &standard, &old) == -1)
 		return NULL;
-	text = ask(path, argv, status);
+	text = ask(c, status);
 	errnum = errno;
 	sigaction(SIGCHLD, &old, NULL);
 	errno = errnum;
 	return text;
+}
+
+char *
+capture_program(const char *path, const char *const argv[], int *status)
+{
+	struct capture c = { .path = path, .argv = argv, .error = -1 };
+
+	return capture_run(&c, status);
 }

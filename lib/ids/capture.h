@@ -1,18 +1,29 @@
 /* SPDX-License-Identifier: ISC */
-/* ask - the answer of another program, which knows what we do not. */
+/* capture - the answer of another program, which knows what we do not. */
 #ifndef NSKIT_IDS_CAPTURE_H
 #define NSKIT_IDS_CAPTURE_H
 
+struct capture {
+	const char *path;	 /* absolute */
+	const char *const *argv; /* ended by NULL */
+	char *const *envp;	 /* likewise; NULL: empty */
+	int error;		 /* its standard error; -1: /dev/null */
+	int timeout;		 /* in ms, after which it is killed; 0: none */
+};
+
 /*
- * capture_program - what a program says on standard output.
- *
- * Runs PATH, which is absolute, as ARGV with an empty environment, no signal
- * blocked, standard input and error on /dev/null, and waits for its end.
- * Outside only: inside, PATH would be somebody else's program.
+ * capture_run - what a program says on standard output: run it as C tells, with
+ * no signal blocked and standard input on /dev/null, and wait for its end.
+ * Outside only: inside, its path would be somebody else's program.
  *
  * Returns the output, ended by '\0', to be freed, and how it ended, as wait(2)
- * tells it, in *STATUS.  NULL and errno: it cannot be run, or its answer is
- * longer than 16 MB (E2BIG).
+ * tells it, in *STATUS.  NULL and errno: it cannot be run, its answer is longer
+ * than 16 MB (E2BIG), or ETIMEDOUT.
+ */
+char *capture_run(const struct capture *c, int *status);
+
+/*
+ * capture_program - the same of PATH, run as ARGV, and no more.
  */
 char *capture_program(const char *path, const char *const argv[], int *status);
 

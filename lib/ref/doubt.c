@@ -162,12 +162,20 @@ walk_on(struct walk *w)
 const char *
 ref_doubt(const char *text)
 {
-	struct walk w = { .doubt = NULL };
 	struct ref_name n;
 	const char *errstr;
 
-	if (ref_parse(text, &n, &errstr) == -1 || n.kind != REF_PATH ||
-	    strlcpy(w.rest, n.text, sizeof(w.rest)) >= sizeof(w.rest))
+	if (ref_parse(text, &n, &errstr) == -1 || n.kind != REF_PATH)
+		return NULL;
+	return ref_doubt_path(n.text);
+}
+
+const char *
+ref_doubt_path(const char *path)
+{
+	struct walk w = { .doubt = NULL };
+
+	if (strlcpy(w.rest, path, sizeof(w.rest)) >= sizeof(w.rest))
 		return NULL;
 	if ((w.dir = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC)) == -1)
 		return NULL;

@@ -297,6 +297,11 @@ say_missing(
 		snprintf(closed, sizeof(closed), " (%s: %s)", f->closed,
 		    strerror(EACCES));
 	hint_file(n->text, file, sizeof(file));
+	if (ref_container_named(n->text))
+		return ref_say(errstr,
+		    "no such name; there is a container of that name: "
+		    "container:%s%s",
+		    n->text, file);
 	if (like.list[0] != '\0')
 		return ref_say(errstr, "no such name; there is: %s%s%s",
 		    like.list, closed, file);

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "lib/file.h"
+#include "lib/pin/pin.h"
 #include "lib/reason/reason.h"
 #include "lib/ref/open.h"
 #include "lib/uapi.h"
@@ -327,6 +328,34 @@ take_step(struct ref *r, const struct ref_step *s, int types, int wanted,
 }
 
 static int
+open_container(const struct ref_name *n, struct ref *r, const char **errstr)
+{
+	if (ref_open_container(n, &r->proc, errstr) == 0)
+		return take_process(r, n->types, errstr);
+	r->proc.pid = 0;
+	r->proc.pidfd = r->proc.dir = -1;
+	return -1;
+}
+
+/* SCHEME:NAME of a scheme that somebody has added, or a name. */
+static int
+open_name(const struct ref_name *n, struct ref *r, const char **errstr)
+{
+	size_t len = strcspn(n->text, ":");
+	struct ref_name c = *n;
+	char dir[PIN_PATH_MAX];
+
+	if (!n->bare || n->text[len] == '\0' || !ref_has_scheme(n->text, len) ||
+	    !ref_scheme(&c, n->text, len))
+		return ref_open_name(n, r->fd, errstr);
+	if (pin_find(n->text, dir, sizeof(dir)))
+		return ref_say(errstr,
+		    "ambiguous: a container (container:%s), or %s/%s (name:%s)",
+		    c.text, dir, n->text, n->text);
+	return open_container(&c, r, errstr);
+}
+
+static int
 open_target(const struct ref_name *n, struct ref *r, const char **errstr)
 {
 	switch (n->kind) {
@@ -344,7 +373,9 @@ open_target(const struct ref_name *n, struct ref *r, const char **errstr)
 	case REF_PATH:
 		return open_path(n->text, n->types, r, errstr);
 	case REF_NAME:
-		return ref_open_name(n, r->fd, errstr);
+		return open_name(n, r, errstr);
+	case REF_CONTAINER:
+		return open_container(n, r, errstr);
 	}
 	abort();
 }

@@ -18,6 +18,37 @@ int ref_say(const char **errstr, const char *fmt, ...)
 /* ref_chosen - is TYPE of those in TYPES (CLONE_NEW*)?  0 is all of them. */
 bool ref_chosen(int types, const struct ns_type *type);
 
+/* ref_doubt_path - as ref_doubt, of PATH. */
+const char *ref_doubt_path(const char *path);
+
+/*
+ * ref_open_container - find the container or unit that N names, and hold in
+ * PROC its first process.
+ *
+ * Returns 0; -1 and *errstr: there is none, it does not run, or there are
+ * several.
+ */
+int ref_open_container(
+    const struct ref_name *n, struct proc *proc, const char **errstr);
+
+/*
+ * ref_container_named - is there a container of that NAME in any engine, to be
+ * told where there is no such pin?
+ */
+bool ref_container_named(const char *name);
+
+/*
+ * ref_scheme - make N the container that TEXT, of which LEN bytes are its
+ * scheme, names.  False: it cannot name one.
+ */
+bool ref_scheme(struct ref_name *n, const char *text, size_t len);
+
+/* ref_may_be_container - could an engine have one of that name? */
+bool ref_may_be_container(const char *name);
+
+/* ref_has_scheme - is there a program for the scheme, LEN bytes of TEXT? */
+bool ref_has_scheme(const char *text, size_t len);
+
 /*
  * ref_open_name - the namespaces that are kept under N's name.  Never a file of
  * the working directory, where somebody else may have put it.

@@ -12,6 +12,7 @@
 #include "lib/pin/pin.h"
 #include "lib/ref/open.h"
 
+#define CONTAINER_MAX 255
 #define NO_INODE_0 "no namespace has inode 0"
 
 int
@@ -202,16 +203,62 @@ parse_name(const char *arg, struct ref_name *n, const char **errstr)
 	return pin_name_possible(arg) ? 0 : -1;
 }
 
+/* A name or an ID as the engines have them: never taken for an option. */
+bool
+ref_may_be_container(const char *arg)
+{
+	static const char word[] = "abcdefghijklmnopqrstuvwxyz"
+				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+	size_t len = strlen(arg);
+
+	if (len == 0 || len > CONTAINER_MAX || strchr(word, *arg) == NULL)
+		return false;
+	for (const char *s = arg; *s != '\0'; s++)
+		if (strchr(word, *s) == NULL && strchr(".-@:/\\", *s) == NULL)
+			return false;
+	return true;
+}
+
+static int
+parse_container(const char *arg, struct ref_name *n, const char **errstr)
+{
+	n->kind = REF_CONTAINER;
+	*errstr = *arg == '\0' ? "empty" : "not a name of a container or unit";
+	return ref_may_be_container(arg) ? 0 : -1;
+}
+
+bool
+ref_scheme(struct ref_name *n, const char *text, size_t len)
+{
+	const char *errstr;
+
+	if (len == 0 || len >= sizeof(n->scheme) ||
+	    parse_container(text + len + 1, n, &errstr) == -1)
+		return false;
+	memcpy(n->scheme, text, len);
+	n->scheme[len] = '\0';
+	n->text = text + len + 1;
+	return true;
+}
+
 static const struct prefix {
 	const char *word; /* the ':' with it */
 	int (*parse)(const char *arg, struct ref_name *n, const char **errstr);
 } prefixes[] = {
+	{ "container:", parse_container },
+	{ "cri:", parse_container },
+	{ "ctr:", parse_container },
+	{ "docker:", parse_container },
 	{ "fd:", parse_fd },
 	{ "id:", parse_id },
+	{ "lxc:", parse_container },
+	{ "machine:", parse_container },
 	{ "name:", parse_name },
 	{ "ns:", parse_ns },
 	{ "pid:", parse_pid },
+	{ "podman:", parse_container },
 	{ "tid:", parse_tid },
+	{ "unit:", parse_container },
 };
 
 /* The type in front of ':', or NULL; pid:N is a process. */
@@ -256,6 +303,8 @@ parse_target(const char *text, struct ref_name *n, const char **errstr)
 		if (strncmp(text, prefixes[i].word, len) != 0)
 			continue;
 		n->text = text + len;
+		memcpy(n->scheme, text, len - 1);
+		n->scheme[len - 1] = '\0';
 		return prefixes[i].parse(n->text, n, errstr);
 	}
 	if (strchr(text, '/') != NULL) {

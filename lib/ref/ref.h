@@ -13,6 +13,7 @@
 #include "lib/proc.h"
 
 #define REF_STEPS 8
+#define REF_SCHEME_MAX 32
 
 enum ref_kind {
 	REF_PROCESS, /* number, and if not 0 ino: its pidfd inode */
@@ -20,10 +21,11 @@ enum ref_kind {
 	REF_SELF,
 	REF_PROCESS_FD, /* descriptor fd of process number */
 	REF_FD,
-	REF_INODE, /* number is the inode */
-	REF_ID,	   /* number is the kernel's 64-bit id */
-	REF_PATH,  /* text */
-	REF_NAME,  /* text */
+	REF_INODE,     /* number is the inode */
+	REF_ID,	       /* number is the kernel's 64-bit id */
+	REF_PATH,      /* text */
+	REF_NAME,      /* text */
+	REF_CONTAINER, /* text, of scheme */
 };
 
 /* What a REF's text says; text points into it. */
@@ -34,6 +36,7 @@ struct ref_name {
 	uint64_t number, ino;
 	int fd;
 	const char *text;
+	char scheme[REF_SCHEME_MAX]; /* "docker" */
 	/* What to do with the target, first to last. */
 	size_t nsteps;
 	struct ref_step {

@@ -180,8 +180,9 @@ watch_for(const struct waiting *w, int notify)
 static int64_t
 pause_after(const struct waiting *w, enum look found, int notify, int64_t last)
 {
-	/* Each look goes through all of /proc. */
-	bool expensive = w->name.kind == REF_INODE || w->name.kind == REF_ID;
+	/* Each look goes through all of /proc, or asks an engine. */
+	bool expensive = w->name.kind == REF_INODE ||
+	    w->name.kind == REF_ID || w->name.kind == REF_CONTAINER;
 
 	if ((found == LOOK_ABSENT && notify != -1) || expensive)
 		return LOOK_AGAIN_MS;
