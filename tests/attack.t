@@ -11,6 +11,7 @@ tests/attack/attack says what each tries. None succeeds:
   $ awk 'NR > 1 && $2 != "joins," { print $1, $3 }' "$CRAMTMP/table"
   exe 0
   script 0
+  own 0
   init 0
   ptrace 0
   files 0
@@ -20,6 +21,14 @@ tests/attack/attack says what each tries. None succeeds:
   reuse 0
   names 0
 
-Against a peer without the protection it does, so it would be seen here, too:
+The same of a machine that is full, busy, or deeply nested:
 
-  $ awk 'NR > 1 && $2 != "joins," && $4 == 0 { print }' "$CRAMTMP/table"
+  $ need plain "have memory of their own"
+  $ "$TESTDIR/attack/trouble" -n 5 -t "$NSKIT_BIN" \
+  >     -H "$BUILDDIR/tests/attack/hostile" >"$CRAMTMP/trouble"
+  $ awk 'NR > 1 && $2 != "runs," { print $1, $3 }' "$CRAMTMP/trouble"
+  eintr 0
+  memory 0
+  full 0
+  depth 0
+  ids 0

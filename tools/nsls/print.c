@@ -103,19 +103,21 @@ table_begin(struct print *p, enum tree tree)
 {
 	struct libscols_table *t;
 	size_t at = tree_column(p, tree);
+	bool known;
 
 	/*
 	 * How wide is a character?  The C library has this locale in itself; in
-	 * "C" libsmartcols 2.38 wraps a list with others for ever.
+	 * "C" libsmartcols 2.38 wraps a list with others for ever, so there it
+	 * may escape them.
 	 */
-	setlocale(LC_CTYPE, "C.UTF-8");
+	known = setlocale(LC_CTYPE, "C.UTF-8") != NULL;
 	if ((t = scols_new_table()) == NULL)
 		fail_errno(1, "table");
 	p->table = t;
 	scols_table_enable_ascii(t, !speaks_utf8());
 	scols_table_enable_noheadings(t, p->r->bare);
 	/* What is unsafe is escaped already; libsmartcols would do it twice. */
-	scols_table_enable_noencoding(t, 1);
+	scols_table_enable_noencoding(t, known);
 	scols_table_enable_colors(t, p->terminal && may_color());
 	for (size_t i = 0; i < p->n; i++)
 		table_column(p, p->which[i], i == at);
