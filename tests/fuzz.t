@@ -12,7 +12,7 @@ check-fuzz" looks for inputs that break them; here are the seeds alone:
   >     echo "$target: $("./$target" "$CRAMTMP/$target"/seed-*)"
   > done
   caps: 4 inputs
-  cgroup: 3 inputs
+  cgroup: 6 inputs
   duration: 6 inputs
   environ: 2 inputs
   map: 5 inputs
@@ -20,7 +20,7 @@ check-fuzz" looks for inputs that break them; here are the seeds alone:
   name: 5 inputs
   offset: 5 inputs
   record: 3 inputs
-  ref: 19 inputs
+  ref: 24 inputs
   signal: 8 inputs
   stat: 3 inputs
   status: 2 inputs

@@ -20,6 +20,7 @@
 #include "lib/pin/pin.h"
 #include "lib/pin/record.h"
 #include "lib/proctext.h"
+#include "lib/ref/container.h"
 #include "lib/ref/ref.h"
 #include "lib/sig.h"
 #include "lib/step/timens.h"
@@ -52,9 +53,10 @@ fuzz_ref(char *text, size_t len)
 		refused(errstr);
 		return;
 	}
-	MUST(n.nsteps <= REF_STEPS && n.kind <= REF_NAME);
+	MUST(n.nsteps <= REF_STEPS && n.kind <= REF_CONTAINER);
 	MUST((n.types & ~NS_ALL_FLAGS) == 0);
-	if (n.kind == REF_PATH || n.kind == REF_NAME)
+	if (n.kind == REF_PATH || n.kind == REF_NAME ||
+	    n.kind == REF_CONTAINER)
 		MUST(within(n.text, text, len));
 	if (n.kind == REF_PROCESS || n.kind == REF_PROCESS_FD)
 		MUST(n.number > 0 && n.number <= PROC_PID_MAX);
@@ -270,7 +272,17 @@ fuzz_cgroup(char *text, size_t len)
 {
 	char *copy = strdup(text), *rest = copy, *line, *path;
 	struct proctext_group g;
+	struct container c;
 
+	if (container_in_cgroup(text, &c)) {
+		MUST(strlen(c.id) < sizeof(c.id) && *c.scheme != '\0');
+		if (*c.id != '\0')
+			MUST(container_is_cgroup(text, c.id, &c));
+	}
+	strlcpy(c.scheme, "unit", sizeof(c.scheme));
+	(void)container_is_cgroup(text, "a.service", &c);
+	strlcpy(c.scheme, "ctr", sizeof(c.scheme));
+	(void)container_is_cgroup(text, "default/a", &c);
 	while ((line = strsep(&rest, "\n")) != NULL)
 		if (proctext_group(line, &g))
 			MUST(within(g.controllers, copy, len) &&
