@@ -61,13 +61,13 @@ file_open_again(const char *path, int flags, int before)
 
 	if (fd == -1)
 		return -1;
-	if (fstat(before, &a) == -1 || fstat(fd, &b) == -1 ||
-	    !file_same(&a, &b)) {
-		close(fd);
+	if (fstat(before, &a) == 0 && fstat(fd, &b) == 0) {
+		if (file_same(&a, &b))
+			return fd;
 		errno = ESTALE;
-		return -1;
 	}
-	return fd;
+	file_close(fd);
+	return -1;
 }
 
 void

@@ -5,6 +5,7 @@
 #include <sys/syscall.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stddef.h>
 #include <string.h>
 #include <strings.h>
@@ -12,6 +13,7 @@
 
 #include "lib/exitcode.h"
 #include "lib/fail.h"
+#include "lib/file.h"
 #include "lib/ids/caps.h"
 
 /* In the order of their numbers (linux/capability.h). */
@@ -24,6 +26,8 @@ static const char *const names[] = { "chown", "dac_override", "dac_read_search",
 	"lease", "audit_write", "audit_control", "setfcap", "mac_override",
 	"mac_admin", "syslog", "wake_alarm", "block_suspend", "audit_read",
 	"perfmon", "bpf", "checkpoint_restore" };
+
+#define USERNS_LIMIT "/proc/sys/user/max_user_namespaces"
 
 #define NCAPS (sizeof(names) / sizeof(names[0]))
 
@@ -83,6 +87,9 @@ parse_list(
 const struct opt caps_options[] = {
 	{ 0, "caps", .arg = "LIST|none|all", .help = "its capabilities",
 	    .parse = parse_list },
+	{ 0, "disable-userns",
+	    .help = "nothing inside makes another user namespace",
+	    OPT_BOOL(struct caps_request, no_userns) },
 	{ 0, "keep-caps", .help = "it keeps those of the new user namespace",
 	    OPT_BOOL(struct caps_request, keep) },
 	{ 0 },
@@ -172,6 +179,26 @@ drop_bounding(uint64_t caps)
 			break;
 		fail_why(EXIT_CANCELED, errnum, NULL, "--caps: bounding set");
 	}
+}
+
+/*
+ * Whoever has CAP_SYS_RESOURCE in a user namespace may change its limits, and
+ * nobody gets back what the bounding set has lost.
+ */
+void
+caps_forbid_userns(const struct caps_request *r)
+{
+	struct caps_sets own = own_sets();
+	uint64_t rest = ~CAPS_BIT(CAP_SYS_RESOURCE);
+
+	if (!r->no_userns)
+		return;
+	if (file_put(AT_FDCWD, USERNS_LIMIT, "0", 1) == -1)
+		fail_errno(EXIT_CANCELED, "--disable-userns: %s", USERNS_LIMIT);
+	if (prctl(PR_CAPBSET_DROP, CAP_SYS_RESOURCE, 0, 0, 0) == -1)
+		fail_errno(EXIT_CANCELED, "--disable-userns: bounding set");
+	put_sets(
+	    own.permitted & rest, own.effective & rest, own.inheritable & rest);
 }
 
 static void

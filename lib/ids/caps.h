@@ -18,11 +18,12 @@
 
 struct caps_request {
 	bool given;
-	uint64_t list; /* --caps, where given */
-	bool keep;     /* --keep-caps */
+	uint64_t list;	/* --caps, where given */
+	bool keep;	/* --keep-caps */
+	bool no_userns; /* --disable-userns */
 };
 
-/* --caps --keep-caps */
+/* --caps --disable-userns --keep-caps */
 extern const struct opt caps_options[];
 
 /* The sets of a process. */
@@ -35,6 +36,13 @@ struct caps_sets {
  * and *errstr.
  */
 int caps_parse(const char *text, uint64_t *caps, const char **errstr);
+
+/*
+ * caps_forbid_userns - after step 12, in a new user namespace: if asked for,
+ * set its limit of user namespaces to 0, and give up the capability to change
+ * that.  Where /proc is still ours.  Exits on failure.
+ */
+void caps_forbid_userns(const struct caps_request *r);
 
 /*
  * caps_effective, caps_permitted, caps_bounding - our own sets.  Exit on

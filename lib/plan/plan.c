@@ -88,6 +88,8 @@ check_contradictions(const struct plan *p, const char **errstr)
 		    "--wait-all: needs -p, and not -I" },
 		{ p->idmap.setgroups == 0, p->types & CLONE_NEWUSER,
 		    "--setgroups deny: needs -U" },
+		{ p->cred.caps.no_userns, p->types & CLONE_NEWUSER,
+		    "--disable-userns: needs -U" },
 		{ place_wanted(&p->places), mnt_stays_inside(&p->mnt),
 		    "--propagation: with --bind, --dev and --tmpfs it is "
 		    "private or slave" },

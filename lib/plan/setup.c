@@ -101,6 +101,12 @@ run_hook(struct setup *s)
 		hook_run(r->list[i]);
 }
 
+static void
+forbid_userns(struct setup *s)
+{
+	caps_forbid_userns(&s->plan->cred.caps);
+}
+
 /* While /proc is ours: old kernels need it for that. */
 static void
 close_files(struct setup *s)
@@ -186,6 +192,15 @@ explain_hook(const struct plan *p, struct explain *e)
 }
 
 static void
+explain_userns(const struct plan *p, struct explain *e)
+{
+	if (p->cred.caps.no_userns)
+		explain_step(e, EXPLAIN_WHOLE,
+		    "no other user namespace inside, and no "
+		    "CAP_SYS_RESOURCE");
+}
+
+static void
 explain_root(const struct plan *p, struct explain *e)
 {
 	root_explain(&p->root, e);
@@ -216,6 +231,7 @@ static const struct step {
 	{ set_names, explain_names, SETUP_TRY },	     /* 11 */
 	{ set_loopback, explain_loopback, SETUP_TRY },	     /* 11 */
 	{ run_hook, explain_hook, SETUP_LOOK },		     /* 12 */
+	{ forbid_userns, explain_userns, SETUP_TRY },	     /* after 12 */
 	{ close_files, NULL, SETUP_TRY },		     /* before 13 */
 	{ change_root, explain_root, SETUP_TRY_OR_END },     /* 13 */
 	{ change_directory, explain_directory, SETUP_TRY },  /* 14 */

@@ -14,6 +14,7 @@
  * 10  mounts, proc last             9      proc shows the mounter's PID ns
  * 11  names, loopback               7      needs capabilities that 15 gives up
  * 12  the set-up hook               11     the user's own step
+ *  -  no other user namespace       12     it takes a capability
  * 13  root                          10     nothing is looked up after it
  * 14  working directory             13     its path is an inside path
  *  -  shown and held (child_show)   14     what looks at us then has our user

@@ -141,13 +141,15 @@ place_open(struct place_files *f, const struct place_request *r)
 }
 
 static void
-open_nodes(struct place_files *f)
+open_nodes(struct place_files *f, const struct place *p)
 {
 	char path[32];
 
 	for (size_t i = 0; i < PLACE_NODES; i++) {
 		snprintf(path, sizeof(path), "/dev/%s", nodes[i]);
 		f->node[i] = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+		if (f->node[i] == -1 && errno != ENOENT)
+			refused(p, path, errno);
 	}
 }
 
@@ -161,7 +163,7 @@ place_open_again(struct place_files *f, const struct place_request *r)
 		p = &r->list[i];
 		fail_part(EXPLAIN_PLACE + (int)i);
 		if (p->kind == PLACE_DEV)
-			open_nodes(f);
+			open_nodes(f, p);
 		if (p->kind != PLACE_BIND)
 			continue;
 		fd = file_open_again(
@@ -192,8 +194,7 @@ static int
 make(int dir, const char *name, bool is_dir)
 {
 	if ((is_dir ? mkdirat(dir, name, 0755) :
-		      mknodat(dir, name, S_IFREG | 0644, 0)) == -1 &&
-	    errno != EEXIST)
+		      mknodat(dir, name, S_IFREG | 0644, 0)) == -1)
 		return -1;
 	return openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 }
@@ -261,7 +262,7 @@ mount_tmpfs(struct place_files *f, int at, mode_t mode)
 	return fd;
 }
 
-/* Terminals of its own, if root has an ID inside: devpts wants one. */
+/* Terminals of its own. */
 static int
 mount_pts(int dev)
 {
@@ -271,10 +272,6 @@ mount_pts(int dev)
 		return -1;
 	fd = make_fs("devpts", "ptmxmode", "0666",
 	    UAPI_MOUNT_ATTR_NOSUID | UAPI_MOUNT_ATTR_NOEXEC);
-	if (fd == -1 && errno == EINVAL) {
-		close(pts);
-		return 0;
-	}
 	if (fd == -1 || uapi_move_mount_fd(fd, pts) == -1)
 		return -1;
 	close(fd);

@@ -136,7 +136,10 @@ pivot_somehow(int root)
 	if (errno != EINVAL)
 		return -1;
 	leave_chroot(root);
-	return pivot() == 0 ? 0 : cover();
+	if (pivot() == 0 || cover() == 0)
+		return 0;
+	errno = EINVAL;
+	return -1;
 }
 
 void
