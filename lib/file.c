@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,9 +105,10 @@ file_get(int dirfd, const char *path, char *buf, size_t size)
 	return len;
 }
 
-/* All of FD, in fresh memory that grows with it; LIMIT bytes at most. */
+/* All of FD, in fresh memory that grows with it; what is behind LIMIT bytes is
+ * CUT, or E2BIG. */
 static char *
-read_all(int fd, size_t limit, size_t *len)
+read_all(int fd, size_t limit, bool cut, size_t *len)
 {
 	size_t size = 4096;
 	char *buf = NULL, *more;
@@ -126,6 +128,11 @@ read_all(int fd, size_t limit, size_t *len)
 			return buf;
 		}
 		errno = E2BIG;
+		if (size == limit + 1 && cut) {
+			*len = limit;
+			buf[*len] = '\0';
+			return buf;
+		}
 		if (size == limit + 1)
 			break;
 	}
@@ -133,8 +140,8 @@ read_all(int fd, size_t limit, size_t *len)
 	return NULL;
 }
 
-char *
-file_get_all(int dirfd, const char *path, size_t limit, size_t *len)
+static char *
+get(int dirfd, const char *path, size_t limit, bool cut, size_t *len)
 {
 	int fd = open_retry(dirfd, path, O_RDONLY);
 	size_t n;
@@ -142,11 +149,23 @@ file_get_all(int dirfd, const char *path, size_t limit, size_t *len)
 
 	if (fd == -1)
 		return NULL;
-	text = read_all(fd, limit, &n);
+	text = read_all(fd, limit, cut, &n);
 	file_close(fd);
 	if (text != NULL && len != NULL)
 		*len = n;
 	return text;
+}
+
+char *
+file_get_all(int dirfd, const char *path, size_t limit, size_t *len)
+{
+	return get(dirfd, path, limit, false, len);
+}
+
+char *
+file_get_start(int dirfd, const char *path, size_t limit, size_t *len)
+{
+	return get(dirfd, path, limit, true, len);
 }
 
 long long

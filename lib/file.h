@@ -31,6 +31,11 @@ ssize_t file_get(int dirfd, const char *path, char *buf, size_t size);
 char *file_get_all(int dirfd, const char *path, size_t limit, size_t *len);
 
 /*
+ * file_get_start - the same, but what is behind LIMIT bytes is cut off.
+ */
+char *file_get_start(int dirfd, const char *path, size_t limit, size_t *len);
+
+/*
  * file_get_number - the file's content as a decimal number.
  *
  * Returns it, or -1 and errno (EINVAL: not a number from 0 to INT64_MAX).

@@ -19,16 +19,16 @@
 #include "lib/text.h"
 #include "tools/nsls/nsls.h"
 
-#define FILE_MAX (1 << 20) /* more than /proc has to say in one of these */
+#define FILE_MAX (128 << 10) /* of a command line with megabytes enough */
 
-/* A file of PID, whole; NULL if it cannot be read. */
+/* A file of PID, or the beginning of a long one; NULL if it cannot be read. */
 static char *
 read_file(struct facts *f, pid_t pid, const char *file, size_t *len)
 {
 	char path[64], *text;
 
 	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, file);
-	text = file_get_all(AT_FDCWD, path, FILE_MAX, len);
+	text = file_get_start(AT_FDCWD, path, FILE_MAX, len);
 	if (text == NULL)
 		facts_lost(f, pid);
 	return text;
