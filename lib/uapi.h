@@ -294,6 +294,7 @@ struct uapi_open_how {
 	uint64_t flags, mode, resolve;
 };
 #define UAPI_RESOLVE_IN_ROOT 0x10
+#define UAPI_RESOLVE_CACHED 0x20 /* Linux 5.12 */
 
 /* openat(2), with the directory ROOT for the root directory. */
 static inline int

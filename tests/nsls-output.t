@@ -129,7 +129,7 @@ The command is cut to the width of a terminal, not of a pipe, nor with -u:
   $ NO_COLOR=1 wide 200
   200
   $ [ "$(NO_COLOR=1 wide 80 -u)" -gt 200 ]
-  $ for how in "-t net" -T -Tprocess '-o +NSFS'; do
+  $ for how in "-t uts" -T -Tprocess; do
   >     LC_ALL=C NO_COLOR=1 script -qec "stty cols 80; nsls -q $how" /dev/null \
   >         </dev/null | tr -d '\r' | awk 'length > 80'
   > done
@@ -137,11 +137,32 @@ The command is cut to the width of a terminal, not of a pipe, nor with -u:
   1
   $ kill $pid
 
-What could not be seen makes the status 1; -q silences the line, no more:
+What only its owner or root may see is no error, and in a pipe not worth a line;
+--strict makes it one, and -q silences that:
 
-  $ unseen=$(nsls 2>&1 >/dev/null); status=$?
+  $ nsls >/dev/null 2>err || [ $? -eq 1 ]; grep 'Permission denied' err
+  [1]
+  $ unseen=$(nsls --strict 2>&1 >/dev/null); status=$?
   $ case $status,$unseen in
   > 0, | 1,'nsls: incomplete: '*) ;;
   > *) echo "[$status] $unseen" ;;
   > esac
-  $ nsls -q >/dev/null 2>err; [ $? -eq $status ]; cat err
+  $ [ "$(id -u)" -eq 0 ] || [ $status -eq 1 ] || echo $status
+  $ nsls -q --strict >/dev/null 2>err; [ $? -eq $status ]; cat err
+
+A search that has found nothing says where it could not look:
+
+  $ nsls -w uts:[4026530000] >/dev/null 2>err
+  [1]
+  $ [ $status -eq 0 ] || grep -q 'to be seen; incomplete: ' err || cat err
+
+A name in any script is shown, in any locale:
+
+  $ (exec bash -c 'exec -a "$0" sleep 60' "x $(printf '网络%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14)") & pid=$!
+  $ wait_for grep -q sleep /proc/$pid/comm
+  $ for locale in C C.UTF-8; do
+  >     LC_ALL=$locale timeout 10 nsls -p $pid -t uts -no COMMAND,TYPE | grep -c '网络网络.*uts'
+  > done
+  1
+  1
+  $ kill $pid

@@ -60,3 +60,35 @@ What is open for writing is standard output, and where it is asked, rtnetlink:
   $ strace -f -o calls -e trace=open,openat,socket nsls -q --output-all >/dev/null || [ $? -eq 1 ]
   $ sed -nE '/O_WRONLY|O_RDWR|socket\(/s/^[0-9]* *(.*)\(.*/\1/p' calls | uniq
   socket
+
+A mount point may lie deeper than a path can say, and a command line be longer
+than all others together:
+
+  $ cat >deep.py <<'EOF'
+  > import ctypes, os, sys
+  > libc = ctypes.CDLL(None, use_errno=True)
+  > libc.unshare(0x20000)
+  > libc.mount(None, b"/", None, 0x44000, None)
+  > for i in range(30):
+  >     os.mkdir("d" * 200)
+  >     os.chdir("d" * 200)
+  > open("uts", "w").close()
+  > libc.unshare(0x4000000)
+  > print(os.stat("/proc/self/ns/uts").st_ino)
+  > assert libc.mount(b"/proc/self/ns/uts", b"uts", None, 4096, None) == 0
+  > libc.unshare(0x4000000)
+  > sys.stdout.flush()
+  > os.execvp("sleep", ["sleep", "60"])
+  > EOF
+  $ python3 deep.py >ino & pid=$!
+  $ wait_for grep -q sleep /proc/$pid/comm
+  $ nsls -qSw "uts:[$(cat ino)]" | grep -c '\(d\{200\}/\)\{30\}uts'
+  1
+  $ nsls -rn -t uts -o NS,OWNERUID,HOLDERS -P 2>err | grep "^$(cat ino) 0 " | grep -c 'd/uts$'
+  1
+  $ kill $pid; wait $pid 2>/dev/null; rm -rf ddd* 2>/dev/null
+  $ python3 -c 'import os; os.execvp("sleep", ["sleep", "60"] + ["0" * 100000] * 15)' & pid=$!
+  $ wait_for grep -q sleep /proc/$pid/comm
+  $ nsls -n -t uts -p $pid -o COMMAND | cut -c 1-20
+  sleep 60 00000000000
+  $ kill $pid

@@ -30,7 +30,7 @@ what holds it; tests/holder makes one of each kind:
   > }
   $ named()
   > {
-  >     nsls -qw "$2" | tr -s ' \t' ' ' | grep -Fq " $kind $where" ||
+  >     nsls -qSw "$2" | tr -s ' \t' ' ' | grep -Fq " $kind $where" ||
   >         { echo "$1, $2: nsls -w:"; nsls -w "$2" 2>&1; }
   > }
   $ entered()

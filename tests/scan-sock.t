@@ -18,15 +18,16 @@ another:
   $ kill $holder
 
 A descriptor that was sent over a unix socket and not been received holds its
-namespace too; a listing looks there only if it is asked to, with -S. (Where the
-kernel lists namespaces itself that one is there, but not what keeps it.)
+namespace too; nsls looks there only if it is asked to, with -S, in a process of
+its own. (Where the kernel lists namespaces itself that one is there, but not
+what keeps it.)
 
   $ >"$TMPDIR/held"
   $ rm -f "$TMPDIR/held"
   $ python3 "$TESTDIR/holder" queued >"$TMPDIR/held" 2>&1 & holder=$!
   $ wait_for grep -q '\[' "$TMPDIR/held" || cat "$TMPDIR/held"
   $ read -r ns kind where <"$TMPDIR/held"
-  $ nsls -qw "$ns" | tr -s ' \t' ' ' | grep -Fc " queued $where"
+  $ nsls -qSw "$ns" | tr -s ' \t' ' ' | grep -Fc " queued $where"
   1
   $ number=$(echo $ns | tr -dc 0-9)
   $ nsls -qrnt uts -o NS,HOLDERS | grep "^$number pid:"

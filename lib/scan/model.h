@@ -30,6 +30,8 @@
 #define SCAN_MOUNTS 0x0800    /* bind mounts in every mount namespace */
 #define SCAN_ANCESTORS 0x1000 /* parents and owners of what was found */
 #define SCAN_QUEUES 0x2000    /* descriptors queued on unix sockets */
+/* ... not looked into, but counted */
+#define SCAN_QUEUED_COUNT 0x4000
 
 /* All but the queues, which take time and disturb a debugger's view. */
 #define SCAN_EVERYWHERE \
@@ -109,7 +111,10 @@ struct scan_unseen {
 	size_t trees;	  /* what is mounted in a detached tree */
 	size_t above;	  /* parents and owners */
 	size_t queues;	  /* sockets with descriptors queued */
-	int error;	  /* the first of the reasons, an errno; or 0 */
+	size_t unasked;	  /* the same where SCAN_QUEUES was not asked for */
+	size_t failed;	  /* of all, those for another reason than permission */
+	pid_t pid;	  /* the first of the processes */
+	int error;	  /* the first reason, of failed ones if any; or 0 */
 	bool hidden;	  /* /proc does not show all processes (hidepid) */
 };
 

@@ -13,21 +13,87 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/file.h"
 #include "lib/mountinfo.h"
 #include "lib/ns.h"
 #include "lib/scan/ancestors.h"
 #include "lib/scan/mounts.h"
 #include "lib/uapi.h"
 
-#define MOUNTS 512 /* mounts listed at a time */
+#define POINT_MAX (1 << 20) /* bytes of a path */
+#define TRIES 100	    /* of a lookup that others have disturbed */
+#define MOUNTS 512	    /* mounts listed at a time */
+
+/*
+ * PATH below DIR, without asking anybody who serves a directory on the way
+ * (FUSE, a dead NFS server): a mount keeps its mount point and all above it in
+ * the cache, so what is to be looked up is there.
+ */
+static int
+open_cached(int dir, const char *path)
+{
+	struct open_how how = { .flags = O_PATH | O_CLOEXEC,
+		/* The kernel's path has no symlink, unless somebody has put
+		 * some there since. */
+		.resolve = RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH |
+		    UAPI_RESOLVE_CACHED };
+	int fd = -1;
+
+	/* Whoever renames or mounts at this moment costs us a try. */
+	for (int i = 0; i < TRIES; i++) {
+		fd = uapi_openat2(dir, path, &how, sizeof(how));
+		if (fd != -1 || errno != EAGAIN)
+			break;
+	}
+	if (fd == -1 && errno == EAGAIN)
+		errno = EACCES; /* who serves it would have to be asked */
+	if (fd != -1 || errno != EINVAL)
+		return fd;
+	/* Linux 5.10 and 5.11 have no such lookup. */
+	how.resolve &= ~(uint64_t)UAPI_RESOLVE_CACHED;
+	return uapi_openat2(dir, path, &how, sizeof(how));
+}
+
+/* The length of what can be looked up at once of PATH, up to a slash. */
+static size_t
+piece_of(const char *path)
+{
+	size_t len = strlen(path);
+
+	if (len < PATH_MAX)
+		return len;
+	for (len = PATH_MAX - 1; len > 0 && path[len] != '/'; len--)
+		continue;
+	return len;
+}
+
+/* MOUNTPOINT below ROOT, which is closed: no path is too long for a mount. */
+static int
+open_point(int root, const char *mountpoint)
+{
+	char piece[PATH_MAX];
+	size_t len;
+	int at = root, next;
+
+	for (;;) {
+		mountpoint += strspn(mountpoint, "/");
+		if (*mountpoint == '\0' && at != root)
+			return at;
+		len = piece_of(mountpoint);
+		memcpy(piece, mountpoint, len);
+		strlcpy(piece + len, len == 0 ? "." : "", sizeof(piece) - len);
+		next = open_cached(at, piece);
+		file_close(at);
+		if ((at = next) == -1 || *mountpoint == '\0')
+			return at;
+		mountpoint += len;
+		root = -1;
+	}
+}
 
 int
 scan_mount_open(int proc, const char *dir, const char *mountpoint)
 {
-	struct open_how how = { .flags = O_PATH | O_CLOEXEC,
-		/* The kernel's path has none, unless somebody has put some
-		 * there since. */
-		.resolve = RESOLVE_NO_SYMLINKS | RESOLVE_IN_ROOT };
 	char path[64];
 	int root, at, fd = -1;
 
@@ -35,13 +101,11 @@ scan_mount_open(int proc, const char *dir, const char *mountpoint)
 	root = openat(proc, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (root == -1)
 		return -1;
-	at = uapi_openat2(root, mountpoint, &how, sizeof(how));
-	close(root);
-	if (at == -1)
+	if ((at = open_point(root, mountpoint)) == -1)
 		return -1;
 	if (ns_is_file(at) == 1)
 		fd = ns_reopen(at);
-	close(at);
+	file_close(at);
 	return fd;
 }
 
@@ -100,23 +164,27 @@ statmount_read(struct scan_reader *r, uint64_t mntns, uint64_t id,
 		.mnt_id = id,
 		.param = UAPI_STATMOUNT_SB_BASIC,
 		.mnt_ns_id = mntns };
-	union {
-		struct uapi_statmount sm;
-		char space[sizeof(struct uapi_statmount) + PATH_MAX + 256];
-	} buf;
+	struct uapi_statmount sb, *sm;
+	size_t size = sizeof(*sm) + PATH_MAX;
 
-	if (uapi_statmount(&req, &buf.sm, sizeof(buf)) == -1 ||
-	    buf.sm.sb_magic != UAPI_NSFS_MAGIC)
+	if (uapi_statmount(&req, &sb, sizeof(sb)) == -1 ||
+	    sb.sb_magic != UAPI_NSFS_MAGIC)
 		return;
 	req.param = UAPI_STATMOUNT_MNT_ROOT | UAPI_STATMOUNT_MNT_POINT;
-	if (uapi_statmount(&req, &buf.sm, sizeof(buf)) == -1) {
-		scan_missed(r, &r->unseen.mntns);
-		return;
+	for (; (sm = malloc(size)) != NULL; size *= 4, free(sm)) {
+		if (uapi_statmount(&req, sm, size) == 0) {
+			h->path = sm->str + sm->mnt_point;
+			mount_add(r, sm->str + sm->mnt_root, h, dir);
+			free(sm);
+			return;
+		}
+		/* A mount point may lie deeper than PATH_MAX. */
+		if (errno != EOVERFLOW || size > POINT_MAX)
+			break;
 	}
-	h->path = buf.sm.str + buf.sm.mnt_point;
-	/* It copies the path. */
-	/* NOLINTNEXTLINE(clang-analyzer-core.StackAddressEscape) */
-	mount_add(r, buf.sm.str + buf.sm.mnt_root, h, dir);
+	if (errno != ENOENT)
+		scan_missed(r, &r->unseen.mntns);
+	free(sm);
 }
 
 /* The mounts of the mount namespace with that ID.  0, or -1 and errno. */

@@ -66,6 +66,7 @@ mount_open(int proc, const struct scan_holder *h)
 
 	if (ns_key_self(mnt, &own) == 0 && own.ino == h->mntns)
 		return scan_mount_open(proc, "self/", h->path);
+	errno = EACCES; /* nobody in there shows us its root */
 	snprintf(dir, sizeof(dir), "%d/", (int)h->pid);
 	return h->pid == 0 ? -1 : scan_mount_open(proc, dir, h->path);
 }
@@ -115,22 +116,24 @@ scan_ns_open(int proc, const struct scan_ns *ns)
 	struct ns_identity id = {
 		.type = ns->type, .key.ino = ns->ino, .id = ns->id
 	};
-	int fd;
+	int fd, error = ENOENT;
 
 	for (const struct scan_holder *h = ns->holders; h; h = h->next) {
-		if ((fd = holder_open(proc, ns, h)) == -1)
+		if ((fd = holder_open(proc, ns, h)) == -1) {
+			/* That we may not, rather than that it has gone. */
+			if (errno == EACCES || errno == EPERM)
+				error = errno;
 			continue;
+		}
 		if (ns_is(fd, ns->type, ns->ino))
 			return fd;
 		close(fd);
 	}
-	if (ns->id == 0)
-		errno = ENOENT;
-	else if ((fd = ns_open_id(&id)) != -1) {
+	if (ns->id != 0 && (fd = ns_open_id(&id)) != -1) {
 		if (ns_is(fd, ns->type, ns->ino))
 			return fd;
 		close(fd);
-		errno = ENOENT;
 	}
+	errno = error;
 	return -1;
 }

@@ -25,6 +25,9 @@
 	(CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET | \
 	    CLONE_NEWCGROUP | (int)UAPI_CLONE_NEWTIME)
 
+/* What descriptors are read for. */
+#define OF_FDS (SCAN_FDS | SCAN_QUEUES | SCAN_QUEUED_COUNT)
+
 /* The file below /proc/PID of each type's link. */
 static const char *
 link_file(const struct ns_type *type, bool children)
@@ -208,7 +211,7 @@ threads_each(
 		scan_target_init(&t, leader->pid, tid);
 		thread_read(r, &t, leader->ino);
 		/* Threads share their files, but for exotic ones. */
-		if (dead && (r->want & (SCAN_FDS | SCAN_QUEUES)) != 0)
+		if (dead && (r->want & OF_FDS) != 0)
 			scan_fds(r, &t);
 		dead = false;
 	}
@@ -260,7 +263,7 @@ scan_process(struct scan_reader *r, pid_t pid)
 		children_read(r, &t);
 	if ((r->want & (SCAN_THREADS | SCAN_NTHREADS)) != 0)
 		threads_read(r, &t);
-	if ((r->want & (SCAN_FDS | SCAN_QUEUES)) != 0 && !t.dead)
+	if ((r->want & OF_FDS) != 0 && !t.dead)
 		scan_fds(r, &t);
 	return result;
 }

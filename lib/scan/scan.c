@@ -174,7 +174,7 @@ static int
 read_all(struct scan_reader *r)
 {
 	const unsigned of_processes = SCAN_NPROCS | SCAN_PIDS | SCAN_NTHREADS |
-	    SCAN_HOLDERS | SCAN_QUEUES;
+	    SCAN_HOLDERS | SCAN_QUEUES | SCAN_QUEUED_COUNT;
 	bool net = (r->types & CLONE_NEWNET) != 0;
 
 	scan_mounts_begin(r);
@@ -233,12 +233,13 @@ scan_all(struct scan *s, const struct scan_request *r, const char **errstr)
 }
 
 int
-scan_holders(
-    struct scan *s, int types, const ino_t *ino, size_t n, const char **errstr)
+scan_holders(struct scan *s, int types, const ino_t *ino, size_t n, bool queues,
+    const char **errstr)
 {
 	struct scan_request r = {
 		.types = types,
-		.want = SCAN_HOLDERS | SCAN_EVERYWHERE | SCAN_QUEUES,
+		.want = SCAN_HOLDERS | SCAN_EVERYWHERE | SCAN_QUEUED_COUNT |
+		    (queues ? SCAN_QUEUES : 0),
 		.only = ino,
 		.nonly = n,
 	};

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * scan - the model of all namespaces: who is in them, what else holds them,
- * their parents and owners.  Never forks, never enters anything.
+ * their parents and owners.  Never enters anything, and starts a process for
+ * SCAN_QUEUES alone.
  *
  * A request says which facts are wanted and where to look; what nobody asked
  * for is not read.  A process that vanishes while it is read is no failure.
@@ -36,14 +37,15 @@ int scan_all(struct scan *s, const struct scan_request *r, const char **errstr);
 
 /*
  * scan_holders - everything that holds the N namespaces INO of TYPES, in every
- * place, queues too: their rows in S, without a row where nothing holds one.
+ * place, QUEUES too or only counting them: their rows in S, without a row where
+ * nothing holds one.
  * Descriptors of this process do not count, being in it does.
  *
  * Returns as scan_all; where scan_incomplete then says something it could not
  * look everywhere.
  */
-int scan_holders(
-    struct scan *s, int types, const ino_t *ino, size_t n, const char **errstr);
+int scan_holders(struct scan *s, int types, const ino_t *ino, size_t n,
+    bool queues, const char **errstr);
 
 /* scan_free - give back what S points to. */
 void scan_free(struct scan *s);

@@ -19,14 +19,12 @@
 #include "lib/ns.h"
 #include "lib/proctext.h"
 #include "lib/scan/ancestors.h"
+#include "lib/scan/apart.h"
 #include "lib/scan/sockets.h"
 #include "lib/uapi.h"
 
-#define SLOTS 256 /* at first; a power of two */
-#define PEEK_MAX                                                       \
-	(256 << 10)    /* bytes before the first descriptor in a queue \
-			*/
-#define QUEUED_MAX 253 /* descriptors in one message, SCM_MAX_FD */
+#define SLOTS 256  /* at first; a power of two */
+#define HUNG_MAX 3 /* queues that we wait for in vain, and no more */
 
 /* What is known of the sockets by inode, and of networks by their cookie. */
 struct scan_sockets {
@@ -215,9 +213,8 @@ network_of(struct scan_reader *r, struct scan_target *t, int sock)
 	return ns;
 }
 
-/* What is done with each descriptor FD that waits in a queue. */
+/* For whom the descriptors that wait in a queue are looked at. */
 struct queue_visit {
-	void (*fn)(struct queue_visit *v, int fd);
 	/* of a scan */
 	struct scan_reader *reader;
 	struct scan_holder *holder;
@@ -229,8 +226,9 @@ struct queue_visit {
 
 /* FD waited in the queue of a socket: note what it holds. */
 static void
-queued_read(struct queue_visit *v, int fd)
+queued_read(void *arg, int fd)
 {
+	struct queue_visit *v = arg;
 	struct scan_reader *r = v->reader;
 	struct scan_ns *ns = NULL;
 	struct stat st;
@@ -249,39 +247,6 @@ queued_read(struct queue_visit *v, int fd)
 	}
 	if (ns != NULL)
 		scan_hold(r, ns, v->holder);
-}
-
-/* Look at the first message that carries descriptors; how many it has. */
-static size_t
-queue_peek(struct queue_visit *v, int sock, char *buf)
-{
-	union {
-		struct cmsghdr align;
-		char space[CMSG_SPACE(QUEUED_MAX * sizeof(int)) + 256];
-	} control;
-	struct iovec iov = { .iov_base = buf, .iov_len = PEEK_MAX };
-	struct msghdr msg = { .msg_iov = &iov,
-		.msg_iovlen = 1,
-		.msg_control = &control,
-		.msg_controllen = sizeof(control) };
-	struct cmsghdr *c;
-	size_t n = 0;
-	int fd;
-
-	if (recvmsg(sock, &msg, MSG_PEEK | MSG_DONTWAIT | MSG_CMSG_CLOEXEC) ==
-	    -1)
-		return 0;
-	for (c = CMSG_FIRSTHDR(&msg); c != NULL; c = CMSG_NXTHDR(&msg, c)) {
-		if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
-			continue;
-		for (size_t at = CMSG_LEN(0); at + sizeof(fd) <= c->cmsg_len;
-		     at += sizeof(fd), n++) {
-			memcpy(&fd, (char *)c + at, sizeof(fd));
-			v->fn(v, fd);
-			close(fd);
-		}
-	}
-	return n;
 }
 
 /* "scm_fds: N" of fdinfo: descriptors in the queue of a unix socket. */
@@ -305,30 +270,36 @@ queue_read(struct scan_reader *r, struct scan_fetch *f, int number, int sock)
 	struct scan_holder h = {
 		.kind = SCAN_QUEUED, .pid = f->target->pid, .number = number
 	};
-	struct queue_visit v = { .fn = queued_read,
-		.reader = r,
-		.holder = &h,
-		.target = f->target };
+	struct queue_visit v = {
+		.reader = r, .holder = &h, .target = f->target
+	};
 	size_t n = queue_length(r, f->target, number);
-	char *buf;
+	ssize_t seen;
 
 	if (n == 0)
 		return;
-	if (sock == -1 || (buf = malloc(PEEK_MAX)) == NULL) {
-		scan_missed(r, &r->unseen.queues);
+	if ((r->want & SCAN_QUEUES) == 0) {
+		r->unseen.unasked++;
 		return;
 	}
+	errno = ETIMEDOUT;
+	seen = sock == -1 || r->hung == HUNG_MAX ?
+	    -1 :
+	    scan_apart_peek(sock, r->nsfs, queued_read, &v);
+	r->hung += seen == -1 && errno == ETIMEDOUT && r->hung < HUNG_MAX;
 	/* Peeking shows the first message alone; those behind it are counted.
 	 */
-	if (queue_peek(&v, sock, buf) < n)
+	if (seen >= 0 && (size_t)seen < n)
+		errno = EAGAIN;
+	if (seen < (ssize_t)n)
 		scan_missed(r, &r->unseen.queues);
-	free(buf);
 }
 
 /* FD waited in the queue of a socket: keep it if it is the one, or leads to. */
 static void
-queued_open(struct queue_visit *v, int fd)
+queued_open(void *arg, int fd)
 {
+	struct queue_visit *v = arg;
 	int copy;
 
 	if (v->found != -1)
@@ -343,13 +314,11 @@ queued_open(struct queue_visit *v, int fd)
 int
 scan_queue_open(int sock, const struct scan_ns *ns)
 {
-	struct queue_visit v = { .fn = queued_open, .ns = ns, .found = -1 };
-	char *buf = malloc(PEEK_MAX);
+	struct queue_visit v = { .ns = ns, .found = -1 };
+	struct ns_key own;
 
-	if (buf == NULL)
-		return -1;
-	queue_peek(&v, sock, buf);
-	free(buf);
+	if (ns_key_self(ns->type, &own) == 0)
+		scan_apart_peek(sock, own.dev, queued_open, &v);
 	if (v.found == -1)
 		errno = ENOENT;
 	return v.found;
@@ -372,7 +341,7 @@ void
 scan_socket(struct scan_reader *r, struct scan_fetch *f, int number, ino_t ino)
 {
 	bool net = (r->types & CLONE_NEWNET) != 0;
-	bool queues = (r->want & SCAN_QUEUES) != 0;
+	bool queues = (r->want & (SCAN_QUEUES | SCAN_QUEUED_COUNT)) != 0;
 	struct scan_ns *ns = NULL;
 	struct known *k;
 	int sock;

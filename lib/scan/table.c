@@ -46,14 +46,19 @@ scan_target_path(struct scan_target *t, const char *file)
 void
 scan_missed(struct scan_reader *r, size_t *count)
 {
-	if (r->unseen.error == 0)
+	bool failed = errno != EPERM && errno != EACCES;
+
+	if (r->unseen.error == 0 || (failed && r->unseen.failed == 0))
 		r->unseen.error = errno;
+	r->unseen.failed += failed;
 	++*count;
 }
 
 void
 scan_target_refuse(struct scan_reader *r, struct scan_target *t)
 {
+	if (r->unseen.pid == 0)
+		r->unseen.pid = t->pid;
 	if (!t->refused)
 		scan_missed(r, &r->unseen.processes);
 	t->refused = true;

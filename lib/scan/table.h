@@ -40,6 +40,7 @@ struct scan_reader {
 	bool sockets_alone;	/* for all else no process is to be read */
 	bool walks;		/* all mount namespaces can be walked (6.12) */
 	bool full;		/* no memory: give up */
+	int hung;		/* how often we have waited in vain */
 	struct scan_table *table;
 	struct scan_sockets *sockets; /* lib/scan/sockets's, or NULL */
 	struct scan_unseen unseen;

@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -60,6 +61,18 @@ scan_holder_text(const struct scan_holder *h)
 	return len == -1 ? NULL : text;
 }
 
+/* Add to the LEN bytes in BUF, as far as there is room. */
+static void __attribute__((format(printf, 4, 5)))
+add(char *buf, size_t size, size_t *len, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	if (*len < size)
+		*len += (size_t)vsnprintf(buf + *len, size - *len, fmt, ap);
+	va_end(ap);
+}
+
 const char *
 scan_incomplete(const struct scan_unseen *u, char *buf, size_t size)
 {
@@ -78,18 +91,24 @@ scan_incomplete(const struct scan_unseen *u, char *buf, size_t size)
 
 	buf[0] = '\0';
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		if (rows[i].n == 0 || len >= size)
+		if (rows[i].n == 0)
 			continue;
-		len += (size_t)snprintf(buf + len, size - len, "%s%zu %s",
-		    len > 0 ? ", " : "", rows[i].n,
-		    rows[i].n == 1 ? rows[i].one : rows[i].many);
+		add(buf, size, &len, "%s", len > 0 ? ", " : "");
+		if (i == 0 && u->processes == 1)
+			add(buf, size, &len, "process %d", (int)u->pid);
+		else
+			add(buf, size, &len, "%zu %s", rows[i].n,
+			    rows[i].n == 1 ? rows[i].one : rows[i].many);
 	}
-	if (len > 0 && len < size)
-		len += (size_t)snprintf(buf + len, size - len,
-		    " could not be read: %s", strerror(u->error));
-	if (u->hidden && len < size)
-		len += (size_t)snprintf(buf + len, size - len,
-		    "%s/proc hides processes (hidepid): %s",
+	if (len > 0)
+		add(buf, size, &len, " could not be read: %s",
+		    strerror(u->error));
+	if (u->unasked > 0)
+		add(buf, size, &len, "%s%zu socket queue%s not looked into",
+		    len > 0 ? "; " : "", u->unasked,
+		    u->unasked == 1 ? " was" : "s were");
+	if (u->hidden)
+		add(buf, size, &len, "%s/proc hides processes (hidepid): %s",
 		    len > 0 ? "; " : "", strerror(EACCES));
 	return len > 0 ? buf : NULL;
 }

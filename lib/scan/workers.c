@@ -107,20 +107,30 @@ hand_start(struct hand *h, const struct scan_reader *r, struct crowd *c)
 }
 
 static void
+unseen_add(struct scan_unseen *to, const struct scan_unseen *from)
+{
+	if (to->error == 0 || (to->failed == 0 && from->failed > 0))
+		to->error = from->error;
+	if (to->pid == 0)
+		to->pid = from->pid;
+	to->failed += from->failed;
+	to->processes += from->processes;
+	to->sockets += from->sockets;
+	to->mntns += from->mntns;
+	to->trees += from->trees;
+	to->above += from->above;
+	to->queues += from->queues;
+	to->unasked += from->unasked;
+}
+
+static void
 hand_end(struct hand *h, struct scan_reader *r)
 {
 	pthread_join(h->thread, NULL);
 	scan_table_merge(r, h->reader.table);
 	scan_sockets_free(&h->reader);
 	r->full = r->full || h->reader.full;
-	if (r->unseen.error == 0)
-		r->unseen.error = h->reader.unseen.error;
-	r->unseen.processes += h->reader.unseen.processes;
-	r->unseen.sockets += h->reader.unseen.sockets;
-	r->unseen.mntns += h->reader.unseen.mntns;
-	r->unseen.trees += h->reader.unseen.trees;
-	r->unseen.above += h->reader.unseen.above;
-	r->unseen.queues += h->reader.unseen.queues;
+	unseen_add(&r->unseen, &h->reader.unseen);
 }
 
 static size_t

@@ -204,7 +204,7 @@ dot_print(const struct request *r)
 	put_box(&p, 0, 2);
 	put_arrows(&p);
 	printf("}\n");
-	if (list_unseen(r, &l.scan, l.facts))
+	if (list_unseen(r, &l.scan, l.facts, true))
 		status = 1;
 	free(p.row);
 	list_free(&l);

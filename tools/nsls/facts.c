@@ -69,6 +69,7 @@ void
 facts_lost(struct facts *f, pid_t pid)
 {
 	int error = errno;
+	bool failed;
 	char path[32];
 	struct stat st;
 
@@ -76,6 +77,8 @@ facts_lost(struct facts *f, pid_t pid)
 	if (pid != 0 && (error == ENOENT || error == ESRCH) &&
 	    stat(path, &st) == -1)
 		return;
-	if (f->lost++ == 0)
+	failed = error != EPERM && error != EACCES;
+	if (f->lost++ == 0 || (failed && f->failed == 0))
 		f->errnum = error;
+	f->failed += failed;
 }

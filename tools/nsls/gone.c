@@ -93,7 +93,8 @@ anywhere(struct watched *w, const struct request *r, bool *unsure)
 			fail(1, "/proc: %s", errstr);
 		found = among(w, &s);
 		if (!found && last)
-			*unsure = !w->asked && list_unseen(r, &s, &nothing);
+			*unsure = !w->asked &&
+			    list_unseen(r, &s, &nothing, false);
 		scan_free(&s);
 	}
 	return found;

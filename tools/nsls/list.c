@@ -261,12 +261,29 @@ list_free(struct list *l)
 	scan_free(&l->scan);
 }
 
-bool
-list_unseen(
-    const struct request *r, const struct scan *s, const struct facts *f)
+/* In a pipe nobody asked, to a person it is worth a line that is easily read
+ * over. */
+static void
+hint(const struct request *r, const char *words)
 {
-	char line[512], lost[128] = "";
+	bool color = print_may_color();
+
+	if (r->quiet || r->json || r->raw || r->null ||
+	    isatty(STDOUT_FILENO) != 1 || isatty(STDERR_FILENO) != 1)
+		return;
+	print_flush();
+	dprintf(STDERR_FILENO, "%s%s%s\n", color ? "\033[2m" : "", words,
+	    color ? "\033[0m" : "");
+}
+
+bool
+list_unseen(const struct request *r, const struct scan *s,
+    const struct facts *f, bool found)
+{
+	char line[512], lost[128] = "", all[700];
 	const char *words = scan_incomplete(&s->unseen, line, sizeof(line));
+	bool fails = r->strict || !found || s->unseen.failed > 0 ||
+	    f->failed > 0;
 
 	if (f->lost > 0)
 		snprintf(lost, sizeof(lost),
@@ -274,7 +291,11 @@ list_unseen(
 		    f->lost, f->lost == 1 ? "" : "s", strerror(f->errnum));
 	if (words == NULL && f->lost == 0)
 		return false;
-	if (!r->quiet)
-		fail_warn("incomplete: %s%s", words ? words : "", lost);
-	return true;
+	snprintf(
+	    all, sizeof(all), "incomplete: %s%s", words ? words : "", lost);
+	if (!fails)
+		hint(r, all);
+	else if (!r->quiet)
+		fail_warn("%s", all);
+	return fails;
 }

@@ -23,7 +23,9 @@ list_print(const struct request *r, char **operands, int n)
 	list_make(&l, r, operands, n, &status);
 	list_order(&l);
 	print_list(&l);
-	if (list_unseen(r, &l.scan, l.facts))
+	/* Of what was searched for, nothing may be what we could not see. */
+	if (list_unseen(
+		r, &l.scan, l.facts, l.n > 0 || (n == 0 && r->filter == NULL)))
 		status = 1;
 	list_free(&l);
 	return status;

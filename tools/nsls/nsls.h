@@ -26,7 +26,7 @@ struct request {
 	/* how it looks */
 	bool json, raw, null, bare, list, whole, flat;
 	/* what is listed */
-	bool persistent, scm, threads, quiet;
+	bool persistent, scm, threads, quiet, strict;
 	/* what is done in place of a listing */
 	bool help, why, diff, dot, watch;
 	bool verbose;
@@ -108,8 +108,9 @@ struct kept {
 
 /* What was found once and serves every row. */
 struct facts {
-	size_t lost; /* values that could not be read */
-	int errnum;  /* why not the first one */
+	size_t lost;   /* values that could not be read */
+	size_t failed; /* of those, for another reason than permission */
+	int errnum;    /* why not the first one */
 	struct labels names, mounts;
 	int netlink;	/* rtnetlink socket; -1: not open */
 	bool tried;	/* to open it */
@@ -171,11 +172,13 @@ void list_free(struct list *l);
 void list_order(struct list *l);
 
 /*
- * list_unseen - say in one line what S and F could not see, unless R is quiet;
- * true if there was anything.
+ * list_unseen - what S and F could not see: true, and one line on stderr unless
+ * R is quiet, if it may change the answer: nothing was FOUND, or something
+ * failed that is not for others alone to see, or R is strict.  Else there is a
+ * hint at a terminal.
  */
-bool list_unseen(
-    const struct request *r, const struct scan *s, const struct facts *f);
+bool list_unseen(const struct request *r, const struct scan *s,
+    const struct facts *f, bool found);
 
 /* The columns: column.c ---------------------------------------------------- */
 
@@ -288,6 +291,9 @@ void print_change(struct print *p, char sign, char *const *cell);
  * once: what comes after it may overwrite the reason.
  */
 void print_check(void);
+
+/* print_may_color - may a terminal be sent colors?  https://no-color.org */
+bool print_may_color(void);
 
 /* print_flush - exit with 1 if standard output did not take it all. */
 void print_flush(void);

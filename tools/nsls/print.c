@@ -35,9 +35,8 @@ is_table(const struct request *r)
 	return !r->json && !r->raw && !r->null;
 }
 
-/* https://no-color.org: set and not empty. */
-static bool
-may_color(void)
+bool
+print_may_color(void)
 {
 	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
 
@@ -118,7 +117,7 @@ table_begin(struct print *p, enum tree tree)
 	scols_table_enable_noheadings(t, p->r->bare);
 	/* What is unsafe is escaped already; libsmartcols would do it twice. */
 	scols_table_enable_noencoding(t, known);
-	scols_table_enable_colors(t, p->terminal && may_color());
+	scols_table_enable_colors(t, p->terminal && print_may_color());
 	for (size_t i = 0; i < p->n; i++)
 		table_column(p, p->which[i], i == at);
 }

@@ -218,7 +218,7 @@ look(struct watch *w)
 	learn(w, &l);
 	w->lists_all = lists_all(w, &l);
 	if (!w->told)
-		w->told = list_unseen(w->r, &l.scan, l.facts);
+		w->told = list_unseen(w->r, &l.scan, l.facts, true);
 	list_free(&l);
 }
 

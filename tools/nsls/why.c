@@ -122,11 +122,12 @@ why_print(const struct request *r, char **operands, int n)
 			ino[nino++] = t->id[k].key.ino;
 	}
 	if (nino > 0) {
-		if (scan_holders(&s, NS_ALL_FLAGS, ino, nino, &errstr) == -1)
+		if (scan_holders(
+			&s, NS_ALL_FLAGS, ino, nino, r->scm, &errstr) == -1)
 			fail(1, "/proc: %s", errstr);
 		status |= print_targets(r, &s, &facts, target, ntargets, &told);
 		if (!told)
-			status |= list_unseen(r, &s, &facts);
+			status |= list_unseen(r, &s, &facts, true);
 		facts_free(&facts);
 		scan_free(&s);
 	}

@@ -135,7 +135,7 @@ look(const struct list *l, struct scan *s)
 		types |= l->gone[i].ns.type->flag;
 		ino[i] = l->gone[i].ns.key.ino;
 	}
-	rc = scan_holders(s, types, ino, l->n, &errstr);
+	rc = scan_holders(s, types, ino, l->n, true, &errstr);
 	free(ino);
 	if (rc == -1)
 		fail_warn("what holds them cannot be seen: %s", errstr);

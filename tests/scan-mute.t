@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need cmd nsls nspin nsjoin python3 timeout
+  $ need root
+  $ need file /dev/fuse
+
+Whoever serves a file system can stop to answer, and who then asks it hangs, in a
+way that no signal ends. Nothing of ours asks it:
+
+  $ mute()
+  > {
+  >     python3 "$TESTDIR/mute" "$1" >say & mute=$!
+  >     wait_for grep -q ready say
+  >     ino=$(sed -n 's/ready //p' say)
+  > }
+  $ ends()
+  > {
+  >     "$@" >out 2>err & pid=$!
+  >     for i in $(seq 50); do
+  >         kill -0 $pid 2>/dev/null || { wait $pid; return; }
+  >         sleep 0.1
+  >     done
+  >     echo "$*: hangs"
+  >     kill $pid
+  > }
+
+A descriptor of it that is queued on a socket, which is looked at in a process
+apart, and that only with -S:
+
+  $ mute queue
+  $ nspin -u shop
+  $ for options in -P -S '-w shop' '-Sw shop' '-S -w net=self'; do
+  >     ends nsls -q $options || [ $? -eq 1 ] || echo $?
+  > done
+  $ ends nsjoin uts:[4026530000] true
+  [125]
+  $ ends nspin -d shop
+  $ kill $mute
+
+A file of it that a namespace is mounted on:
+
+  $ mute path
+  $ for options in '' -P '-t uts -o NS,REF,NETNSID' "-w uts:[$ino]"; do
+  >     ends nsls -q $options || [ $? -eq 1 ] || echo $?
+  > done
+  $ nsls -qrn -t uts -o NS,STATE | grep -x "$ino held" | cut -d ' ' -f 2
+  held
+  $ ends nsjoin "uts:[$ino]" true
+  [125]
+  $ kill $mute
