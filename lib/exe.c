@@ -28,8 +28,12 @@
 #define HAS_FENCES false
 #endif
 
-/* Where the linker has put the head of our file in memory. */
-extern const ElfW(Ehdr) __ehdr_start __attribute__((visibility("hidden")));
+/*
+ * Where the linker has put the head of our file in memory.  Bytes without an
+ * end, because the table of segments follows: a read beyond an object that the
+ * compiler knows the size of is trapped (-fsanitize=object-size).
+ */
+extern const char __ehdr_start[] __attribute__((visibility("hidden")));
 
 /* Our program in memory: its segments, and how far from their addresses. */
 struct image {
@@ -41,9 +45,9 @@ struct image {
 static struct image
 image(void)
 {
-	const ElfW(Ehdr) *head = &__ehdr_start;
+	const ElfW(Ehdr) *head = (const void *)__ehdr_start;
 	struct image im = {
-		.segments = (const void *)((const char *)head + head->e_phoff),
+		.segments = (const void *)(__ehdr_start + head->e_phoff),
 		.n = head->e_phnum,
 		.page = (uintptr_t)sysconf(_SC_PAGESIZE),
 	};
