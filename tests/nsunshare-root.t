@@ -132,14 +132,18 @@ already; those that the kernel would refuse are refused before anything is made:
   nsunshare: --boottime: the clock would be too far ahead
   [125]
 
-What the kernel calls one error is told apart: nested too deep (in a container we
-cannot see all of the 32), or a user namespace that nobody gave a map:
+What the kernel calls one error is told apart: nested too deep, or a user
+namespace that nobody gave a map. In a container we do not see how many PID
+namespaces are around us:
 
   $ cat > "$CRAMTMP/nest" <<'EOF'
   > [ "$2" -le 34 ] && exec nsunshare "$1" sh "$0" "$1" "$(($2 + 1))"
   > EOF
   $ sh "$CRAMTMP/nest" -pf 1 2>&1
   nsunshare: .*: No space left on device \(.* nested 32 deep.*\) (re)
+  [125]
+  $ nsclone -p --mount-proc sh "$CRAMTMP/nest" -pf 1
+  nsunshare: .*: No space left on device \(PID namespaces are nested 32 deep, or user.max_pid_namespaces .*\) (re)
   [125]
   $ sh "$CRAMTMP/nest" -r 1 2>&1 | cut -c 1-129
   nsunshare: cannot create the namespaces: No space left on device (user namespaces are nested 33 deep, which is the most there can

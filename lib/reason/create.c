@@ -136,6 +136,16 @@ pid_levels(void)
 	return n;
 }
 
+/* Does /proc show the first PID namespace, which has the kernel's threads? */
+static bool
+sees_all_levels(void)
+{
+	char buf[512];
+
+	return file_get(AT_FDCWD, "/proc/2/stat", buf, sizeof(buf)) != -1 &&
+	    strncmp(buf, "2 (kthreadd) ", strlen("2 (kthreadd) ")) == 0;
+}
+
 /*
  * Will our children be in another PID namespace than we are?  Before the first
  * of them there is no such link on most kernels.
@@ -186,13 +196,17 @@ culprit(int types, int errnum)
 	return NULL;
 }
 
+#define DEEP "PID namespaces are nested 32 deep"
+
 /*
  * A new user namespace starts with limits of INT_MAX: no count reaches that,
- * so another one's limit or the depth is to blame.
+ * so another one's limit or the depth is to blame.  In a container we do not
+ * see how many PID namespaces are around us.
  */
 static const char *
 limit_reached(const struct ns_type *t)
 {
+	bool maybe_deep = t->flag == CLONE_NEWPID && !sees_all_levels();
 	static char text[REASON_MAX];
 	long long limit = limit_of(t);
 
@@ -209,16 +223,13 @@ limit_reached(const struct ns_type *t)
 		    t->sysctl);
 	else if (limit > 0 && limit != INT_MAX)
 		snprintf(text, sizeof(text),
-		    "user.%s is %lld: the limit is reached; raise it",
-		    t->sysctl, limit);
+		    "%suser.%s is %lld: the limit is reached; raise it",
+		    maybe_deep ? DEEP ", or " : "", t->sysctl, limit);
 	else
 		snprintf(text, sizeof(text),
 		    "user.%s is reached, not here but in an outer user "
 		    "namespace%s",
-		    t->sysctl,
-		    t->flag == CLONE_NEWPID ?
-			", or PID namespaces are nested 32 deep" :
-			"");
+		    t->sysctl, maybe_deep ? ", or " DEEP : "");
 	return text;
 }
 
