@@ -50,6 +50,14 @@ proc_alive(const struct proc *p)
 	return 0; /* EPERM, EINVAL: not ours to signal, but there */
 }
 
+bool
+proc_ended(const struct proc *p, int wait_ms)
+{
+	struct pollfd gone = { .fd = p->pidfd, .events = POLLIN };
+
+	return poll(&gone, 1, wait_ms) == 1;
+}
+
 void
 proc_kill(int pidfd)
 {

@@ -46,6 +46,12 @@ void proc_close(struct proc *p);
 int proc_alive(const struct proc *p);
 
 /*
+ * proc_ended - has the process P ended, though perhaps not been reaped, or does
+ * it within WAIT_MS?
+ */
+bool proc_ended(const struct proc *p, int wait_ms);
+
+/*
  * proc_kill - kill the process of PIDFD, and wait for its end; not for ever:
  * after five seconds it is left to the kernel.
  */

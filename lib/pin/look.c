@@ -19,6 +19,7 @@
 #include "lib/pin/pin.h"
 #include "lib/pin/record.h"
 
+#define END_MS 1000 /* from its last descriptor to its end */
 #define DIR_FLAGS (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
 
 void
@@ -150,6 +151,19 @@ set_all(
 static const char no_holder[] = "its holder has ended";
 static const char no_init[] = "its init has ended";
 
+/*
+ * A process that ends has no descriptors a moment before it is known to have
+ * ended.  Is it such a moment?
+ */
+static bool
+is_lost(const struct pin_info *info)
+{
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (info->has[i] && info->errnum[i] == ENOENT)
+			return true;
+	return false;
+}
+
 static void
 open_held(int dir, struct pin_info *info)
 {
@@ -171,8 +185,8 @@ open_held(int dir, struct pin_info *info)
 	open_members(dir, true, info);
 	if (rc == -1)
 		return;
-	/* Then the number was its own all the time. */
-	if (proc_alive(&p) == -1)
+	/* Else the number was its own all the time. */
+	if (proc_ended(&p, is_lost(info) ? END_MS : 0))
 		set_all(info, PIN_ENDED, 0, no_holder);
 	proc_close(&p);
 }

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <poll.h>
 #include <sched.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -123,15 +122,6 @@ read_record(int dir, const char *file, char *text, size_t size)
 	return n == -1 ? -1 : 0;
 }
 
-/* Ended, though perhaps not reaped? */
-static bool
-has_ended(int pidfd)
-{
-	struct pollfd gone = { .fd = pidfd, .events = POLLIN };
-
-	return poll(&gone, 1, 0) == 1;
-}
-
 /* Was R written before the machine was booted? */
 static bool
 is_of_older_boot(const struct record *r)
@@ -180,7 +170,7 @@ record_find(int dir, const char *file, struct proc *p)
 	}
 	if (proc_open(p, r.pid, false) == -1)
 		return -1;
-	if (is_same(p, &r) && !has_ended(p->pidfd))
+	if (is_same(p, &r) && !proc_ended(p, 0))
 		return 0;
 	proc_close(p);
 	errno = ESRCH;
