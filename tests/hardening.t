@@ -51,7 +51,7 @@ checks end in an illegal instruction:
 A big frame is probed page by page, so none reaches over the guard page:
 
   $ case $(uname -m) in x86_64) ;; *) skip "the rest is about x86-64" ;; esac
-  $ flag -fstack-clash-protection && probe='or[lq] +\$0x0,(0x[0-9a-f]+)?\(%rsp\)' || probe=.
+  $ flag -fstack-clash-protection && probe='or[blq] +\$0x0,(0x[0-9a-f]+)?\(%rsp\)' || probe=.
   $ each has "$probe" objdump -d --no-show-raw-insn
 
 Jumps end at landing pads, and the files are marked for it. The mark for jumps
