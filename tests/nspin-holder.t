@@ -145,7 +145,7 @@ Nor is a link followed that does not lead to the holder:
   $ nspin -rHu odd
   $ rm odd/uts && ln -s /proc/self/ns/uts odd/uts
   $ nspin -q odd
-  nspin: odd: UTS namespace: not a namespace, or not mounted here
+  nspin: odd: UTS namespace: not a namespace
   [1]
   $ nspin -d odd
 

@@ -21,7 +21,7 @@ One that was left half made, and a trap:
 
   $ touch /run/netns/half && mkfifo /run/netns/trap
   $ nsjoin half true
-  nsjoin: half: /run/netns/half: not a namespace
+  nsjoin: half: /run/netns/half: nothing is mounted on it here (nspin -q tells more)
   [125]
   $ nsjoin trap true
   nsjoin: trap: /run/netns/trap: not a namespace

@@ -10,9 +10,6 @@ The pin directory of root is a directory as any other:
   $ nspin -u host
   $ stat -c '%a %U' /run/nspin
   755 root
-  $ grep -c ' /run/nspin ' /proc/self/mountinfo
-  0
-  [1]
 
 Sixteen at once: one has the name, fifteen say that it exists.
 
@@ -39,8 +36,9 @@ the kernel makes no copies. What -d lets go of is let go of there.
   $ nsjoin -m "$slave" nsenter --net=/run/nspin/late/net readlink /proc/self/ns/net >net
   $ nsjoin -n late readlink /proc/self/ns/net | cmp - net
   $ nspin -d late
-  $ grep -c ' /run/nspin/' /proc/$slave/mountinfo
-  2
+  $ grep -c ' /run/nspin/late' /proc/$slave/mountinfo
+  0
+  [1]
   $ kill "$slave" && mount --make-private /run
 
 Sixteen at once on a directory that is not there yet:
@@ -137,9 +135,9 @@ it; a link will do if it leads to a namespace:
   link holder 0s yes net:[N]
   web mount 0s yes net:[N]
   $ for n in empty fifo file link; do nspin -q $n; done
-  nspin: empty: UTS namespace: not a namespace, or not mounted here
-  nspin: fifo: network namespace: not a namespace, or not mounted here
-  nspin: file: network namespace: not a namespace, or not mounted here
+  nspin: empty: UTS namespace: not a namespace
+  nspin: fifo: network namespace: not a namespace
+  nspin: file: network namespace: not a namespace
   $ nspin -d fifo file
   nspin: fifo: it holds what is no namespace
   nspin: file: it holds what is no namespace
@@ -149,8 +147,9 @@ it; a link will do if it leads to a namespace:
 
 A pin that is not mounted here is not unlinked: that would end it elsewhere.
 
-  $ nsclone -m sh -c 'umount /run/nspin/web/net && nspin -d web; nspin -g'
-  nspin: web: it is mounted in another mount namespace, not here
+  $ nsclone -m sh -c 'umount /run/nspin/web/net && nspin -d web; nspin -g' 2>&1 |
+  >     sed 's/[0-9][0-9]*/N/g'
+  nspin: web: it is mounted in mnt:[N], not here, but where process N is (nsjoin -m N); -F lets go of it there
   $ nspin -q web
 
 What a killed one left is removed by -g, but not what one works on:
@@ -202,13 +201,10 @@ Those of ip-netns(8) are found, but are not ours to let go of:
   1
   $ nspin -lH red | sed 's/\[.*/[N]/' | tr -s ' '
   red mount - yes net:[N]
-  $ nspin -d red
-  nspin: red: it is not one of ours (ip netns del?)
-  [1]
   $ nspin -M red x
-  nspin: red: it is not one of ours (ip netns del?)
+  nspin: red: it is not one of ours
   [1]
-  $ ip netns del red
+  $ nspin -d red
 
 -d says what keeps a namespace alive nevertheless: processes, descriptors, and
 bind mounts in this and other mount namespaces; -F removes those mounts.

@@ -85,7 +85,7 @@ A FIFO or another file where a pin should be keeps nobody waiting:
   $ nsjoin fifo true 2>&1 | sed "s|$CRAMTMP|DIR|g"
   nsjoin: fifo: DIR/a/fifo: not a namespace
   $ nsjoin file true 2>&1 | sed "s|$CRAMTMP|DIR|g"
-  nsjoin: file: DIR/b/file: not a namespace
+  nsjoin: file: DIR/b/file: nothing is mounted on it here (nspin -q tells more)
   $ nsjoin "$CRAMTMP/a/fifo" true 2>&1 | sed "s|$CRAMTMP|DIR|g"
   nsjoin: DIR/a/fifo: not a namespace
 

@@ -113,6 +113,19 @@ set_state(struct pin_info *info, size_t i, enum pin_state state, int errnum,
 	info->why[i] = why;
 }
 
+/* Is it a file as we, and ip-netns(8), make them to mount on?  Keeps errno. */
+static bool
+is_empty(int dir, const char *name)
+{
+	int errnum = errno;
+	struct stat st;
+	bool empty = fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    S_ISREG(st.st_mode) && st.st_size == 0;
+
+	errno = errnum;
+	return empty;
+}
+
 static void
 open_members(int dir, bool links, struct pin_info *info)
 {
@@ -128,9 +141,11 @@ open_members(int dir, bool links, struct pin_info *info)
 			info->fd[i] = fd;
 			continue;
 		}
-		if (errno == EINVAL)
-			set_state(info, i, PIN_ELSEWHERE, 0,
-			    "not a namespace, or not mounted here");
+		if (errno == EINVAL && is_empty(dir, type->name))
+			set_state(info, i, PIN_EMPTY, 0,
+			    "nothing is mounted on it here");
+		else if (errno == EINVAL)
+			set_state(info, i, PIN_OTHER, 0, "not a namespace");
 		else
 			set_state(info, i, PIN_UNSEEN, errno, strerror(errno));
 		file_close(fd);
@@ -237,8 +252,11 @@ look_at_file(int run, const char *name, struct pin_info *info)
 	int fd;
 	size_t i;
 
-	if ((fd = ns_open_file(run, name, 0)) == -1)
+	if ((fd = ns_open_file(run, name, 0)) == -1) {
+		if (errno == EINVAL && is_empty(run, name))
+			errno = ENXIO;
 		return -1;
+	}
 	if (ns_identify(fd, &id) == -1) {
 		file_close(fd);
 		return -1;

@@ -214,7 +214,7 @@ release(const void *arg)
 	while (!found && (e = readdir(d)) != NULL)
 		if (pin_name_valid(e->d_name) && is_ours(run, e->d_name)) {
 			found = true;
-			(void)pin_remove_at(run, e->d_name);
+			(void)pin_remove_at(run, e->d_name, false);
 		}
 	closedir(d);
 	return found;

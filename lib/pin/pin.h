@@ -38,7 +38,9 @@ bool pin_name_possible(const char *name);
 enum pin_state {
 	PIN_LIVE,
 	PIN_ENDED,     /* what kept it alive has ended: nobody can use it */
-	PIN_ELSEWHERE, /* it may live where it is mounted, or its holder is */
+	PIN_EMPTY,     /* nothing is mounted on its file here */
+	PIN_ELSEWHERE, /* it may live where its holder is */
+	PIN_OTHER,     /* it is no namespace */
 	PIN_UNSEEN,    /* it cannot be known: see errnum */
 };
 
@@ -66,7 +68,8 @@ struct pin_info {
  * Nothing is opened that does not lie on nsfs, links are followed only to the
  * descriptors of a holder that is who it was.  Returns 0,
  * or -1 and errno: ENOENT there is no such name; EINVAL it holds nothing of
- * the kind.  To be closed by pin_close(info->fd).
+ * the kind; ENXIO it is an empty file with nothing mounted on it here.  To be
+ * closed by pin_close(info->fd).
  */
 int pin_look(const char *dir, const char *name, struct pin_info *info);
 
@@ -176,17 +179,18 @@ void pin_publish(struct pin *p, int status);
 void pin_withdraw(void *p);
 
 /*
- * pin_remove - let go of NAME: its holder and init are ended.
+ * pin_remove - let go of NAME, also of one of ip-netns(8): its holder and init
+ * are ended.
  *
  * Returns 0, or -1 and errno: EXDEV, a member is not mounted in our mount
- * namespace, and to unlink it would end it elsewhere; EINVAL, it is no pin;
- * EREMOTE, it is one of ip-netns(8) or docker.
+ * namespace, and to unlink it would end it elsewhere (ANYWAY: it is removed
+ * nevertheless); EINVAL, it is no pin; EREMOTE, it is one of docker.
  */
-int pin_remove(const char *name);
+int pin_remove(const char *name, bool anyway);
 
 /* pin_remove_at - the same for NAME in the pin directory that is open as RUN.
  */
-int pin_remove_at(int run, const char *name);
+int pin_remove_at(int run, const char *name, bool anyway);
 
 /* pin_rename - renameat2(2) without replacing.  Returns 0, or -1 and errno. */
 int pin_rename(const char *from, const char *to);

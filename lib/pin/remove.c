@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <sys/file.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 
@@ -158,17 +159,14 @@ remove_dir(int run, const char *name, int dir, int netns)
 
 /* One try; 1: the directory that was looked at is no longer the name's. */
 static int
-try_remove(int run, const char *name)
+try_remove(int run, const char *name, int dir, bool anyway)
 {
 	char target[PIN_PATH_MAX + PIN_NAME_MAX];
-	int dir, netns = -1, rc, errnum;
+	int netns = -1, rc, errnum;
 
-	if ((dir = openat(run, name, DIR_FLAGS)) == -1) {
-		if (errno == ENOTDIR || errno == ELOOP)
-			errno = EINVAL;
-		return -1;
-	}
 	rc = mounted_here(dir);
+	if (rc == -1 && errno == EXDEV && anyway)
+		rc = 0;
 	errnum = errno;
 	/* Half of it is gone while another process releases it. */
 	if (rc == -1 && !pindir_is(run, name, dir))
@@ -179,31 +177,89 @@ try_remove(int run, const char *name)
 	if (rc == 0 || (rc == 1 && netns != -1))
 		rc = remove_dir(run, name, dir, netns);
 	file_close(netns);
-	file_close(dir);
 	return rc;
 }
 
-int
-pin_remove_at(int run, const char *name)
+/* Unmount what is mounted on the file RUN/NAME; 1: there was something. */
+static int
+unmount_file(int run, const char *name)
 {
+	int fd = openat(run, name, O_PATH | O_NOFOLLOW | O_CLOEXEC), is;
+	char self[64];
+
+	if (fd == -1)
+		return -1;
+	snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
+	is = ns_is_file(fd);
+	if (is == 1 && umount2(self, MNT_DETACH) == -1)
+		is = -1;
+	file_close(fd);
+	return is;
+}
+
+/* A name of ip-netns(8): a file, mostly with a network mounted on it. */
+static int
+remove_file(int run, const char *name, bool anyway)
+{
+	bool mounted = false;
+	struct stat st;
 	int rc;
 
-	while ((rc = try_remove(run, name)) == 1)
-		continue;
-	return rc;
+	/* Several may be stacked. */
+	while ((rc = unmount_file(run, name)) == 1)
+		mounted = true;
+	if (rc == -1 || fstatat(run, name, &st, AT_SYMLINK_NOFOLLOW) == -1)
+		return -1;
+	if (!S_ISREG(st.st_mode) || st.st_size != 0 || st.st_uid != geteuid()) {
+		errno = EINVAL;
+		return -1;
+	}
+	if (!mounted && !anyway) {
+		errno = EXDEV;
+		return -1;
+	}
+	return unlinkat(run, name, 0);
 }
 
 int
-pin_remove(const char *name)
+pin_remove_at(int run, const char *name, bool anyway)
 {
-	int run, rc;
+	int dir, rc;
 
-	if ((run = pindir_find(name)) == -1) {
-		if (errno == EXDEV)
-			errno = EREMOTE;
+	do {
+		if ((dir = openat(run, name, DIR_FLAGS)) == -1)
+			return errno == ENOTDIR || errno == ELOOP ?
+			    remove_file(run, name, anyway) :
+			    -1;
+		rc = try_remove(run, name, dir, anyway);
+		file_close(dir);
+	} while (rc == 1);
+	return rc;
+}
+
+/* The directory of ip-netns(8), if it has NAME, and is ours to change. */
+static int
+find_netns(const char *name)
+{
+	int run = pindir_open(NETNS_DIR, false);
+
+	if (run != -1 && faccessat(run, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+		return run;
+	file_close(run);
+	errno = EREMOTE;
+	return -1;
+}
+
+int
+pin_remove(const char *name, bool anyway)
+{
+	int run = pindir_find(name), rc;
+
+	if (run == -1 && errno == EXDEV)
+		run = find_netns(name);
+	if (run == -1)
 		return -1;
-	}
-	rc = pin_remove_at(run, name);
+	rc = pin_remove_at(run, name, anyway);
 	file_close(run);
 	return rc;
 }
@@ -359,7 +415,7 @@ clean_name(int run, const char *path, const char *name, bool dry,
 		return 0;
 	}
 	fn(name);
-	return dry ? 0 : pin_remove_at(run, name);
+	return dry ? 0 : pin_remove_at(run, name, false);
 }
 
 /* Links of ours in /run/netns that lead nowhere; under the lock of RUN. */

@@ -95,9 +95,13 @@ look(const struct ref_name *n, struct found *f, const char *dir,
 			strlcpy(f->closed, dir, sizeof(f->closed));
 			f->errnum = info.refused;
 		}
-		*why = errno == ENOENT || errno == ENOTDIR ? NULL :
-		    errno == EINVAL			   ? "not a namespace" :
-							     strerror(errno);
+		*why = errno == ENOENT || errno == ENOTDIR ?
+		    NULL :
+		    errno == EINVAL ?
+		    "not a namespace" :
+		    errno == ENXIO ?
+		    "nothing is mounted on it here (nspin -q tells more)" :
+		    strerror(errno);
 		return -1;
 	}
 	if ((*why = dead(&info, n->types)) != NULL) {

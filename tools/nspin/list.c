@@ -217,7 +217,7 @@ show(void *arg, const char *dir, const char *name)
 		/* Let go of while we looked; else a name without any. */
 		if (dir != NULL && errno == ENOENT)
 			return 0;
-		if (errno != EINVAL) {
+		if (errno != EINVAL && errno != ENXIO) {
 			fail_warn(
 			    "%s: %s", name, pin_missing(errno, info.refused));
 			t->status = EXIT_NO;
@@ -333,19 +333,40 @@ try_to_enter(const struct pin_info *info)
 	fail_undone();
 }
 
+/* What is not there, or not alive; more of it where it is not mounted here. */
+static void
+report(
+    struct stale *st, const char *name, const struct pin_info *info, size_t i)
+{
+	char where[256];
+
+	if (info->state[i] != PIN_EMPTY) {
+		fail_warn("%s: %s: %s", name, ns_types[i].words, info->why[i]);
+		return;
+	}
+	(void)stale_where(st, name, where, sizeof(where));
+	fail_warn("%s: %s: %s", name, ns_types[i].words, where);
+}
+
 int
 nspin_query(const char *name)
 {
+	struct stale stale = { .looked = false };
 	struct pin_info info;
+	char where[256];
 	int status = 0;
 
-	if (pin_look(NULL, name, &info) == -1)
-		fail(EXIT_NO, "%s: %s", name, pin_missing(errno, info.refused));
+	if (pin_look(NULL, name, &info) == -1) {
+		if (errno != ENXIO)
+			fail(EXIT_NO, "%s: %s", name,
+			    pin_missing(errno, info.refused));
+		(void)stale_where(&stale, name, where, sizeof(where));
+		fail(EXIT_NO, "%s: %s", name, where);
+	}
 	pin_seek_init(&info);
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		if (info.has[i] && info.state[i] != PIN_LIVE) {
-			fail_warn(
-			    "%s: %s: %s", name, ns_types[i].words, info.why[i]);
+			report(&stale, name, &info, i);
 			status = EXIT_NO;
 		}
 	if (status == 0)

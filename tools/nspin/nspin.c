@@ -188,13 +188,15 @@ print_name(const char *name)
 static int
 clean(const struct request *r)
 {
-	int rc = pin_clean(r->dry, print_name);
+	int rc = pin_clean(r->dry, print_name), errnum = errno;
+	int status = stale_clean(r->dry, print_name);
 
+	errno = errnum;
 	if (fflush(stdout) == EOF || ferror(stdout))
 		fail_errno(EXIT_NO, "standard output");
 	if (rc == -1)
 		fail_errno(EXIT_NO, "cannot clean the pin directory");
-	return 0;
+	return status;
 }
 
 static int
@@ -203,8 +205,7 @@ rename_pin(char **names)
 	if (pin_rename(names[0], names[1]) == 0)
 		return 0;
 	if (errno == EREMOTE)
-		fail(EXIT_NO, "%s: it is not one of ours (ip netns del?)",
-		    names[0]);
+		fail(EXIT_NO, "%s: it is not one of ours", names[0]);
 	fail_errno(EXIT_NO, "%s %s", names[0], names[1]);
 }
 

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "lib/ids/idmap.h"
+#include "lib/scan/scan.h"
 #include "lib/step/net.h"
 
 struct request {
@@ -42,6 +43,34 @@ int nspin_kill(char **names, int sig);
 
 /* nspin_list - list NAMES, or all.  Returns the exit status. */
 int nspin_list(const struct request *r, char **names);
+
+/* Where what is not mounted here is mounted: one look for all names. */
+struct stale {
+	bool looked;
+	struct scan s;
+};
+
+enum stale_answer {
+	STALE_MOUNTED, /* in another mount namespace */
+	STALE_NOWHERE, /* it was left behind */
+	STALE_UNKNOWN,
+};
+
+/* stale_look - look, unless that has been done.  Exits on failure. */
+void stale_look(struct stale *st);
+
+/*
+ * stale_where - where else is NAME mounted?  BUF gets it in words, with what
+ * can be done.
+ */
+enum stale_answer stale_where(
+    struct stale *st, const char *name, char *buf, size_t size);
+
+/*
+ * stale_clean - call FN with each name that is mounted nowhere, and unless DRY
+ * remove it.  Returns the exit status.
+ */
+int stale_clean(bool dry, void (*fn)(const char *name));
 
 /* nspin_query - is all of NAME alive, and may we enter it?  The status. */
 int nspin_query(const char *name);

@@ -69,20 +69,40 @@ static const char *
 reason(int errnum)
 {
 	switch (errnum) {
-	case EXDEV:
-		return "it is mounted in another mount namespace, not here";
 	case EINVAL:
 		return "it holds what is no namespace";
 	case EREMOTE:
-		return "it is not one of ours (ip netns del?)";
+		return "it is one of docker, or of a directory that is not "
+		       "ours";
 	default:
 		return pin_missing(errnum, 0);
 	}
 }
 
+/*
+ * NAME is not mounted here.  Its files may go if it is mounted nowhere, for
+ * their removal would end it there.
+ */
+static int
+drop_stale(struct stale *st, const struct request *r, const char *name)
+{
+	char where[256];
+
+	if (stale_where(st, name, where, sizeof(where)) != STALE_NOWHERE &&
+	    !r->force) {
+		fail_warn("%s: %s; -F lets go of it there", name, where);
+		return EXIT_NO;
+	}
+	if (pin_remove(name, true) == 0)
+		return 0;
+	fail_warn("%s: %s", name, reason(errno));
+	return EXIT_NO;
+}
+
 /* Let go of NAME; what it had goes to L. */
 static int
-drop(struct list *l, const char *name)
+drop(
+    struct list *l, struct stale *st, const struct request *r, const char *name)
 {
 	struct pin_info info;
 	size_t before = l->n;
@@ -97,8 +117,10 @@ drop(struct list *l, const char *name)
 				add(l, name, &info.id[i]);
 		pin_close(info.fd);
 	}
-	if (pin_remove(name) == 0)
+	if (pin_remove(name, false) == 0)
 		return 0;
+	if (errno == EXDEV)
+		return drop_stale(st, r, name);
 	l->n = before;
 	fail_warn("%s: %s", name, reason(errno));
 	return EXIT_NO;
@@ -338,12 +360,13 @@ report(const struct gone *g, const struct scan *s)
 int
 nspin_drop(const struct request *r, char **names)
 {
+	struct stale stale = { .looked = false };
 	struct list l = { .n = 0 };
 	struct scan s;
 	int status = r->kill == 0 ? 0 : nspin_kill(names, r->kill);
 
 	for (; *names != NULL; names++)
-		status |= drop(&l, *names);
+		status |= drop(&l, &stale, r, *names);
 	leave_living(&l);
 	if (l.n == 0 || look(&l, &s) == -1)
 		return status;

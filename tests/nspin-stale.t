@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need root
+  $ need cmd nspin nsjoin ip umount unshare
+  $ unset XDG_RUNTIME_DIR
+  $ mkdir /run/netns
+
+A name of ip-netns(8) is let go of as "ip netns del" does, stacked mounts too:
+
+  $ ip netns add red && mount --bind /proc/self/ns/net /run/netns/red
+  $ nspin -d red 2>&1 | sed 's/lives on.*/lives on .../; s/[0-9][0-9]*/N/'
+  nspin: red: net:[N] lives on ...
+  $ ls -A /run/netns
+
+What it left behind, a file that may not be read, is told apart from what is no
+namespace; -d removes it, and -g unless it was made just now:
+
+  $ touch /run/netns/left && chmod 0 /run/netns/left && echo x >/run/netns/file
+  $ nsjoin left true
+  nsjoin: left: /run/netns/left: nothing is mounted on it here (nspin -q tells more)
+  [125]
+  $ nspin -q left
+  nspin: left: it is mounted nowhere, but left behind (nspin -d removes it)
+  [1]
+  $ nspin -lH left | tr -s ' '
+  left - - no -
+  $ nspin -g
+  $ nspin -d left file
+  nspin: file: it holds what is no namespace
+  [1]
+  $ ls -A /run/netns
+  file
+
+The same after "ip netns del" of a name of ours, and after umount(8):
+
+  $ nspin -n --netns web && ip netns del web
+  $ nspin -nu two && umount /run/nspin/two/net
+  $ nspin -q two
+  nspin: two: network namespace: it is mounted nowhere, but left behind (nspin -d removes it)
+  [1]
+  $ nspin -gN; nspin -g; nspin -d two; ls /run/nspin
+  web
+  web
+
+What is mounted in another mount namespace stays, and the message says where:
+
+  $ unshare -m --propagation private sh -c 'nspin -n inner; exec sleep 1000' & other=$!
+  $ wait_for sleeps $other
+  $ told() { "$@" 2>&1 | sed "s/\[[0-9]*\]/[N]/g; s/\<$other\>/PID/g"; }
+  $ told nspin -q inner
+  nspin: inner: network namespace: it is mounted in mnt:[N], not here, but where process PID is (nsjoin -m PID)
+  $ nspin -g
+  $ told nspin -d inner
+  nspin: inner: it is mounted in mnt:[N], not here, but where process PID is (nsjoin -m PID); -F lets go of it there
+  $ nsjoin -m "$other" nspin -q inner
+  $ nspin -dF inner; ls /run/nspin; kill "$other"

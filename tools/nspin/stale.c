@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <sched.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/pin/pin.h"
+#include "lib/scan/scan.h"
+#include "tools/nspin/nspin.h"
+
+#define YOUNG_SECONDS 10
+
+/* Is PATH that of NAME, or of a member of it, in a directory of names? */
+static bool
+is_at(const char *path, const char *name)
+{
+	char dir[PIN_PATH_MAX], at[PIN_PATH_MAX + PIN_ANY_MAX + 2];
+	size_t len;
+
+	for (size_t i = 0; pin_dir(i, dir, sizeof(dir)); i++) {
+		if (dir[0] == '\0')
+			continue;
+		len = (size_t)snprintf(at, sizeof(at), "%s/%s", dir, name);
+		if (strncmp(path, at, len) == 0 &&
+		    (path[len] == '\0' || path[len] == '/'))
+			return true;
+	}
+	return false;
+}
+
+/* A mount of NAME in another mount namespace than ours, or NULL. */
+static const struct scan_holder *
+find_mount(const struct scan *s, const char *name)
+{
+	const struct scan_holder *h;
+	struct ns_key own = { 0, 0 };
+
+	(void)ns_key_self(ns_type_by_flag(CLONE_NEWNS), &own);
+	for (size_t i = 0; i < s->n; i++)
+		for (h = s->ns[i]->holders; h != NULL; h = h->next)
+			if (h->kind == SCAN_MOUNT && h->mntns != own.ino &&
+			    is_at(h->path, name))
+				return h;
+	return NULL;
+}
+
+/* Where H is, in words. */
+static void
+describe(
+    const struct scan *s, const struct scan_holder *h, char *buf, size_t size)
+{
+	const struct ns_type *type = ns_type_by_flag(CLONE_NEWNS);
+	const struct scan_ns *ns = scan_find(s, type, h->mntns);
+	pid_t pid = ns != NULL && ns->pid != 0 ? ns->pid : h->pid;
+	int n;
+
+	n = snprintf(buf, size, "it is mounted in mnt:[%ju], not here",
+	    (uintmax_t)h->mntns);
+	if (pid != 0 && n > 0 && (size_t)n < size)
+		snprintf(buf + n, size - (size_t)n,
+		    ", but where process %d is (nsjoin -m %d)", (int)pid,
+		    (int)pid);
+}
+
+void
+stale_look(struct stale *st)
+{
+	static const struct scan_request r = { .types = NS_ALL_FLAGS,
+		.want = SCAN_HOLDERS | SCAN_MOUNTS | SCAN_NPROCS };
+	const char *errstr;
+
+	if (st->looked)
+		return;
+	if (scan_all(&st->s, &r, &errstr) == -1)
+		fail(EXIT_NO, "where it is mounted cannot be seen: %s", errstr);
+	st->looked = true;
+}
+
+enum stale_answer
+stale_where(struct stale *st, const char *name, char *buf, size_t size)
+{
+	const struct scan_holder *h;
+	const char *blind;
+	char unseen[256];
+
+	stale_look(st);
+	if ((h = find_mount(&st->s, name)) != NULL) {
+		describe(&st->s, h, buf, size);
+		return STALE_MOUNTED;
+	}
+	blind = scan_incomplete(&st->s.unseen, unseen, sizeof(unseen));
+	if (st->s.unseen.mntns > 0 || st->s.unseen.hidden) {
+		snprintf(buf, size,
+		    "it may be mounted where we cannot see it: %s",
+		    blind == NULL ? "/proc hides processes" : blind);
+		return STALE_UNKNOWN;
+	}
+	strlcpy(buf,
+	    "it is mounted nowhere, but left behind (nspin -d "
+	    "removes it)",
+	    size);
+	return STALE_NOWHERE;
+}
+
+struct cleaning {
+	struct stale stale;
+	bool dry;
+	void (*fn)(const char *name);
+	int status;
+};
+
+/* ip-netns(8) may have made it just now, and be about to mount on it. */
+static bool
+is_young(const char *dir, const char *name)
+{
+	char path[PIN_PATH_MAX + PIN_ANY_MAX + 2];
+	struct stat st;
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	return lstat(path, &st) == -1 ||
+	    time(NULL) < st.st_ctime + YOUNG_SECONDS;
+}
+
+/* Is there nothing on NAME, as far as our mount namespace goes? */
+static bool
+is_empty(const char *dir, const char *name)
+{
+	struct pin_info info;
+	bool empty = false;
+
+	if (pin_look(dir, name, &info) == -1)
+		return errno == ENXIO && !is_young(dir, name);
+	for (size_t i = 0; i < NS_NTYPES; i++) {
+		if (!info.has[i] || info.state[i] == PIN_ENDED)
+			continue;
+		empty = info.state[i] == PIN_EMPTY;
+		if (!empty)
+			break;
+	}
+	pin_close(info.fd);
+	return empty;
+}
+
+static int
+clean_one(void *arg, const char *dir, const char *name)
+{
+	struct cleaning *c = arg;
+	char where[256];
+
+	if ((!pindir_owns(dir) && strcmp(dir, "/run/netns") != 0) ||
+	    !is_empty(dir, name) ||
+	    stale_where(&c->stale, name, where, sizeof(where)) != STALE_NOWHERE)
+		return 0;
+	c->fn(name);
+	if (!c->dry && pin_remove(name, true) == -1) {
+		fail_warn("%s: %s", name, pin_missing(errno, 0));
+		c->status = EXIT_NO;
+	}
+	return 0;
+}
+
+int
+stale_clean(bool dry, void (*fn)(const char *name))
+{
+	struct cleaning c = { .dry = dry, .fn = fn };
+
+	if (pin_each(clean_one, &c) == -1)
+		fail_errno(EXIT_NO, "cannot read the pin directory");
+	if (c.stale.looked)
+		scan_free(&c.stale.s);
+	return c.status;
+}
