@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "lib/alias.h"
+#include "lib/alike.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/opt.h"
@@ -199,6 +200,24 @@ word_of(const struct opt *row, bool is_long, char *word, size_t size)
 		snprintf(word, size, "-%c", row->letter);
 }
 
+/* WORD is no option: which are like it? */
+static _Noreturn void
+unknown(const struct opt_tool *tool, const struct table *t, const char *word)
+{
+	char names[256] = "", name[64];
+	size_t len = strcspn(word, "="), n = 0;
+
+	snprintf(name, sizeof(name), "%.*s", (int)len - 2, word + 2);
+	for (const struct option *l = t->longs; l->name != NULL; l++)
+		if (n < 4 && alike(l->name, name)) {
+			strlcat(names, n++ ? ", --" : "--", sizeof(names));
+			strlcat(names, l->name, sizeof(names));
+		}
+	if (n == 0 || alias_has(ALIAS_WORDS))
+		opt_usage(tool, "unrecognized option '%s'", word);
+	opt_usage(tool, "unrecognized option '%s' (there is %s)", word, names);
+}
+
 /*
  * Why getopt_long(3) said '?' to WORD: unknown, ambiguous, or no argument, in
  * glibc's words, which scripts look for.
@@ -230,7 +249,7 @@ refuse(const struct opt_tool *tool, const struct table *t, const char *word)
 		    "option '%.*s' is ambiguous; possibilities: "
 		    "%s'",
 		    (int)len, word, names);
-	opt_usage(tool, "unrecognized option '%s'", word);
+	unknown(tool, t, word);
 }
 
 static void

@@ -87,3 +87,21 @@ What PATH may not be searched for is not there, though it may be for others:
   nsclone: nosuchcommand: No such file or directory (there is no such command in PATH)
   [127]
   $ rmdir locked
+
+What there is not is answered by what there is:
+
+  $ nsclone --hostnmae=x true
+  nsclone: unrecognized option '--hostnmae=x' (there is --hostname); try 'nsclone --help'
+  [125]
+  $ nsunshare --mount-prc true
+  nsunshare: unrecognized option '--mount-prc' (there is --mount*--mount-proc*); try 'nsunshare --help' (glob)
+  [125]
+  $ nspin --xyzzy
+  nspin: unrecognized option '--xyzzy'; try 'nspin --help'
+  [2]
+  $ nsls -o NS,NPROC
+  nsls: -o: no column NPROC (there is NPROCS*); try 'nsls --help' (glob)
+  [2]
+  $ nsls -t net,mnt,foo
+  nsls: -t net,mnt,foo: foo is not one of mnt, uts, ipc, net, pid, user, cgroup, time
+  [2]

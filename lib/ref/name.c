@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
-#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -14,6 +13,7 @@
 #include <unistd.h>
 
 #include "lib/alias.h"
+#include "lib/alike.h"
 #include "lib/file.h"
 #include "lib/pin/pin.h"
 #include "lib/ref/open.h"
@@ -163,50 +163,6 @@ look_everywhere(const struct ref_name *n, struct found *f, const char **errstr)
 	return 0;
 }
 
-static size_t
-least(size_t a, size_t b, size_t c)
-{
-	size_t n = a < b ? a : b;
-
-	return n < c ? n : c;
-}
-
-/* How many letters to add, drop or change to come from A to B. */
-static size_t
-distance(const char *a, const char *b)
-{
-	size_t row[PIN_ANY_MAX + 2], diagonal, above;
-
-	for (size_t i = 0; i <= PIN_ANY_MAX; i++)
-		row[i] = i;
-	for (size_t j = 1; *b != '\0'; b++, j++) {
-		diagonal = row[0];
-		row[0] = j;
-		for (size_t i = 1; a[i - 1] != '\0'; i++) {
-			above = row[i];
-			row[i] = least(row[i] + 1, row[i - 1] + 1,
-			    diagonal +
-				(tolower((unsigned char)a[i - 1]) !=
-				    tolower((unsigned char)*b)));
-			diagonal = above;
-		}
-	}
-	return row[strlen(a)];
-}
-
-/* Does NAME look like WANTED: a typing error away, or one in the other? */
-static bool
-similar(const char *name, const char *wanted)
-{
-	size_t len = strlen(wanted);
-
-	return distance(name, wanted) <= (len < 3 ? 1 : len / 3 + 1) ||
-	    (len > 2 &&
-		(strcasestr(name, wanted) != NULL ||
-		    strncasecmp(name, wanted, 3) == 0)) ||
-	    (strlen(name) > 2 && strcasestr(wanted, name) != NULL);
-}
-
 struct like {
 	const char *wanted;
 	char list[256];		/* with commas between */
@@ -235,7 +191,7 @@ add_like(void *arg, const char *dir, const char *name)
 
 	if (strcmp(name, l->wanted) == 0)
 		strlcpy(l->dir, dir, sizeof(l->dir));
-	if (!similar(name, l->wanted) || listed(l->list, name) ||
+	if (!alike(name, l->wanted) || listed(l->list, name) ||
 	    len + strlen(name) + 3 > sizeof(l->list))
 		return 0;
 	strlcat(l->list, len == 0 ? "" : ", ", sizeof(l->list));

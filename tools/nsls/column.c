@@ -5,8 +5,10 @@
 
 #include <sched.h>
 #include <stdio.h>
+#include <string.h>
 #include <strings.h>
 
+#include "lib/alike.h"
 #include "lib/opt.h"
 #include "lib/scan/scan.h"
 #include "tools/nsls/nsls.h"
@@ -18,6 +20,21 @@ column_find(const char *name)
 		if (strcasecmp(c->name, name) == 0)
 			return c;
 	return NULL;
+}
+
+static _Noreturn void
+no_column(const char *name)
+{
+	char names[128] = "";
+
+	for (const struct column *c = nsls_columns; c->name != NULL; c++)
+		if (alike(c->name, name) && strlen(names) < 64) {
+			strlcat(names, names[0] == '\0' ? " (there is " : ", ",
+			    sizeof(names));
+			strlcat(names, c->name, sizeof(names));
+		}
+	strlcat(names, names[0] == '\0' ? "" : ")", sizeof(names));
+	opt_usage(&nsls_tool, "-o: no column %s%s", name, names);
 }
 
 static void
@@ -32,7 +49,7 @@ choose(struct list *l, const char *names)
 		if (l->ncolumns == COLUMNS_MAX)
 			opt_usage(&nsls_tool, "-o: too many columns");
 		if ((l->which[l->ncolumns++] = column_find(item)) == NULL)
-			opt_usage(&nsls_tool, "-o: no column %s", item);
+			no_column(item);
 	}
 }
 

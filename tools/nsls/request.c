@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,7 @@
 static int
 set_types(void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
+	static char why[96];
 	const struct ns_type *type;
 	char item[16];
 
@@ -26,7 +28,11 @@ set_types(void *at, const struct opt *opt, const char *arg, const char **errstr)
 		if (opt_list(&arg, item, sizeof(item), errstr) == -1)
 			return -1;
 		if ((type = ns_type_by_name(item)) == NULL) {
-			*errstr = "not a type of namespace";
+			snprintf(why, sizeof(why),
+			    "%s is not one of mnt, uts, ipc, net, pid, user, "
+			    "cgroup, time",
+			    item);
+			*errstr = why;
 			return -1;
 		}
 		((struct request *)at)->types |= type->flag;
