@@ -93,6 +93,23 @@ proctext_number(const char *text, const char *key, int n, uint64_t *value)
 	return -1;
 }
 
+void
+proctext_mask(const char *text, unsigned long *mask, size_t n)
+{
+	const size_t width = 8 * sizeof(*mask);
+	const char *digits = "0123456789abcdef", *at;
+	size_t bit = 0;
+
+	memset(mask, 0, n * sizeof(*mask));
+	for (size_t i = strlen(text); i > 0 && bit < n * width; i--) {
+		if ((at = strchr(digits, text[i - 1])) == NULL)
+			continue;
+		mask[bit / width] |= (unsigned long)(at - digits)
+		    << (bit % width);
+		bit += 4;
+	}
+}
+
 char *
 proctext_cgroup(char *text)
 {

@@ -50,6 +50,13 @@ const char *proctext_status(const char *text, const char *key, size_t *len);
 int proctext_number(const char *text, const char *key, int n, uint64_t *value);
 
 /*
+ * proctext_mask - the bits of TEXT, hexadecimal with commas in between
+ * (Cpus_allowed), as system calls take them: bit 0 is the lowest of MASK[0], of
+ * N words.  Bits beyond them are dropped.
+ */
+void proctext_mask(const char *text, unsigned long *mask, size_t n);
+
+/*
  * proctext_cgroup - the path in the hierarchy of version 2 in TEXT, a cgroup
  * file, which is cut off behind it; NULL: none.
  */

@@ -206,6 +206,41 @@ check_mount_file(void)
 	fclose(out);
 }
 
+/* A mask, of two words of 32 bits or more: the bits that are set. */
+static const struct {
+	const char *text;
+	int bits[4]; /* -1: no more */
+} masks[] = {
+	{ "0", { -1 } },
+	{ "", { -1 } },
+	{ "3", { 0, 1, -1 } },
+	{ "81", { 0, 7, -1 } },
+	{ "00000000,00000100", { 8, -1 } },
+	{ "1,00000000", { 32, -1 } },
+	{ "80000001,80000000", { 31, 32, 63, -1 } },
+	{ "1,00000000,00000000,00000000,00000000,00000002", { 1, -1 } },
+};
+
+static void
+check_masks(void)
+{
+	const size_t width = 8 * sizeof(unsigned long);
+	unsigned long mask[64 / (8 * sizeof(unsigned long))];
+
+	for (size_t i = 0; i < sizeof(masks) / sizeof(masks[0]); i++) {
+		const int *bit = masks[i].bits;
+
+		proctext_mask(
+		    masks[i].text, mask, sizeof(mask) / sizeof(mask[0]));
+		for (size_t n = 0; n < 64; n++) {
+			check_int(masks[i].text, (int)n == *bit,
+			    mask[n / width] >> n % width & 1);
+			if ((int)n == *bit)
+				bit++;
+		}
+	}
+}
+
 int
 main(void)
 {
@@ -213,6 +248,7 @@ main(void)
 	check_mount_file();
 	check_stat();
 	check_status();
+	check_masks();
 	check_environ();
 	check_mounts();
 	return check_done();

@@ -19,6 +19,7 @@
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
+#include "lib/proctext.h"
 #include "tools/nsjoin/actas.h"
 
 #define NCPUS_MAX 8192 /* NR_CPUS is at most that */
@@ -309,31 +310,15 @@ take_nice(const struct actas *a)
 		refuse(ACTAS_NICE, errno, "nice value");
 }
 
-/* Bit N of MASK is processor N; TEXT is hexadecimal, commas in between. */
-static void
-parse_cpus(const char *text, unsigned char mask[NCPUS_MAX / 8])
-{
-	const char *digits = "0123456789abcdef", *at;
-	size_t nibble = 0;
-
-	for (size_t i = strlen(text); i > 0 && nibble < NCPUS_MAX / 4; i--) {
-		if ((at = strchr(digits, text[i - 1])) == NULL)
-			continue;
-		mask[nibble / 2] |= (unsigned char)((at - digits)
-		    << (nibble % 2 * 4));
-		nibble++;
-	}
-}
-
 static void
 take_affinity(const struct actas *a)
 {
-	_Alignas(long) unsigned char want[NCPUS_MAX / 8] = { 0 };
-	_Alignas(long) unsigned char own[NCPUS_MAX / 8] = { 0 };
+	unsigned long want[NCPUS_MAX / (8 * sizeof(long))];
+	unsigned long own[NCPUS_MAX / (8 * sizeof(long))] = { 0 };
 
 	if (!actas_takes(a->r, ACTAS_AFFINITY))
 		return;
-	parse_cpus(a->status->cpus, want);
+	proctext_mask(a->status->cpus, want, sizeof(want) / sizeof(want[0]));
 	if (syscall(SYS_sched_getaffinity, 0, sizeof(own), own) == -1 ||
 	    (memcmp(own, want, sizeof(own)) != 0 &&
 		syscall(SYS_sched_setaffinity, 0, sizeof(want), want) == -1))
