@@ -5,9 +5,10 @@
  * Values and layouts are the kernel's own (linux/sched.h, nsfs.h, pidfd.h,
  * mount.h, fcntl.h of Linux 7.2), under a prefix of ours so that newer headers
  * do not collide with them.  System calls from 424 on have one number on every
- * architecture but alpha.  No function here knows a kernel version: call, and
- * treat ENOSYS, EINVAL, ENOTTY, EOPNOTSUPP, EBADF and EPERM of the first call
- * of an optional interface as "not there".
+ * architecture but alpha, mips and x32; options of sockets and flags of open(2)
+ * differ on others.  No function here knows a kernel version: call, and treat
+ * ENOSYS, EINVAL, ENOTTY, EOPNOTSUPP, EBADF and EPERM of the first call of an
+ * optional interface as "not there".
  */
 #ifndef NSKIT_UAPI_H
 #define NSKIT_UAPI_H
@@ -20,6 +21,12 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <unistd.h>
+
+#if (!defined(__x86_64__) || defined(__ILP32__)) && !defined(__i386__) && \
+    !defined(__aarch64__) && !defined(__arm__) && !defined(__riscv) &&     \
+    !defined(__powerpc__) && !defined(__s390__) && !defined(__loongarch__)
+#error "are the numbers below those of this architecture?"
+#endif
 
 /* system calls */
 #define UAPI_NR_pidfd_send_signal 424

@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -20,8 +21,6 @@
 #include "lib/file.h"
 #include "lib/step/tty.h"
 
-#define I386_IOCTL 54
-#define X32_IOCTL (0x40000000 + 514)
 #define REFUSE (SECCOMP_RET_ERRNO | EPERM)
 
 /* The second argument's low half: the kernel takes an unsigned int. */
@@ -30,6 +29,38 @@
 #else
 #define REQUEST offsetof(struct seccomp_data, args[1])
 #endif
+
+/*
+ * The number of ioctl(2) in each architecture whose programs the kernel may
+ * run: those of 32 bits beside those of 64.
+ */
+static const struct {
+	uint32_t arch, number;
+} ioctls[] = {
+#if defined(__x86_64__) || defined(__i386__)
+	{ AUDIT_ARCH_X86_64, 16 },
+	{ AUDIT_ARCH_X86_64, 0x40000000 + 514 }, /* x32 */
+	{ AUDIT_ARCH_I386, 54 },
+#elif defined(__aarch64__) || defined(__arm__)
+	{ AUDIT_ARCH_AARCH64, 29 },
+	{ AUDIT_ARCH_ARM, 54 },
+	{ AUDIT_ARCH_ARMEB, 54 },
+#elif defined(__riscv)
+	{ AUDIT_ARCH_RISCV64, 29 },
+	{ AUDIT_ARCH_RISCV32, 29 },
+#elif defined(__powerpc__)
+	{ AUDIT_ARCH_PPC64LE, 54 },
+	{ AUDIT_ARCH_PPC64, 54 },
+	{ AUDIT_ARCH_PPC, 54 },
+#elif defined(__s390__)
+	{ AUDIT_ARCH_S390X, 54 },
+	{ AUDIT_ARCH_S390, 54 },
+#elif defined(__loongarch__)
+	{ AUDIT_ARCH_LOONGARCH64, 29 },
+#else
+#error "which number has ioctl(2) here, and in what else this kernel runs?"
+#endif
+};
 
 static int
 parse_tty(void *at, const struct opt *opt, const char *arg, const char **errstr)
@@ -67,20 +98,12 @@ is_exposed(void)
 		    0);
 }
 
-/*
- * An ioctl(2) has one number by architecture; of those that this kernel may
- * run beside its own only i386 and x32 matter, and a number too many does no
- * harm: no other call there has such a second argument.
- */
+/* Each ioctl(2) leads to the look at its request; two of those are refused. */
 static int
 install(void)
 {
-	struct sock_filter code[] = {
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
-		    offsetof(struct seccomp_data, nr)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_ioctl, 3, 0),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, I386_IOCTL, 2, 0),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, X32_IOCTL, 1, 0),
+	enum { N = sizeof(ioctls) / sizeof(ioctls[0]), EACH = 4, LOOK = 6 };
+	static const struct sock_filter look[LOOK] = {
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, REQUEST),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, TIOCSTI, 2, 0),
@@ -88,8 +111,20 @@ install(void)
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 		BPF_STMT(BPF_RET | BPF_K, REFUSE),
 	};
-	struct sock_fprog prog = { sizeof(code) / sizeof(code[0]), code };
+	struct sock_filter code[EACH * N + LOOK], *at = code;
+	struct sock_fprog prog = { EACH * N + LOOK, code };
 
+	for (int i = 0; i < N; i++) {
+		*at++ = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+		    offsetof(struct seccomp_data, arch));
+		*at++ = (struct sock_filter)BPF_JUMP(
+		    BPF_JMP | BPF_JEQ | BPF_K, ioctls[i].arch, 0, EACH - 2);
+		*at++ = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+		    offsetof(struct seccomp_data, nr));
+		*at++ = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
+		    ioctls[i].number, EACH * (N - i - 1) + 1, 0);
+	}
+	memcpy(at, look, sizeof(look));
 	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog);
 }
 
