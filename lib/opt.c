@@ -349,6 +349,7 @@ opt_parse(const struct opt_tool *tool, int argc, char **argv, void *request)
 		    "not to be run set-user-ID, set-group-ID "
 		    "or with file capabilities");
 	table_make(&t, tool);
+	optind = 1;
 	opterr = 0;
 	for (;;) {
 		/* What is refused is this word, which optind will pass. */

@@ -62,12 +62,13 @@ struct opt_tool {
 /*
  * opt_parse - read the options of ARGV into REQUEST.
  *
- * Ends at the first operand or after "--" and returns its index in ARGV (ARGC
- * if there is none).  Long options may be abbreviated.  -h/--help prints the
- * usage on stdout and exits 0; -V/--version prints "TOOL (nskit) VERSION".  A
- * bad option or argument is one line on stderr, in glibc's words where getopt
- * would have some, and exit TOOL->status.  Under an old name lib/alias decides
- * what is different.
+ * Begins behind ARGV[0], also when it is called once more; ends at the first
+ * operand or after "--" and returns its index in ARGV (ARGC if there is none).
+ * Long options may be abbreviated.  -h/--help prints the usage on stdout and
+ * exits 0; -V/--version prints "TOOL (nskit) VERSION".  A bad option or
+ * argument is one line on stderr, in glibc's words where getopt would have
+ * some, and exit TOOL->status.  Under an old name lib/alias decides what is
+ * different.
  */
 int opt_parse(
     const struct opt_tool *tool, int argc, char **argv, void *request);

@@ -120,6 +120,7 @@ run, by both tools. "can" is a status of 0, "cannot" is any other.
   > -U --keep-caps
   > -r --clear-env --close-fds
   > -r --new-keyring
+  > -r --env A=1 --env B=2
   > -r --mount-binfmt
   > -r --mount-binfmt=/no/such
   > -r -l nonsense
@@ -142,9 +143,9 @@ run, by both tools. "can" is a status of 0, "cannot" is any other.
   >     done
   > }
   $ both nsunshare <table 3>n && wc -l <n
-  177
+  180
   $ sed 's/-rpf/-rp/' table | both nsclone 3>n && wc -l <n
-  177
+  180
   $ both nsclone 3>n <<'END' && wc -l <n
   > -r --pidfile=pid
   > -r --pidfile=/no/such/pid

@@ -48,9 +48,12 @@ others have it const:
   $ grep -nE 'struct ([a-z]+_)?request \*' lib/step/*.c lib/ids/*.c \
   >     tools/nsjoin/*.c | grep -v 'const struct' | grep -v ' = at;' |
   >     sed 's/:[0-9]*:/: /'
+  lib/step/env.c: env_add(struct env_request *r, const char *arg, const char **errstr)
   lib/ids/cred.c: resolve_groups(struct cred_request *r, const char **errstr)
   lib/ids/cred.c: cred_resolve(struct cred_request *r, const char **errstr)
+  tools/nsjoin/nsjoin.c: read_options(struct request *r, int argc, char **argv)
   tools/nsjoin/nsjoin.c: read_request(struct request *r, int argc, char **argv)
+  tools/nsjoin/request.c:     struct enter_request *r, const char *option, const char *word)
   tools/nsjoin/request.c: request_check(struct enter_request *r, const char **errstr)
 
 There is no drawer that attracts everything:

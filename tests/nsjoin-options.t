@@ -25,6 +25,25 @@ Its environment:
 
   $ A=1 B=2 nsjoin --whitelist-env=A $t /usr/bin/env
   A=1
+  $ nsjoin --clear-env --env=A=2 --env B= -w --env C=x=y -t $t /usr/bin/env
+  A=2
+  B=
+  C=x=y
+  $ A=1 nsjoin -e --env A=3 $t sh -c 'echo $A $(env | grep -c .)' | grep -c '^3 [2-9]'
+  1
+  $ nsjoin --env user=$t /usr/bin/env | grep -c .
+  \d+ (re)
+  $ nsjoin --env=A $t true
+  nsjoin: --env A: must be NAME=VALUE
+  [125]
+  $ for tool in nsclone nsunshare; do PATH=$PATH: $tool -r --clear-env --env A=1 --env B=2 /usr/bin/env; done
+  A=1
+  B=2
+  A=1
+  B=2
+  $ nsclone -r --env =1 true
+  nsclone: --env =1: must be NAME=VALUE
+  [125]
 
 Directories, as nsenter(1) spells them:
 

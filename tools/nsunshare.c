@@ -77,6 +77,7 @@ static const struct opt_group groups[] = {
 	{ NULL, cgroup_options, offsetof(struct plan, cgroup) },
 	{ NULL, caps_options, offsetof(struct plan, cred.caps) },
 	{ "Environment", env_options, offsetof(struct plan, env) },
+	{ NULL, env_set_options, offsetof(struct plan, env) },
 	{ NULL, tty_options, offsetof(struct plan, tty) },
 	{ NULL, hook_options, offsetof(struct plan, hooks) },
 	{ NULL, explain_options, offsetof(struct plan, explain) },

@@ -31,7 +31,7 @@ complete -c nsjoin -s W -l wdns -xa "(__fish_complete_directories)" -d 'the work
 complete -c nsjoin -s X -l exec -F -d 'run this file of ours inside'
 complete -c nsjoin -s Z -l follow-context -d 'the security label of the target'
 complete -c nsjoin -s c -l join-cgroup -d 'the cgroups of the target'
-complete -c nsjoin -s e -l env -d 'the environment of the target'
+complete -c nsjoin -s e -l env -d 'the environment of the target; or set a variable'
 complete -c nsjoin -l init-groups -d 'all groups that the user of -S is in'
 complete -c nsjoin -l keep-caps -d 'it keeps those of the user namespace'
 complete -c nsjoin -l login -d 'HOME, USER and SHELL of its user inside'

@@ -325,4 +325,5 @@ setup_last(const struct setup *s)
 		tty_guard(s->tty_exposed);
 	cred_apply(&s->plan->cred, s->groups_denied);
 	env_apply(&s->plan->env);
+	env_set(&s->plan->env);
 }

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,6 +61,36 @@ parse_keep(
 	r->keep = both;
 	return 0;
 }
+
+int
+env_add(struct env_request *r, const char *arg, const char **errstr)
+{
+	size_t len = strcspn(arg, "=");
+
+	if (len == 0 || arg[len] == '\0') {
+		*errstr = "must be NAME=VALUE";
+		return -1;
+	}
+	if (r->nset == ENV_SET_MAX) {
+		*errstr = "too many";
+		return -1;
+	}
+	r->set[r->nset++] = arg;
+	return 0;
+}
+
+static int
+parse_set(void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	(void)opt;
+	return env_add(at, arg, errstr);
+}
+
+const struct opt env_set_options[] = {
+	{ 0, "env", .arg = "NAME=VALUE", .help = "set that variable for it",
+	    .parse = parse_set },
+	{ 0 },
+};
 
 const struct opt env_options[] = {
 	{ 0, "clear-env", .help = "an empty environment",
@@ -127,6 +158,14 @@ env_apply(const struct env_request *r)
 	join_keyring(r);
 }
 
+void
+env_set(const struct env_request *r)
+{
+	for (size_t i = 0; i < r->nset; i++)
+		if (putenv((char *)(uintptr_t)r->set[i]) != 0)
+			fail_errno(EXIT_CANCELED, "--env %s", r->set[i]);
+}
+
 static void
 mark(int fd, bool cloexec)
 {
@@ -182,6 +221,9 @@ env_explain(const struct env_request *r, struct explain *e)
 		explain_step(e, EXPLAIN_ENV, "clear the environment%s%s",
 		    r->keep != NULL ? " but for " : "",
 		    r->keep != NULL ? r->keep : "");
+	if (r->nset > 0)
+		explain_step(e, EXPLAIN_ENV, "set %s%s", r->set[0],
+		    r->nset > 1 ? " and other variables" : "");
 	if (r->new_keyring)
 		explain_step(e, EXPLAIN_KEYRING, "new session keyring");
 	if (r->close_fds)

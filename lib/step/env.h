@@ -6,11 +6,16 @@
 #define NSKIT_STEP_ENV_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "lib/explain.h"
 #include "lib/opt.h"
 
+#define ENV_SET_MAX 256
+
 struct env_request {
+	size_t nset;
+	const char *set[ENV_SET_MAX]; /* NAME=VALUE */
 	bool clear;
 	const char *keep; /* names, comma-separated, or NULL */
 	bool close_fds;
@@ -23,11 +28,21 @@ struct env_request {
 extern const struct opt env_options[];
 
 /*
+ * --env, in a table of its own: nsjoin has had that name for something else.
+ * env_add - add NAME=VALUE to what is to be set.  Returns 0, or -1 and *errstr.
+ */
+extern const struct opt env_set_options[];
+int env_add(struct env_request *r, const char *arg, const char **errstr);
+
+/*
  * env_apply - clear the environment but for the names to keep, and join a new
  * session keyring (keyrings(7)), which shows the command none of our caller's
  * keys; in the command's process, with its IDs (step 15).  Exits on failure.
  */
 void env_apply(const struct env_request *r);
+
+/* env_set - set the variables that were given, last.  Exits on failure. */
+void env_set(const struct env_request *r);
 
 /*
  * env_close_fds - mark all descriptors above 2 but those to keep close-on-exec,

@@ -158,6 +158,7 @@ take_environment(const struct enter *e)
 		environ = e->environ;
 	env_apply(&e->r->environment);
 	inside_environ(e);
+	env_set(&e->r->environment);
 }
 
 /* The filters come last: they may refuse what any other step needs. */

@@ -96,6 +96,24 @@ skip_separator(const struct request *r, char **argv, int first)
 	return first;
 }
 
+/*
+ * Read the options.  "--env NAME=VALUE" ends them for getopt_long(3), to which
+ * the argument of --env is optional: they go on behind it.  Returns the place
+ * of the first operand.
+ */
+static int
+read_options(struct request *r, int argc, char **argv)
+{
+	int first = opt_parse(&tool, argc, argv, r), at;
+
+	while (first > 0 && first < argc &&
+	    request_takes_variable(&r->enter, argv[first - 1], argv[first])) {
+		at = first;
+		first += opt_parse(&tool, argc - at, argv + at, r);
+	}
+	return first;
+}
+
 /* The only function that writes the request: after it nothing does. */
 static void
 read_request(struct request *r, int argc, char **argv)
@@ -103,7 +121,7 @@ read_request(struct request *r, int argc, char **argv)
 	const char *errstr;
 	int first;
 
-	first = opt_parse(&tool, argc, argv, r);
+	first = read_options(r, argc, argv);
 	check_usage(r);
 	if (alias_has(ALIAS_NO_DEFAULT))
 		r->enter.none = r->enter.types == 0 && !r->enter.all;
@@ -130,6 +148,7 @@ pass_descriptors(const struct request *r)
 		wait_ref(&r->enter.wait, deadline, r->fdpass.list[i].ref, 0);
 	fdpass_open(&r->fdpass, r->enter.verbose, fds);
 	env_apply(&r->enter.environment);
+	env_set(&r->enter.environment);
 	env_close_fds(&r->enter.environment);
 	fdpass_put(&r->fdpass, fds);
 	run_command(r->argv, -1);

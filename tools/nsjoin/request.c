@@ -3,6 +3,7 @@
 
 #include <sched.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "lib/uapi.h"
@@ -44,6 +45,20 @@ parse_place(
 	if (arg != NULL && opt->letter != 0 && *arg == '=')
 		arg++;
 	*(const char **)((char *)at + opt->offset) = arg == NULL ? "" : arg;
+	return 0;
+}
+
+/* Alone it is nsenter's, that of the target. */
+static int
+parse_env(void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct enter_request *r = at;
+
+	if (arg != NULL)
+		return env_add(&r->environment, arg, errstr);
+	r->env = true;
+	r->lone_envs += opt->letter == 0;
+	r->letter_env = r->letter_env || opt->letter != 0;
 	return 0;
 }
 
@@ -108,8 +123,9 @@ const struct opt command_options[] = {
 	    OPT_BOOL(struct enter_request, follow_label) },
 	{ 'c', "join-cgroup", .help = "the cgroups of the target",
 	    OPT_BOOL(struct enter_request, join_cgroup) },
-	{ 'e', "env", .help = "the environment of the target",
-	    OPT_BOOL(struct enter_request, env) },
+	{ 'e', "env", .arg = "=[NAME=VALUE]",
+	    .help = "the environment of the target; or set a variable",
+	    .parse = parse_env },
 	{ 0, "init-groups", .help = "all groups that the user of -S is in",
 	    OPT_BOOL(struct enter_request, init_groups) },
 	{ 0, "keep-caps", .help = "it keeps those of the user namespace",
@@ -143,6 +159,28 @@ bool
 request_follows(const char *text)
 {
 	return text != NULL && strcmp(text, "follow") == 0;
+}
+
+bool
+request_takes_variable(
+    struct enter_request *r, const char *option, const char *word)
+{
+	size_t len = strcspn(word, "=");
+	const char *errstr;
+	char name[16];
+
+	if (strcmp(option, "--env") != 0 || word[len] == '\0' || len == 0 ||
+	    word[strspn(word,
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv"
+		"wxyz0123456789_")] != '=')
+		return false;
+	snprintf(name, sizeof(name), "%.*s", (int)len, word);
+	if (ns_type_by_name(name) != NULL ||
+	    env_add(&r->environment, word, &errstr) == -1)
+		return false;
+	/* It was no --env of the target's, then. */
+	r->env = --r->lone_envs > 0 || r->letter_env;
+	return true;
 }
 
 bool

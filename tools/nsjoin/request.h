@@ -28,6 +28,8 @@ struct enter_request {
 	bool login;	   /* HOME and the like */
 	bool preserve;	   /* leave user and groups alone */
 	bool env;	   /* the target's environment */
+	bool letter_env;   /* by -e */
+	int lone_envs;	   /* how often by --env */
 	bool user_parent;  /* the parent of the user namespace */
 	bool join_cgroup;  /* the target's cgroup */
 	bool follow_label; /* the target's security label */
@@ -59,6 +61,14 @@ bool request_has_target(const struct enter_request *r);
 
 /* request_follows - is the argument of -S or -G the word follow? */
 bool request_follows(const char *text);
+
+/*
+ * request_takes_variable - after the arguments of OPTION, was OPTION --env, and
+ * is WORD NAME=VALUE for it, rather than a REF that looks like it (net=web)?
+ * Then it is taken.
+ */
+bool request_takes_variable(
+    struct enter_request *r, const char *option, const char *word);
 
 /* request_is_name - is it the name of a user or group?  NULL is none. */
 bool request_is_name(const char *text);
