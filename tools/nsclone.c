@@ -50,6 +50,7 @@ static const struct opt_group groups[] = {
 	{ NULL, caps_options, offsetof(struct plan, cred.caps) },
 	{ "Environment", env_options, offsetof(struct plan, env) },
 	{ NULL, env_set_options, offsetof(struct plan, env) },
+	{ NULL, pty_options, offsetof(struct plan, pty) },
 	{ NULL, tty_options, offsetof(struct plan, tty) },
 	{ NULL, hook_options, offsetof(struct plan, hooks) },
 	{ NULL, explain_options, offsetof(struct plan, explain) },

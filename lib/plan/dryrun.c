@@ -226,6 +226,8 @@ dryrun_explain(const struct plan *p, char **argv)
 	e.step = last_step();
 	cred_explain(&p->cred, &e);
 	env_explain(&p->env, &e);
+	if (p->pty.on)
+		explain_seen(&e, NULL, "a terminal of its own");
 	e.step = run_step();
 	run_explain(argv, &e);
 	if (possible)

@@ -83,6 +83,7 @@ check_contradictions(const struct plan *p, const char **errstr)
 		{ timens_wanted(&p->timens), p->types & UAPI_CLONE_NEWTIME,
 		    "--monotonic, --boottime: they need -T" },
 		{ p->net.lo == 1, p->types & CLONE_NEWNET, "--lo: needs -n" },
+		{ p->pty.on, !p->handover.detach, "--pty: not with --detach" },
 		{ p->watch.wait_all,
 		    (p->types & CLONE_NEWPID) && !p->watch.as_pid1,
 		    "--wait-all: needs -p, and not -I" },

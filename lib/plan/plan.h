@@ -20,6 +20,7 @@
 #include "lib/step/mnt.h"
 #include "lib/step/net.h"
 #include "lib/step/place.h"
+#include "lib/step/pty.h"
 #include "lib/step/root.h"
 #include "lib/step/timens.h"
 #include "lib/step/tty.h"
@@ -44,6 +45,7 @@ struct plan {
 	struct cred_request cred;
 	struct env_request env;
 	struct tty_request tty;
+	struct pty_request pty;
 	struct watch_request watch;
 	struct keep_request keep;
 	struct handover_request handover;

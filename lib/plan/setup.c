@@ -321,9 +321,11 @@ changes_privilege(const struct plan *p)
 void
 setup_last(const struct setup *s)
 {
-	if (changes_privilege(s->plan))
+	if (changes_privilege(s->plan) && !s->pty.on)
 		tty_guard(s->tty_exposed);
 	cred_apply(&s->plan->cred, s->groups_denied);
+	pty_enter(&s->pty);
 	env_apply(&s->plan->env);
+	pty_environ(&s->pty);
 	env_set(&s->plan->env);
 }

@@ -41,6 +41,7 @@ struct setup {
 	struct root root;
 	struct place_files places;
 	bool tty_exposed, groups_denied;
+	struct pty pty;
 	int found_outside; /* for run_command */
 };
 

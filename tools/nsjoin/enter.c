@@ -137,8 +137,9 @@ prepare(const struct enter *e, bool privileged)
 {
 	take_place(e);
 	fail_part(EXPLAIN_WHOLE);
-	if (e->joins != 0 || request_changes_ids(e->r, e->joins) ||
-	    e->r->act.on)
+	if (!e->r->pty.on &&
+	    (e->joins != 0 || request_changes_ids(e->r, e->joins) ||
+		e->r->act.on))
 		tty_guard(e->tty_exposed);
 	fail_part(EXPLAIN_ACT_AS);
 	lsmlabel_apply(&e->label);
@@ -158,6 +159,7 @@ take_environment(const struct enter *e)
 		environ = e->environ;
 	env_apply(&e->r->environment);
 	inside_environ(e);
+	pty_environ(&e->pty);
 	env_set(&e->r->environment);
 }
 
@@ -165,6 +167,7 @@ take_environment(const struct enter *e)
 static _Noreturn void
 execute(const struct enter *e, char **argv)
 {
+	pty_enter(&e->pty);
 	take_environment(e);
 	actas_filter(&e->act);
 	if (e->program_fd != -1)

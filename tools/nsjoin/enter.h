@@ -42,6 +42,7 @@ struct enter {
 	struct actas act;
 	struct netfiles netfiles;
 	struct inside inside;
+	struct pty pty;
 };
 
 /*

@@ -124,6 +124,8 @@ describe(const struct enter *e, char **argv, struct explain *x)
 		explain_step(x, EXPLAIN_ENV, "environment of the target%s%s",
 		    e->not_taken[0] != '\0' ? ", but for " : "", e->not_taken);
 	env_explain(&e->r->environment, x);
+	if (e->r->pty.on)
+		explain_step(x, EXPLAIN_WHOLE, "a terminal of its own");
 	x->step = ENTER_RUN;
 	if (e->r->program.file != NULL)
 		explain_seen(x, NULL, "run our file %s", e->r->program.file);

@@ -39,6 +39,7 @@ static const struct opt_group groups[] = {
 	{ "The command", command_options, offsetof(struct request, enter) },
 	{ NULL, actas_options, offsetof(struct request, enter.act) },
 	{ NULL, env_options, offsetof(struct request, enter.environment) },
+	{ NULL, pty_options, offsetof(struct request, enter.pty) },
 	{ NULL, tty_options, offsetof(struct request, enter.tty) },
 	{ NULL, explain_options, offsetof(struct request, enter.explain) },
 	{ "Other ways", fdpass_options, offsetof(struct request, fdpass) },
@@ -76,6 +77,9 @@ check_usage(const struct request *r)
 		    r->batch.label ? "--label" : "--max-procs");
 	if (r->fdpass.n > 0 && (batch || target))
 		opt_usage(&tool, "--open enters nothing: no targets or types");
+	if (e->pty.on && (batch || r->fdpass.n > 0))
+		opt_usage(&tool, "--pty is for one command inside, not %s",
+		    batch ? "--file" : "--open");
 	if (e->explain && (batch || r->fdpass.n > 0))
 		opt_usage(&tool, "--explain is for one target, not %s",
 		    batch ? "--file" : "--open");
@@ -183,6 +187,7 @@ run(const struct request *r, char **argv)
 	enter_open(&e, &r->enter, r->enter.target, r->argv);
 	enter_seal(&e, argv);
 	enter_complete(&e, r->argv);
+	pty_begin(&e.pty, &r->enter.pty);
 	enter_become(&e, NULL, r->argv);
 }
 

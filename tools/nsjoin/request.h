@@ -12,6 +12,7 @@
 #include "lib/ns.h"
 #include "lib/opt.h"
 #include "lib/step/env.h"
+#include "lib/step/pty.h"
 #include "lib/step/tty.h"
 #include "tools/nsjoin/actas.h"
 #include "tools/nsjoin/netfiles.h"
@@ -46,6 +47,7 @@ struct enter_request {
 	struct program_request program;
 	struct wait_request wait;
 	struct netfiles_request netfiles;
+	struct pty_request pty;
 };
 
 #define ENTER_REQUEST_DEFAULT \

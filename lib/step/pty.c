@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: ISC */
+#include "config.h"
+
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/channel.h"
+#include "lib/exitcode.h"
+#include "lib/fail.h"
+#include "lib/file.h"
+#include "lib/sig.h"
+#include "lib/step/pty.h"
+
+#define PTMX_DEVICE makedev(5, 2)
+
+const struct opt pty_options[] = {
+	{ 0, "pty", .help = "a terminal of its own inside, and a session",
+	    OPT_BOOL(struct pty_request, on) },
+	{ 0 },
+};
+
+enum escape { ESCAPE_NEWLINE, ESCAPE_TILDE, ESCAPE_NONE };
+
+struct relay {
+	const struct pty *p;
+	pid_t child;
+	int signals;
+	int master;   /* -1: not here yet, or its other end is closed */
+	bool raw;     /* the caller's terminal is */
+	bool started; /* there was a master */
+	int input;    /* -1: it has ended */
+	enum escape escape;
+	size_t n; /* bytes that are still to be typed */
+	char typed[4096];
+};
+
+/* A master, if PATH is what it should be: a node of another device is not. */
+static int
+open_master(const char *path)
+{
+	struct stat st;
+	int lock = 0, fd;
+
+	if (stat(path, &st) == -1 || !S_ISCHR(st.st_mode) ||
+	    st.st_rdev != PTMX_DEVICE)
+		return -1;
+	fd = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+	if (fd != -1 && ioctl(fd, TIOCSPTLCK, &lock) == -1) {
+		file_close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+static int
+open_any_master(void)
+{
+	int fd = open_master("/dev/pts/ptmx");
+
+	return fd != -1 ? fd : open_master("/dev/ptmx");
+}
+
+static void
+set_raw(struct relay *r, bool raw)
+{
+	struct termios t = r->p->termios;
+
+	if (!r->p->at_terminal || r->raw == raw || !r->started)
+		return;
+	if (raw)
+		cfmakeraw(&t);
+	r->raw = tcsetattr(STDIN_FILENO, TCSADRAIN, &t) == 0 ? raw : r->raw;
+}
+
+/* A struct relay *; also where we fail. */
+static void
+restore(void *relay)
+{
+	set_raw(relay, false);
+}
+
+static void
+resize(struct relay *r)
+{
+	struct winsize size;
+
+	if (r->master != -1 && ioctl(STDIN_FILENO, TIOCGWINSZ, &size) == 0)
+		ioctl(r->master, TIOCSWINSZ, &size);
+}
+
+/* Stop as the child did, or was asked to; and go on with it. */
+static void
+stop(struct relay *r)
+{
+	set_raw(r, false);
+	kill(r->child, SIGSTOP);
+	sig_obey(SIGSTOP);
+	set_raw(r, true);
+	resize(r);
+	kill(r->child, SIGCONT);
+}
+
+/* What has been printed up to now. */
+static void
+drain(struct relay *r)
+{
+	char buf[4096];
+	ssize_t n;
+
+	while (
+	    r->master != -1 && (n = read(r->master, buf, sizeof(buf))) != 0) {
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == -1 && errno != EAGAIN) {
+			/* All of the other end are closed. */
+			file_close(r->master);
+			r->master = -1;
+		}
+		if (n <= 0 ||
+		    file_write_all(STDOUT_FILENO, buf, (size_t)n) == -1)
+			return;
+	}
+}
+
+static _Noreturn void
+end(struct relay *r, int status)
+{
+	drain(r);
+	set_raw(r, false);
+	if (WIFSIGNALED(status))
+		sig_die(WTERMSIG(status));
+	_exit(WEXITSTATUS(status));
+}
+
+static void
+look_at_child(struct relay *r)
+{
+	int status;
+	pid_t pid;
+
+	while ((pid = waitpid(-1, &status, WNOHANG | WUNTRACED)) > 0) {
+		if (pid != r->child)
+			continue;
+		if (WIFSTOPPED(status))
+			stop(r);
+		else
+			end(r, status);
+	}
+}
+
+static void
+take_signal(struct relay *r)
+{
+	struct signalfd_siginfo si;
+
+	if (read(r->signals, &si, sizeof(si)) != sizeof(si))
+		return;
+	switch (si.ssi_signo) {
+	case SIGCHLD:
+		look_at_child(r);
+		break;
+	case SIGWINCH:
+		resize(r);
+		break;
+	case SIGTSTP:
+		stop(r);
+		break;
+	case SIGCONT:
+		set_raw(r, true);
+		break;
+	default:
+		kill(r->child, (int)si.ssi_signo);
+	}
+}
+
+/* A byte that was typed; false: it is not for the command. */
+static bool
+passes(struct relay *r, char byte)
+{
+	enum escape before = r->escape;
+
+	r->escape = byte == '\r' || byte == '\n' ? ESCAPE_NEWLINE : ESCAPE_NONE;
+	if (!r->p->at_terminal)
+		return true;
+	if (before == ESCAPE_NEWLINE && byte == '~') {
+		r->escape = ESCAPE_TILDE;
+		return false;
+	}
+	if (before != ESCAPE_TILDE || byte == '~')
+		return true;
+	if (byte == '.' || byte == ('Z' & 037)) {
+		r->escape = ESCAPE_NEWLINE;
+		if (byte != '.')
+			stop(r);
+		else
+			kill(r->child, SIGHUP);
+		return false;
+	}
+	r->typed[r->n++] = '~';
+	return true;
+}
+
+static void
+take_input(struct relay *r)
+{
+	char buf[sizeof(r->typed) / 2];
+	ssize_t n = read(r->input, buf, sizeof(buf));
+
+	if (n == -1 && (errno == EINTR || errno == EAGAIN))
+		return;
+	for (ssize_t i = 0; i < n; i++)
+		if (passes(r, buf[i]))
+			r->typed[r->n++] = buf[i];
+	if (n > 0)
+		return;
+	/*
+	 * A terminal that has gone is a hangup; a file that ends is ^D, and one
+	 * more to end a line that is not complete.
+	 */
+	r->input = -1;
+	if (r->p->at_terminal) {
+		kill(r->child, SIGHUP);
+		return;
+	}
+	if (r->escape != ESCAPE_NEWLINE)
+		r->typed[r->n++] = 'D' & 037;
+	r->typed[r->n++] = 'D' & 037;
+}
+
+static void
+type(struct relay *r)
+{
+	ssize_t n = write(r->master, r->typed, r->n);
+
+	if (n <= 0)
+		return;
+	r->n -= (size_t)n;
+	memmove(r->typed, r->typed + n, r->n);
+}
+
+static void
+take_master(struct relay *r)
+{
+	int files[CHANNEL_FILES_MAX];
+	size_t n = 0;
+	char byte;
+
+	if (channel_receive_files(r->p->channel, &byte, 1, files, &n) == 1 &&
+	    n == 1) {
+		r->master = files[0];
+		r->started = true;
+		set_raw(r, true);
+	}
+}
+
+static void
+turn(struct relay *r)
+{
+	struct pollfd fds[] = {
+		{ .fd = r->signals, .events = POLLIN },
+		{ .fd = r->started ? -1 : r->p->channel, .events = POLLIN },
+		{ .fd = r->master, .events = POLLIN },
+		{ .fd = r->master != -1 && r->n == 0 ? r->input : -1,
+		    .events = POLLIN },
+	};
+
+	if (r->n > 0)
+		fds[2].events |= POLLOUT;
+	if (poll(fds, sizeof(fds) / sizeof(fds[0]), -1) == -1) {
+		if (errno != EINTR)
+			fail_errno(EXIT_CANCELED, "--pty: waiting");
+		return;
+	}
+	if (fds[1].revents & POLLIN)
+		take_master(r);
+	if (fds[2].revents & POLLOUT)
+		type(r);
+	if (fds[2].revents & (POLLIN | POLLHUP | POLLERR))
+		drain(r);
+	if (fds[3].revents != 0)
+		take_input(r);
+	if (fds[0].revents != 0)
+		take_signal(r);
+}
+
+/* Signals are ours to pass on, but for those that are about our terminal. */
+static int
+catch_signals(sigset_t *own)
+{
+	sigset_t set;
+
+	sig_all(&set);
+	sigdelset(&set, SIGTTIN);
+	sigdelset(&set, SIGTTOU);
+	if (sig_mask(&set, own) == -1)
+		fail_errno(EXIT_CANCELED, "--pty: blocking signals");
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static void
+look_at_terminal(struct pty *p)
+{
+	p->at_terminal = tcgetattr(STDIN_FILENO, &p->termios) == 0;
+	if (!p->at_terminal || ioctl(STDIN_FILENO, TIOCGWINSZ, &p->size) == -1)
+		p->size = (struct winsize){ .ws_row = 24, .ws_col = 80 };
+	p->term = getenv("TERM");
+	p->spare = open_any_master();
+}
+
+static _Noreturn void
+run_relay(struct relay *r)
+{
+	fail_undo(restore, r);
+	if (r->p->spare != -1)
+		file_close(r->p->spare);
+	for (;;)
+		turn(r);
+}
+
+void
+pty_begin(struct pty *p, const struct pty_request *request)
+{
+	static struct relay r = { .master = -1, .input = STDIN_FILENO };
+	struct sigaction own, dfl = { .sa_handler = SIG_DFL };
+	sigset_t mask;
+	int end[2];
+
+	if (!request->on)
+		return;
+	p->on = true;
+	look_at_terminal(p);
+	if (channel_open(end) == -1 || sigaction(SIGCHLD, &dfl, &own) == -1 ||
+	    (r.signals = catch_signals(&mask)) == -1 ||
+	    (r.child = fork()) == -1)
+		fail_errno(
+		    EXIT_CANCELED, "--pty: a process beside the command");
+	r.p = p;
+	p->channel = end[r.child == 0];
+	file_close(end[r.child != 0]);
+	if (r.child != 0)
+		run_relay(&r);
+	file_close(r.signals);
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 ||
+	    sigaction(SIGCHLD, &own, NULL) == -1 || sig_mask(&mask, NULL) == -1)
+		fail_errno(EXIT_CANCELED, "--pty: restoring signals");
+}
+
+void
+pty_enter(const struct pty *p)
+{
+	int master, slave;
+
+	if (!p->on)
+		return;
+	if ((master = open_any_master()) == -1)
+		master = p->spare;
+	if (master == -1)
+		fail_why(
+		    EXIT_CANCELED, 0, "no /dev/ptmx inside, nor here", "--pty");
+	/* By the master, so that no name decides which terminal it is. */
+	slave = ioctl(master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	if (slave == -1 ||
+	    (p->at_terminal && tcsetattr(slave, TCSANOW, &p->termios) == -1) ||
+	    ioctl(slave, TIOCSWINSZ, &p->size) == -1)
+		fail_errno(EXIT_CANCELED, "--pty: the terminal");
+	if (channel_send_files(p->channel, "", 1, &master, 1) != 1)
+		fail_errno(EXIT_CANCELED, "--pty: sending the terminal");
+	if (setsid() == -1 || ioctl(slave, TIOCSCTTY, 0) == -1)
+		fail_errno(EXIT_CANCELED, "--pty: a session of its own");
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (dup2(slave, fd) == -1)
+			fail_errno(EXIT_CANCELED, "--pty: descriptor %d", fd);
+}
+
+void
+pty_environ(const struct pty *p)
+{
+	if (p->on && p->term != NULL && setenv("TERM", p->term, 1) == -1)
+		fail_errno(EXIT_CANCELED, "environment");
+}
