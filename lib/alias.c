@@ -37,6 +37,8 @@ static const struct {
 	{ "unshare", ALIAS_WORDS,
 	    "the commonest refusals are worded as there, without a cause" },
 	{ "unshare", ALIAS_QUIET_PID, "-p without -f is not remarked on" },
+	{ "unshare", ALIAS_LEAVES_REST,
+	    "what the command leaves running is not ended" },
 	{ "unshare", ALIAS_IGNORES,
 	    "SIGINT and SIGTERM are passed on with --forward-signals only" },
 	{ "nsenter", ALIAS_STATUS_1,

@@ -20,6 +20,7 @@ enum alias_habit {
 	ALIAS_WORDS,	     /* the commonest refusals are its own words */
 	ALIAS_NUMBERS,	     /* a number is a process, whatever its namesakes */
 	ALIAS_QUIET_PID,     /* -p without -f is nothing to speak of */
+	ALIAS_LEAVES_REST,   /* what the command leaves is not ended */
 	ALIAS_IGNORES,	     /* INT and TERM while the command runs */
 	ALIAS_NO_REF,	     /* the first operand is the command */
 	ALIAS_NO_DEFAULT,    /* no type asked for: none is entered */

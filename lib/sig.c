@@ -180,6 +180,13 @@ sig_would_end(int sig, const sigset_t *mask)
 	    sa.sa_handler != SIG_IGN;
 }
 
+bool
+sig_asks_end(int sig)
+{
+	return sig == SIGHUP || sig == SIGINT || sig == SIGQUIT ||
+	    sig == SIGTERM;
+}
+
 static int
 await_either(int fd, int sigfd)
 {

@@ -45,6 +45,9 @@ int sig_mask(const sigset_t *set, sigset_t *old);
  */
 bool sig_would_end(int sig, const sigset_t *mask);
 
+/* sig_asks_end - HUP, INT, QUIT, TERM: does SIG ask a program to end? */
+bool sig_asks_end(int sig);
+
 /*
  * sig_await - with all signals blocked, wait until FD can be read or has ended.
  *

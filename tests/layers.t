@@ -58,7 +58,7 @@ A family has one face, and others see no more of it: the header of its name, but
 for those that are several things.
 
   $ cat >"$CRAMTMP/faces" <<END
-  > lib/child: init probe
+  > lib/child: init probe rest
   > lib/ids: account capture caps cred idmap passwd
   > lib/pin: journal keep
   > lib/plan: dryrun launch unshare

@@ -88,7 +88,7 @@ nsclone itself, or stops when told to end:
   124
   $ timeout -s KILL 5 nsclone -r --timeout=0.2 sh -c 'kill -STOP $PPID; sleep 60'
   [124]
-  $ timeout -s KILL 9 nsclone -rp --timeout=0.2 sh -c 'trap "kill -STOP \$\$" TERM; while :; do sleep 0.1; done'
+  $ timeout -s KILL 9 nsclone -rp --timeout=0.2 sh -c 'trap "kill -STOP \$\$" TERM; while :; do sleep 0.1; done' 2>/dev/null
   [124]
 
 A signal whose sender claims to have no process ID is passed on like any other:
@@ -110,6 +110,20 @@ A signal whose sender claims to have no process ID is passed on like any other:
   > signal.pause()
   > EOF
   $ nsclone -rp python3 forge
+  got TERM
+
+-k with a signal is for the whole PID namespace, and it is attached to the letter
+or the name:
+
+  $ for k in -kTERM -k=TERM --kill-child=TERM; do
+  >     rm -f up; mkfifo end
+  >     nsclone -rp $k sh -c '(trap "exec echo got TERM" TERM; echo >up; while :; do sleep 0.05; done) & wait' >end &
+  >     cat end >out & cat=$!
+  >     wait_for test -s up; kill -KILL $(pgrep -P $$ nsclone)
+  >     wait $cat; cat out; rm end
+  > done 2>/dev/null
+  got TERM
+  got TERM
   got TERM
 
 The command's core is the one that matters: dying of the same signal, nsclone

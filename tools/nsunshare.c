@@ -97,6 +97,7 @@ static void
 take_habits(struct plan *p)
 {
 	p->quiet = alias_has(ALIAS_QUIET_PID);
+	p->watch.leave_rest = alias_has(ALIAS_LEAVES_REST);
 	if (alias_has(ALIAS_IGNORES))
 		p->watch.forward &= ~(SIG_BIT(SIGINT) | SIG_BIT(SIGTERM));
 }

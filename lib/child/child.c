@@ -220,6 +220,16 @@ child_signal(const struct child *c, int sig)
 	return kill(c->pid, sig);
 }
 
+/* The end of its channel tells it to end all that it has. */
+static void
+await_own_end(const struct child *c)
+{
+	struct pollfd ended = { .fd = c->pidfd, .events = POLLIN };
+
+	close(c->init);
+	(void)poll(&ended, 1, END_WAIT_MS);
+}
+
 void
 child_destroy(void *arg)
 {
@@ -229,6 +239,8 @@ child_destroy(void *arg)
 
 	if (c->pid <= 0)
 		return;
+	if (c->joined)
+		await_own_end(c);
 	/* One that we may not kill any more ends with the channel. */
 	if (child_signal(c, SIGKILL) == -1)
 		close(c->channel);

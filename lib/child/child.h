@@ -18,6 +18,8 @@ struct child {
 	pid_t pid;   /* outside: the child's; -1 once it has been reaped */
 	int pidfd;   /* outside: its pidfd */
 	int channel; /* this side's end */
+	bool joined; /* it is an init, but no PID 1, and ... */
+	int init;    /* ends all when this, the supervisor's end, is closed */
 };
 
 /*

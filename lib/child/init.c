@@ -15,28 +15,34 @@
 
 #include "lib/channel.h"
 #include "lib/child/init.h"
+#include "lib/child/rest.h"
 #include "lib/clock.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
+#include "lib/proc.h"
 #include "lib/sig.h"
 #include "lib/uapi.h"
 
 struct init {
+	const struct init_request *r;
 	int channel;   /* to the supervisor; -1 once it has gone */
 	int signals;   /* signalfd */
 	pid_t command; /* -1 once it has been reaped */
 	int status;    /* its wait status then */
 	bool executed; /* has it become another program? */
-	bool asked;    /* will the supervisor ask? */
 	int stopped;   /* by that signal, which the supervisor knows, or 0 */
 	unsigned stop; /* how often it has been */
 	bool reported; /* the last time; INIT_CHECK follows */
-	int kill_sig;
-	bool wait_all;
+	struct rest rest;
+	int asked_sig;	     /* the last that asked the command to end, or 0 */
+	int64_t asked_at;    /* when that was */
+	bool asked_all;	     /* and it was sent to all, not to the command */
+	int64_t kill_at;     /* when all is over, 0: not known */
 	int64_t grouped[65]; /* when our group got that signal, in ms */
 };
 
+#define TURN_MS 100
 #define GROUPED_MS 250 /* between our copy of a signal and the supervisor's */
 
 void
@@ -56,13 +62,53 @@ report(struct init *in, enum init_kind kind, int status)
 		fail_errno(EXIT_CANCELED, "reporting to the supervisor");
 }
 
-/* After this the kernel kills whatever else is here. */
+/* Told once more to end, or alone, we do not wait for what is left. */
+static bool
+is_urgent(void *arg, int ms)
+{
+	struct init *in = arg;
+	struct pollfd fds[] = { { .fd = in->channel, .events = POLLIN },
+		{ .fd = in->signals, .events = POLLIN } };
+	struct signalfd_siginfo si;
+	struct init_order order;
+
+	if (poll(fds, 2, ms) <= 0)
+		return false;
+	if (fds[0].revents != 0)
+		return channel_receive(in->channel, &order, sizeof(order)) !=
+		    (ssize_t)sizeof(order) ||
+		    order.verb == INIT_KILL || sig_asks_end(order.sig);
+	return read(in->signals, &si, sizeof(si)) == (ssize_t)sizeof(si) &&
+	    si.ssi_pid != 0 && sig_asks_end((int)si.ssi_signo);
+}
+
+/* As PID 1 the kernel kills whatever else is here after that. */
 static _Noreturn void
 end(struct init *in)
 {
+	int64_t deadline = in->asked_at + REST_GRACE_MS;
+	bool asked = in->asked_sig != 0 && clock_ms() < deadline;
+
+	if (asked && in->rest.pid1 && !in->asked_all) {
+		kill(-1, in->asked_sig);
+		kill(-1, SIGCONT);
+	}
+	rest_end(&in->rest, asked ? in->asked_sig : 0, deadline, is_urgent, in);
 	report(in, INIT_ENDED, in->status);
 	_exit(WIFEXITED(in->status) ? WEXITSTATUS(in->status) :
 				      128 + WTERMSIG(in->status));
+}
+
+/* Nobody is left whom a status could be told. */
+static _Noreturn void
+end_at_once(struct init *in)
+{
+	if (in->command != -1 && in->r->joined) {
+		kill(in->command, SIGKILL);
+		(void)proc_reap(in->command, NULL);
+	}
+	rest_end(&in->rest, 0, 0, is_urgent, in);
+	_exit(EXIT_CANCELED);
 }
 
 /* Of a child, setpgid(2) is refused once it has executed something. */
@@ -128,7 +174,7 @@ look(struct init *in)
 {
 	siginfo_t si = { .si_pid = 0 };
 
-	if (!in->asked || in->executed || in->command == -1)
+	if (!in->r->asked || in->executed || in->command == -1)
 		return;
 	if (waitid(P_PID, (id_t)in->command, &si,
 		WEXITED | WSTOPPED | WNOHANG | WNOWAIT) == 0 &&
@@ -155,7 +201,7 @@ reap(struct init *in)
 	/* No children, though the command has not been reaped: not ours? */
 	if (pid == -1 && (errno != ECHILD || in->command != -1))
 		fail_errno(EXIT_CANCELED, "init: waiting for children");
-	if (in->command == -1 && (!in->wait_all || pid == -1))
+	if (in->command == -1 && (!in->r->wait_all || pid == -1))
 		end(in);
 	report_stop(in);
 }
@@ -166,8 +212,30 @@ pass_on(struct init *in, int sig)
 	/* The terminal's group may have been continued before us. */
 	if (sig == SIGCONT)
 		reap(in);
+	if (sig_asks_end(sig)) {
+		in->asked_sig = sig;
+		in->asked_at = clock_ms();
+		in->asked_all = false;
+	}
 	if (in->command != -1)
 		kill(in->command, sig);
+	else if (in->rest.pid1)
+		kill(-1, sig);
+}
+
+/* All get SIG, those in a namespace of ours at once. */
+static void
+ask_all(struct init *in, int sig)
+{
+	const pid_t whom = in->rest.pid1 ? -1 : in->command;
+
+	in->asked_sig = sig;
+	in->asked_at = clock_ms();
+	in->asked_all = true;
+	if (whom == -1 && !in->rest.pid1)
+		return;
+	kill(whom, sig);
+	kill(whom, SIGCONT);
 }
 
 /*
@@ -229,6 +297,14 @@ obey(struct init *in, const struct init_order *order)
 	case INIT_CHECK:
 		check(in);
 		break;
+	case INIT_END:
+		ask_all(in, order->sig);
+		break;
+	case INIT_KILL:
+		in->asked_sig = 0;
+		if (in->command != -1)
+			kill(in->command, SIGKILL);
+		break;
 	case INIT_ASK:
 		if (in->command != -1 && init_has_executed(in->command)) {
 			in->executed = true;
@@ -251,12 +327,16 @@ receive_order(struct init *in)
 	if (n == -1)
 		fail_errno(EXIT_CANCELED, "receiving from the supervisor");
 	/* The supervisor is dead. */
-	if (in->kill_sig == SIGKILL)
-		_exit(EXIT_CANCELED);
-	if (in->kill_sig != 0)
-		pass_on(in, in->kill_sig);
 	close(in->channel);
 	in->channel = -1;
+	if (in->r->kill_sig == SIGKILL)
+		end_at_once(in);
+	if (sig_asks_end(in->r->kill_sig)) {
+		ask_all(in, in->r->kill_sig);
+		in->kill_at = clock_ms() + REST_GRACE_MS;
+	} else if (in->r->kill_sig != 0) {
+		pass_on(in, in->r->kill_sig);
+	}
 }
 
 /*
@@ -307,9 +387,11 @@ stay(struct init *in)
 	for (;;) {
 		fds[0] = (struct pollfd){ .fd = in->signals, .events = POLLIN };
 		fds[1] = (struct pollfd){ .fd = in->channel, .events = POLLIN };
-		n = poll(fds, 2, -1);
+		n = poll(fds, 2, in->kill_at == 0 ? -1 : TURN_MS);
 		if (n == -1 && errno != EINTR)
 			fail_errno(EXIT_CANCELED, "init: waiting");
+		if (in->kill_at != 0 && clock_ms() >= in->kill_at)
+			end_at_once(in);
 		if (n <= 0)
 			continue;
 		/* The dead first: a signal must not reach a recycled PID. */
@@ -350,22 +432,25 @@ fork_command(void)
 }
 
 void
-init_become(const int end[2], const struct child *c, int kill_sig,
-    bool wait_all, bool asked)
+init_become(
+    const int end[2], const struct child *c, const struct init_request *r)
 {
 	static struct init in;
 	sigset_t all;
 
+	in.r = r;
 	in.channel = end[1];
-	in.kill_sig = kill_sig;
-	in.wait_all = wait_all;
-	in.asked = asked;
 	sig_all(&all);
 	in.signals = signalfd(-1, &all, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (in.signals == -1)
 		fail_errno(EXIT_CANCELED, "signalfd");
-	child_guard(c, kill_sig == SIGKILL ? SIGKILL : 0);
-	in.command = fork_command();
+	child_guard(c, r->kill_sig == SIGKILL && !r->joined ? SIGKILL : 0);
+	in.rest = (struct rest){
+		.on = true, .pid1 = !r->joined, .inside = true
+	};
+	if (r->joined)
+		rest_adopt(&in.rest);
+	in.command = r->joined ? fork() : fork_command();
 	if (in.command == -1)
 		fail_why(EXIT_CANCELED, errno,
 		    errno == EAGAIN ?

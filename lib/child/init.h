@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * init - PID 1 of a new PID namespace, in front of the command: it reaps what
- * the command leaves behind, passes signals on, and ends the namespace when
- * the command or its supervisor has ended (pid_namespaces(7)).
+ * init - PID 1 of a new PID namespace, or a subreaper in one that exists, in
+ * front of the command: it reaps what the command leaves behind, passes signals
+ * on, and ends all of that when the command or its supervisor has ended
+ * (pid_namespaces(7), lib/child/rest).
  */
 #ifndef NSKIT_CHILD_INIT_H
 #define NSKIT_CHILD_INIT_H
@@ -34,6 +35,8 @@ struct init_order {
 		INIT_PASS_EARLY, /* the same; it came before the command ran */
 		INIT_RESUME,	 /* SIGCONT, if it is still at that STOP */
 		INIT_CHECK,	 /* is it stopped? */
+		INIT_END,	 /* SIG to all: their time is over */
+		INIT_KILL,	 /* end all at once */
 		INIT_ASK, /* has it executed?  Once its channel has ended */
 	} verb;
 	int sig;
@@ -52,19 +55,25 @@ bool init_has_executed(pid_t pid);
  */
 void init_channel(int end[2]);
 
+/* What an init is to do. */
+struct init_request {
+	int kill_sig;  /* the command's when the supervisor dies; SIGKILL: all
+			  ends then; 0: nothing */
+	bool wait_all; /* go on until the last process has ended */
+	bool asked;    /* the supervisor will ask whether it executed */
+	bool joined;   /* in a PID namespace that has a PID 1 already */
+};
+
 /*
- * init_become - inside, in the first child of the namespace, all signals
- * blocked: fork.  Returns in the command's process; the init stays behind in
- * this call until the command ends.
+ * init_become - inside, in the first child of the namespace (or one that has
+ * entered it), all signals blocked: fork.  Returns in the command's process;
+ * the init stays behind in this call until the command ends.
  *
  * END is init_channel's; C has the channel of child.h, which the command keeps
- * and the init closes.  KILL_SIG: what the command gets when the supervisor
- * dies (SIGKILL: the whole namespace ends), 0: nothing.  WAIT_ALL: go on until
- * the last process of the namespace has ended.  ASKED: the supervisor will want
- * to know whether the command executed.  The init holds no descriptor and no
- * directory of the caller's.
+ * and the init closes.  The init holds no descriptor and no directory of the
+ * caller's.
  */
-void init_become(const int end[2], const struct child *c, int kill_sig,
-    bool wait_all, bool asked);
+void init_become(
+    const int end[2], const struct child *c, const struct init_request *r);
 
 #endif

@@ -26,6 +26,13 @@ wants_init(const struct plan *p)
 	return (p->types & CLONE_NEWPID) && !p->watch.as_pid1;
 }
 
+/* A PID namespace ends with its PID 1, and needs no help. */
+static bool
+ends_rest(const struct plan *p)
+{
+	return (p->types & CLONE_NEWPID) == 0 && !p->watch.leave_rest;
+}
+
 /* A new cgroup namespace begins where its process is, once that has moved. */
 static void
 new_cgroup_ns(const struct plan *p)
@@ -66,7 +73,10 @@ inside(struct setup *s, const struct child *c, const int init[2],
 		new_cgroup_ns(p);
 	setup_inside(s);
 	if (wants_init(p)) {
-		init_become(init, c, kill_sig, p->watch.wait_all, h->wanted);
+		init_become(init, c,
+		    &(struct init_request){ .kill_sig = kill_sig,
+			.wait_all = p->watch.wait_all,
+			.asked = h->wanted });
 		kill_sig = 0; /* the command dies with its init */
 	}
 	if (h->wanted)
@@ -101,6 +111,8 @@ launch(const struct plan *p, char **argv, char **all)
 		keep_begin(&kept, &p->keep, p->types);
 		setup.kept = &kept;
 	}
+	if (ends_rest(p))
+		rest_begin(&w.rest, false);
 	idmap_as_owner(&p->maps);
 	if (child_start(&child, types_at_once(p)))
 		inside(&setup, &child, init, &w, &handover, argv);
@@ -116,10 +128,14 @@ launch(const struct plan *p, char **argv, char **all)
 	if (p->types & CLONE_NEWUSER)
 		idmap_install(child.pid, &p->maps);
 	watch_start_clock(&w, &p->watch);
+	if (setup.kept == NULL)
+		rest_adopt(&w.rest);
 	child_release(&child);
 	if (setup.kept != NULL) {
 		keep_side(setup.kept, false);
 		keep_outside(setup.kept, &w.mask);
+		/* Only now: what keeps them is to outlive us. */
+		rest_adopt(&w.rest);
 	}
 	watch_child(&w, &child, init[0], &p->watch, &handover);
 }

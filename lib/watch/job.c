@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#include <sys/signalfd.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "lib/channel.h"
+#include "lib/clock.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
@@ -142,9 +145,36 @@ end_like(int wstatus)
 	sig_die(WTERMSIG(wstatus));
 }
 
+/* Told once more to end we do not wait for what is left. */
+static bool
+is_urgent(void *arg, int ms)
+{
+	const struct job *j = arg;
+	struct pollfd fd = { .fd = j->signals, .events = POLLIN };
+	struct signalfd_siginfo si;
+
+	return poll(&fd, 1, ms) == 1 &&
+	    read(j->signals, &si, sizeof(si)) == (ssize_t)sizeof(si) &&
+	    sig_asks_end((int)si.ssi_signo);
+}
+
+/*
+ * What the command leaves gets the signal that ended the command, if one did,
+ * and time to end by itself.
+ */
+static void
+end_rest(struct job *j)
+{
+	int64_t deadline = j->told.at + REST_GRACE_MS;
+	bool told = j->told.sig != 0 && clock_ms() < deadline;
+
+	rest_end(j->rest, told ? j->told.sig : 0, deadline, is_urgent, j);
+}
+
 static _Noreturn void
 finish(struct job *j, int wstatus)
 {
+	end_rest(j);
 	if (j->h != NULL)
 		handover_ended(j->h, wstatus, j->executed);
 	/* What was kept for a command that never ran is let go of. */

@@ -8,9 +8,11 @@
 #define NSKIT_WATCH_JOB_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "lib/child/child.h"
 #include "lib/child/init.h"
+#include "lib/child/rest.h"
 #include "lib/watch/handover.h"
 
 /* The supervisor sets the first four, and timed_out. */
@@ -26,6 +28,11 @@ struct job {
 	bool resume;	    /* we were continued: so should it be */
 	bool ended;	    /* the init told how: */
 	int wstatus;
+	const struct rest *rest; /* what the command leaves */
+	struct told {
+		int sig; /* the last that asked the command to end, or 0 */
+		int64_t at;
+	} told;
 	bool awake;	/* not to stop with the command */
 	bool timed_out; /* its end is that of its time: exit 124 */
 };

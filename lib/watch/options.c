@@ -20,6 +20,9 @@ parse_kill(
 	struct watch_request *r = at;
 
 	r->kill_sig = (int)opt->value;
+	r->leave_rest = opt->value == 0;
+	if (arg != NULL && opt->letter != 0 && *arg == '=')
+		arg++;
 	if (arg != NULL && (r->kill_sig = sig_parse(arg, errstr)) == -1)
 		return -1;
 	return 0;
@@ -58,10 +61,11 @@ const struct opt watch_options[] = {
 	{ 0, "forward", .arg = "all|none|LIST",
 	    .help = "signals to pass on to the command (all)",
 	    .parse = parse_forward },
-	{ 'k', "kill-child", .arg = "=[SIG]",
+	{ 'k', "kill-child", .arg = "[SIG]",
 	    .help = "the command gets SIG (KILL) when we die",
 	    .parse = parse_kill, .value = SIGKILL },
-	{ 0, "no-kill-child", .help = "let it live on", .parse = parse_kill },
+	{ 0, "no-kill-child", .help = "let it live on, and what it leaves",
+	    .parse = parse_kill },
 	{ 0, "timeout", .arg = "TIME[,SIG]",
 	    .help = "send SIG (TERM) after TIME, KILL 5 s later; exit 124",
 	    .parse = parse_timeout },

@@ -18,8 +18,8 @@
 #include "lib/watch/job.h"
 #include "lib/watch/watch.h"
 
-#define GRACE_MS 5000 /* between the timeout's signal and SIGKILL */
 #define WAKE_MS 100
+#define KILL_MS 3000 /* for an init to end all that it has */
 
 void
 watch_begin(struct watch *w)
@@ -27,6 +27,7 @@ watch_begin(struct watch *w)
 	struct sigaction dfl = { .sa_handler = SIG_DFL };
 	sigset_t all;
 
+	w->rest.on = false;
 	sig_all(&all);
 	if (sig_mask(&all, &w->mask) == -1 ||
 	    sigaction(SIGCHLD, &dfl, &w->chld) == -1)
@@ -79,6 +80,7 @@ struct supervisor {
 	struct job job;
 	uint64_t waiting; /* signals kept until the command runs */
 	int64_t deadline; /* CLOCK_MONOTONIC in ms, 0: none */
+	bool killing;	  /* the init has been told to */
 };
 
 static uint64_t
@@ -119,6 +121,8 @@ take_signal(struct supervisor *s, const struct signalfd_siginfo *si)
 	if (!j->executing && j->c->channel != -1)
 		job_receive_child(j);
 	if (j->executed) {
+		if (sig_asks_end(sig))
+			j->told = (struct told){ sig, clock_ms() };
 		job_pass(j, INIT_PASS, sig);
 	} else if (!j->executing && sig_would_end(sig, &s->w->mask)) {
 		fail_take_back();
@@ -171,12 +175,19 @@ time_left(struct supervisor *s)
 	}
 	if (!j->timed_out) {
 		j->timed_out = true;
-		s->deadline = clock_ms() + GRACE_MS;
-		job_pass(j, INIT_PASS_EARLY, s->r->timeout_sig);
-		job_pass(j, INIT_PASS_EARLY, SIGCONT);
+		j->told = (struct told){ s->r->timeout_sig, clock_ms() };
+		s->deadline = clock_ms() + REST_GRACE_MS;
+		job_pass(j, INIT_END, s->r->timeout_sig);
 		/* An init that was stopped passes on nothing. */
 		child_signal(j->c, SIGCONT);
-		return GRACE_MS;
+		return REST_GRACE_MS;
+	}
+	/* An init that is no PID 1 has to end the others first. */
+	if (j->c->joined && !s->killing) {
+		s->killing = true;
+		s->deadline = clock_ms() + KILL_MS;
+		job_pass(j, INIT_KILL, SIGKILL);
+		return KILL_MS;
 	}
 	child_signal(j->c, SIGKILL);
 	s->deadline = 0;
@@ -247,6 +258,7 @@ watch_child(const struct watch *w, struct child *c, int init,
 	s.job = (struct job){ .c = c,
 		.h = h,
 		.init = init,
+		.rest = &w->rest,
 		.awake = w->deadline != 0 && !w->wakes };
 	sig_all(&all);
 	s.job.signals = signalfd(-1, &all, SFD_CLOEXEC);

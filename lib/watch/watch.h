@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "lib/child/child.h"
+#include "lib/child/rest.h"
 #include "lib/opt.h"
 #include "lib/watch/handover.h"
 
@@ -20,6 +21,7 @@ struct watch_request {
 	uint64_t forward; /* signals to pass on, bit N - 1 is signal N */
 	bool as_pid1;	  /* the command itself is PID 1 */
 	bool wait_all;	  /* end with the last process of the namespace */
+	bool leave_rest;  /* what the command leaves is not ended */
 	int64_t timeout;  /* milliseconds, 0: none */
 	int timeout_sig;
 };
@@ -33,6 +35,7 @@ struct watch {
 	struct sigaction chld;
 	int64_t deadline; /* CLOCK_MONOTONIC in ms, 0: none */
 	bool wakes;	  /* SIGCONT comes from then on */
+	struct rest rest; /* what the command leaves; off: not ended */
 };
 
 /*

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need userns
+  $ need cmd pgrep setsid
+
+What the command leaves running ends with it, also without a PID namespace, and
+what has left its session:
+
+  $ left() { pgrep -u "$(id -u)" -fc "^sleep 44$$"; }
+  $ for t in "nsclone -r" "nsclone -rp" "nsunshare -rf"; do
+  >     $t sh -c 'sleep "44$1" & setsid sleep "44$1" & (sleep "44$1" &); exit 3' sh $$
+  >     echo "$t: $?, $(left) left"
+  > done
+  nsclone -r: 3, 0 left
+  nsclone -rp: 3, 0 left
+  nsunshare -rf: 3, 0 left
+
+--no-kill-child lets it live on, and so does nsunshare by its old name; children
+that the caller had before are not the command's:
+
+  $ nsclone -r --no-kill-child sh -c 'sleep "44$1" >out 2>&1 & exit 3' sh $$
+  [3]
+  $ ln -s "$NSKIT_BIN/nsunshare" unshare
+  $ ./unshare -rf sh -c 'sleep "44$1" >out 2>&1 & exit 3' sh $$
+  [3]
+  $ left
+  2
+  $ kill $(pgrep -u "$(id -u)" -f "^sleep 44$$")
+  $ sh -c 'sleep "44$1" >out 2>&1 & exec nsclone -r true' sh $$
+  $ left
+  1
+  $ kill $(pgrep -u "$(id -u)" -f "^sleep 44$$")
+
+The end of the time is the end of all of it; and it is a polite one: each gets
+the signal, and 5 seconds:
+
+  $ cat >polite <<'EOF'
+  > (trap 'echo got TERM; exit' TERM; echo >ready; while :; do sleep 0.05; done) &
+  > wait
+  > EOF
+  $ for p in -r -rp; do
+  >     nsclone $p --timeout=.3 sh -c 'sleep "44$1" & wait' sh $$
+  >     echo "$?, $(left) left"
+  >     nsclone $p --timeout=.3 sh polite
+  >     echo "$?"
+  > done 2>/dev/null
+  124, 0 left
+  got TERM
+  124
+  124, 0 left
+  got TERM
+  124
+
+So it is when nsclone is told to end; told once more it does not wait:
+
+  $ for p in -r -rp; do
+  >     rm -f ready; nsclone $p sh polite & wait_for test -e ready; kill -TERM $!; wait $!
+  > done 2>/dev/null
+  got TERM
+  got TERM
+  [143]
+  $ cat >deaf <<'EOF'
+  > (trap '' TERM; echo >ready; while :; do sleep 0.05; done) &
+  > wait
+  > EOF
+  $ ended() { ! pgrep -P $$ nsclone; }
+  $ for p in -r -rp; do
+  >     rm -f ready; nsclone $p sh deaf & wait_for test -e ready; kill -TERM $!
+  >     sleep 0.3; pgrep -P $$ -c nsclone; kill -TERM $!; wait_for ended && echo ended
+  > done 2>/dev/null
+  1
+  ended
+  1
+  ended
