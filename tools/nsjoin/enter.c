@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "lib/child/child.h"
+#include "lib/alias.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
@@ -172,7 +173,7 @@ execute(const struct enter *e, char **argv)
 	actas_filter(&e->act);
 	if (e->program_fd != -1)
 		program_execute(&e->r->program, e->program_fd, argv);
-	if (e->inside.lost && !run_look(argv))
+	if (e->inside.lost && !alias_has(ALIAS_WORDS) && !run_look(argv))
 		fail_why(EXIT_ENOENT, ENOENT,
 		    e->found_outside == 1 ?
 			"it is there outside, but neither our PATH nor the "
