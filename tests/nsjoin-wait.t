@@ -18,7 +18,7 @@ once the time is over:
   nsjoin: --wait: late has not appeared in 0.1 s
   [125]
   $ nsjoin --wait=soon late true
-  nsjoin: --wait soon: invalid
+  nsjoin: --wait soon: not a time (10, 2.5, 3m, 1h, 1d)
   [125]
   $ nsjoin --wait ns:x true
   nsjoin: ns:x: not a number

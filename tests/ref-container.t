@@ -99,6 +99,7 @@ A site's own scheme is a program of that name:
   > [ "\$1" = web ] && echo $t
   > END
   $ [ "$(joined jail:web)" = "$uts" ] || echo "jail:web"
+  $ nsjoin --wait=5s -U=$t --preserve-credentials -u=jail:web true
   $ mkdir "$CRAMTMP/names" && ln -s /proc/$t/ns/uts "$CRAMTMP/names/jail:web"
   $ NSPATH="$CRAMTMP/names" refused jail:web
   nsjoin: jail:web: ambiguous: a container (container:web), or DIR/names/jail:web (name:jail:web)

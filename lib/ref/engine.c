@@ -18,7 +18,7 @@
 #include "lib/ids/capture.h"
 #include "lib/ref/container.h"
 
-#define TIMEOUT 10000 /* ms for an engine to answer */
+#define TIMEOUT 5000 /* ms for an engine to answer */
 #define ENGINE_PATH \
 	"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 

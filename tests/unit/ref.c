@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/ref/container.h"
 #include "lib/ref/ref.h"
 #include "tests/unit/check.h"
 
@@ -121,6 +122,13 @@ static const struct {
 	{ "foo=web", "name foo=web" },
 	{ "NET=web", "name NET=web" },
 	{ "net:web", "not TYPE:[INUM]" },
+	{ "docker:web", "docker:web" },
+	{ "net=unit:a@b.service", "unit:a@b.service net" },
+	{ "ctr:default/web", "ctr:default/web" },
+	{ "docker:", "empty" },
+	{ "docker:-x", "not a name of a container or unit" },
+	{ "docker:a b", "not a name of a container or unit" },
+	{ "podman:../x", "not a name of a container or unit" },
 	{ "owner:12", "process 12, owner" },
 	{ "owner:net=12", "process 12 net, owner" },
 	{ "up:user=12", "process 12 user, up" },
@@ -131,6 +139,51 @@ static const struct {
 	    "process 1, up, up, up, up, up, up, up, up" },
 	{ "up:up:up:up:up:up:up:up:up:1", "too many steps" },
 };
+
+#define ID "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
+/* The text of /proc/PID/cgroup, and whose container it tells of. */
+static const struct {
+	const char *text, *expected;
+} cgroups[] = {
+	{ "0::/user.slice/session-1.scope\n", "none" },
+	{ "0::/system.slice/docker-" ID ".scope\n", "docker:" ID },
+	{ "9:memory:/docker/" ID "\n0::/\n", "docker:" ID },
+	{ "0::/docker/" ID "/docker/f" ID "\n", "docker:" ID },
+	{ "0::/docker/short\n", "none" },
+	{ "0::/machine.slice/libpod-" ID ".scope/container\n", "podman:" ID },
+	{ "0::/machine.slice/libpod-conmon-" ID ".scope\n", "none" },
+	{ "0::/libpod_parent/libpod-" ID "\n", "podman:" ID },
+	{ "0::/u.service/libpod-payload-" ID "\n", "podman:" ID },
+	{ "0::/kubepods.slice/kubepods-pod7.slice/cri-containerd-" ID
+	  ".scope\n",
+	    "cri:" ID },
+	{ "0::/kubepods/besteffort/pod12-34/" ID "\n", "cri:" ID },
+	{ "0::/kubepods.slice/crio-" ID ".scope\n", "cri:" ID },
+	{ "1:name=systemd:/lxc.payload.web\n", "lxc:web" },
+	{ "1:name=systemd:/lxc/web/init.scope\n", "lxc:web" },
+	{ "0::/machine.slice/machine-a\\x2db.scope/payload\n", "machine:a-b" },
+	{ "0::/machine.slice/systemd-nspawn@web.service/payload\n",
+	    "machine:web" },
+	{ "0::/lxc.payload.web/docker/" ID "\n", "docker:" ID },
+	{ "", "none" },
+	{ "no colon", "none" },
+};
+
+static void
+check_cgroups(void)
+{
+	struct container c;
+	char got[CONTAINER_ID_MAX + REF_SCHEME_MAX];
+
+	for (size_t i = 0; i < sizeof(cgroups) / sizeof(*cgroups); i++) {
+		if (container_in_cgroup(cgroups[i].text, &c))
+			snprintf(got, sizeof(got), "%s:%s", c.scheme, c.id);
+		else
+			strlcpy(got, "none", sizeof(got));
+		check_str(cgroups[i].text, cgroups[i].expected, got);
+	}
+}
 
 static void
 add_type(char *buf, size_t size, int types)
@@ -153,6 +206,8 @@ describe(const struct ref_name *n, char *buf, size_t size)
 		    buf, size, "fd %d of process %" PRIu64, n->fd, n->number);
 	else if (n->kind == REF_FD)
 		snprintf(buf, size, "fd %d", n->fd);
+	else if (n->kind == REF_CONTAINER)
+		snprintf(buf, size, "%s:%s", n->scheme, n->text);
 	else if (n->kind == REF_SELF)
 		snprintf(buf, size, "self");
 	else if (n->kind == REF_PATH || n->kind == REF_NAME)
@@ -185,5 +240,6 @@ main(void)
 			check_str(rows[i].text, rows[i].expected, got);
 		}
 	}
+	check_cgroups();
 	return check_done();
 }

@@ -113,7 +113,9 @@ is_there(struct waiting *w)
 	case REF_PATH:
 		return exists(w->name.text);
 	case REF_NAME:
-		return pin_find(w->name.text, dir, sizeof(dir));
+		/* That of a container, perhaps, of a scheme of the site. */
+		return strchr(w->name.text, ':') != NULL ||
+		    pin_find(w->name.text, dir, sizeof(dir));
 	default:
 		return true;
 	}
@@ -181,8 +183,8 @@ static int64_t
 pause_after(const struct waiting *w, enum look found, int notify, int64_t last)
 {
 	/* Each look goes through all of /proc, or asks an engine. */
-	bool expensive = w->name.kind == REF_INODE ||
-	    w->name.kind == REF_ID || w->name.kind == REF_CONTAINER;
+	bool expensive = w->name.kind == REF_INODE || w->name.kind == REF_ID ||
+	    w->name.kind == REF_CONTAINER;
 
 	if ((found == LOOK_ABSENT && notify != -1) || expensive)
 		return LOOK_AGAIN_MS;
