@@ -335,6 +335,21 @@ uapi_renameat2(
 	return (int)syscall(SYS_renameat2, olddir, old, newdir, new, flags);
 }
 
+/* getdents64(2), and one entry of what it writes */
+struct uapi_dirent {
+	uint64_t ino;
+	int64_t off;
+	unsigned short len;
+	unsigned char type;
+	char name[];
+};
+
+static inline ssize_t
+uapi_getdents(int fd, void *buf, size_t size)
+{
+	return syscall(SYS_getdents64, fd, buf, size);
+}
+
 /* execveat(2) */
 static inline int
 uapi_execveat(int dirfd, const char *path, char *const argv[],

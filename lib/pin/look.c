@@ -18,6 +18,7 @@
 #include "lib/pidns.h"
 #include "lib/pin/pin.h"
 #include "lib/pin/record.h"
+#include "lib/uapi.h"
 
 #define END_MS 1000 /* from its last descriptor to its end */
 #define DIR_FLAGS (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
@@ -68,40 +69,44 @@ open_member(int dir, const struct ns_type *type, bool links, pid_t holder)
 	return -1;
 }
 
+static void
+see_member(
+    struct pin_info *info, const char *name, unsigned char kind, bool *links)
+{
+	const struct ns_type *type = ns_type_by_name(name);
+
+	if (type == NULL || strcmp(type->name, name) != 0)
+		return;
+	info->has[ns_index(type)] = true;
+	*links |= kind == DT_LNK;
+}
+
 /*
  * What DIR has, as far as it can be seen without opening anything; *LINKS:
- * members are links.
+ * members are links.  ST is of DIR.
  */
 static int
-see_members(int dir, struct pin_info *info, bool *links)
+see_members(int dir, const struct stat *st, struct pin_info *info, bool *links)
 {
-	const struct ns_type *type;
-	int copy = fcntl(dir, F_DUPFD_CLOEXEC, 3), errnum;
-	bool any = false;
-	struct dirent *e;
-	struct stat st;
-	DIR *d;
+	_Alignas(struct uapi_dirent) char buf[2048];
+	const struct uapi_dirent *e;
+	ssize_t n;
 
 	*links = false;
-	if (copy == -1 || (d = fdopendir(copy)) == NULL) {
-		file_close(copy);
+	while ((n = uapi_getdents(dir, buf, sizeof(buf))) > 0)
+		for (ssize_t at = 0; at < n; at += e->len) {
+			e = (const struct uapi_dirent *)(const void *)(buf +
+			    at);
+			see_member(info, e->name, e->type, links);
+		}
+	if (n == -1)
 		return -1;
-	}
-	while ((errno = 0, e = readdir(d)) != NULL) {
-		type = ns_type_by_name(e->d_name);
-		if (type == NULL || strcmp(type->name, e->d_name) != 0)
-			continue;
-		any = info->has[ns_index(type)] = true;
-		*links |= e->d_type == DT_LNK;
-	}
-	errnum = errno;
-	if (errnum == 0 && !any) /* removed while we looked? */
-		errnum = fstat(dirfd(d), &st) == -1 ? errno :
-		    st.st_nlink == 0		    ? ENOENT :
-						      EINVAL;
-	closedir(d);
-	errno = errnum;
-	return errnum == 0 ? 0 : -1;
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (info->has[i])
+			return 0;
+	/* Removed while we looked? */
+	errno = st->st_nlink == 0 ? ENOENT : EINVAL;
+	return -1;
 }
 
 static void
@@ -225,19 +230,49 @@ see_init(int dir, struct pin_info *info)
 		set_state(info, i, PIN_ENDED, 0, no_init);
 }
 
+/*
+ * As open_members does, without opening: the inode number of what lies on nsfs
+ * is the namespace's.  A PID namespace has to be opened to see whether it
+ * lives.
+ */
+static void
+glance_at_members(int dir, struct pin_info *info)
+{
+	struct ns_key own;
+	struct stat st;
+	bool all = ns_key_self(ns_type_by_flag(CLONE_NEWNET), &own) == 0;
+
+	for (size_t i = 0; all && i < NS_NTYPES; i++) {
+		if (!info->has[i])
+			continue;
+		all = ns_types[i].flag != CLONE_NEWPID &&
+		    fstatat(dir, ns_types[i].name, &st, AT_SYMLINK_NOFOLLOW) ==
+			0 &&
+		    st.st_dev == own.dev;
+		info->id[i] = (struct ns_identity){ &ns_types[i],
+			{ st.st_dev, st.st_ino }, 0 };
+	}
+	if (all)
+		return;
+	memset(info->id, 0, sizeof(info->id));
+	open_members(dir, false, info);
+}
+
 /* NAME is a directory of members. */
 static int
-look_at_members(int dir, struct pin_info *info)
+look_at_members(int dir, struct pin_info *info, bool glance)
 {
 	struct stat st;
 	bool links;
 
-	if (fstat(dir, &st) == -1 || see_members(dir, info, &links) == -1)
+	if (fstat(dir, &st) == -1 || see_members(dir, &st, info, &links) == -1)
 		return -1;
 	info->since = st.st_mtime;
 	info->kind = "mount";
 	if (links)
 		open_held(dir, info);
+	else if (glance)
+		glance_at_members(dir, info);
 	else
 		open_members(dir, false, info);
 	see_init(dir, info);
@@ -270,7 +305,7 @@ look_at_file(int run, const char *name, struct pin_info *info)
 }
 
 static int
-look_in(int run, const char *name, struct pin_info *info)
+look_in(int run, const char *name, struct pin_info *info, bool glance)
 {
 	int dir, rc;
 
@@ -278,13 +313,19 @@ look_in(int run, const char *name, struct pin_info *info)
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		info->fd[i] = -1;
 	if ((dir = openat(run, name, DIR_FLAGS)) != -1) {
-		rc = look_at_members(dir, info);
+		rc = look_at_members(dir, info, glance);
 		file_close(dir);
 		return rc;
 	}
 	if (errno != ENOTDIR && errno != ELOOP)
 		return -1;
 	return look_at_file(run, name, info);
+}
+
+int
+pin_glance(int run, const char *name, struct pin_info *info)
+{
+	return look_in(run, name, info, true);
 }
 
 int
@@ -313,7 +354,7 @@ pin_look(const char *dir, const char *name, struct pin_info *info)
 				continue;
 			return -1;
 		}
-		rc = look_in(run, name, info);
+		rc = look_in(run, name, info, false);
 		close(run);
 		if (rc == 0 || errno != ENOENT)
 			return rc;

@@ -12,7 +12,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/file.h"
 #include "lib/pin/pin.h"
+
+#define EARLIER_MAX 16
 #include "lib/text.h"
 
 /* In UTF-8, but that of ASCII: shown, it would be taken for the end. */
@@ -88,22 +91,25 @@ pin_find(const char *name, char *path, size_t size)
 	return false;
 }
 
-/* Does one of the directories before the I-th have NAME? */
-static bool
-is_hidden_by(size_t i, const char *name)
-{
-	char path[PIN_PATH_MAX];
+/* The directories that were read before: their names hide later ones. */
+struct earlier {
+	int fd[EARLIER_MAX];
+	size_t n;
+};
 
-	for (size_t k = 0; k < i && pin_dir(k, path, sizeof(path)); k++)
-		if (has(k, path, name))
+static bool
+is_hidden(const struct earlier *e, const char *name)
+{
+	for (size_t k = 0; k < e->n; k++)
+		if (faccessat(e->fd[k], name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 			return true;
 	return false;
 }
 
-/* FN with each name of the I-th directory, which is open as RUN: closes it. */
+/* FN with each name of the directory PATH, which is open as RUN: closes it. */
 static int
-each_in(size_t i, const char *path, int run,
-    int (*fn)(void *arg, const char *dir, const char *name), void *arg)
+each_in(const struct earlier *earlier, const char *path, int run,
+    int (*fn)(void *arg, int run, const char *dir, const char *name), void *arg)
 {
 	struct dirent *e;
 	int rc = 0;
@@ -112,8 +118,9 @@ each_in(size_t i, const char *path, int run,
 	if ((d = fdopendir(run)) == NULL)
 		return -1;
 	while (rc == 0 && (errno = 0, e = readdir(d)) != NULL)
-		if (pin_name_possible(e->d_name) && !is_hidden_by(i, e->d_name))
-			rc = fn(arg, path, e->d_name);
+		if (pin_name_possible(e->d_name) &&
+		    !is_hidden(earlier, e->d_name))
+			rc = fn(arg, dirfd(d), path, e->d_name);
 	if (rc == 0 && errno != 0)
 		rc = -1;
 	closedir(d);
@@ -121,21 +128,28 @@ each_in(size_t i, const char *path, int run,
 }
 
 int
-pin_each(int (*fn)(void *arg, const char *dir, const char *name), void *arg)
+pin_each(
+    int (*fn)(void *arg, int run, const char *dir, const char *name), void *arg)
 {
+	struct earlier e = { .n = 0 };
 	char path[PIN_PATH_MAX];
-	int rc = 0, run, refused = 0;
+	int rc = 0, run, copy, refused = 0;
 
 	for (size_t i = 0; rc == 0 && pin_dir(i, path, sizeof(path)); i++) {
 		if (path[0] == '\0')
 			continue;
-		if ((run = pindir_look(i, path, NULL)) != -1)
-			rc = each_in(i, path, run, fn, arg);
-		else if (errno == EPERM)
+		if ((run = pindir_look(i, path, NULL)) != -1) {
+			copy = fcntl(run, F_DUPFD_CLOEXEC, 3);
+			rc = each_in(&e, path, run, fn, arg);
+			if (copy != -1 && e.n < EARLIER_MAX)
+				e.fd[e.n++] = copy;
+		} else if (errno == EPERM)
 			refused = EPERM;
 		else if (errno != ENOENT)
-			return -1;
+			rc = -1;
 	}
+	while (e.n > 0)
+		file_close(e.fd[--e.n]);
 	if (rc != 0 || refused == 0)
 		return rc;
 	errno = refused;

@@ -74,6 +74,13 @@ struct pin_info {
 int pin_look(const char *dir, const char *name, struct pin_info *info);
 
 /*
+ * pin_glance - the same of NAME in the pin directory that is open as RUN, in
+ * few system calls: where the file says which namespace it is, and that it
+ * lives, it is not opened, and its id is not known but for type and inode.
+ */
+int pin_glance(int run, const char *name, struct pin_info *info);
+
+/*
  * pin_seek_init - before Linux 6.11 pin_look cannot tell whether a PID
  * namespace has an init: look for its processes, one by one; if there are none
  * it has ended.
@@ -87,13 +94,14 @@ bool pin_is(const struct pin_info *info, enum pin_state state);
 void pin_close(int fd[NS_NTYPES]);
 
 /*
- * pin_each - call FN with each name, of one directory after the other, but not
+ * pin_each - call FN with each name of one directory (DIR, open as RUN) after
+ * the other, but not
  * with one that is hidden by the same name in an earlier directory; a result
  * other than 0 ends it.  Returns that result, 0, or -1 and errno (a directory
  * that is missing is empty; EPERM, after all others: one is not trusted).
  */
-int pin_each(
-    int (*fn)(void *arg, const char *dir, const char *name), void *arg);
+int pin_each(int (*fn)(void *arg, int run, const char *dir, const char *name),
+    void *arg);
 
 /* pin_find - the first directory that has a file NAME, into PATH. */
 bool pin_find(const char *name, char *path, size_t size);

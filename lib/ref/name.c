@@ -184,11 +184,12 @@ listed(const char *list, const char *name)
 }
 
 static int
-add_like(void *arg, const char *dir, const char *name)
+add_like(void *arg, int run, const char *dir, const char *name)
 {
 	struct like *l = arg;
 	size_t len = strlen(l->list);
 
+	(void)run;
 	if (strcmp(name, l->wanted) == 0)
 		strlcpy(l->dir, dir, sizeof(l->dir));
 	if (!alike(name, l->wanted) || listed(l->list, name) ||

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
-#include <sys/syscall.h>
-
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -11,15 +9,7 @@
 #include <unistd.h>
 
 #include "lib/scan/numbers.h"
-
-/* What the kernel writes: struct linux_dirent64, getdents(2). */
-struct entry {
-	uint64_t ino;
-	int64_t off;
-	unsigned short len;
-	unsigned char type;
-	char name[];
-};
+#include "lib/uapi.h"
 
 int
 scan_dir_open(struct scan_dir *d, int dirfd, const char *path)
@@ -32,14 +22,13 @@ scan_dir_open(struct scan_dir *d, int dirfd, const char *path)
 int
 scan_dir_next(struct scan_dir *d)
 {
-	const struct entry *e;
+	const struct uapi_dirent *e;
 	const char *errstr;
 	long n;
 
 	for (;;) {
 		if (d->at == d->len) {
-			n = syscall(
-			    SYS_getdents64, d->fd, d->buf, sizeof(d->buf));
+			n = uapi_getdents(d->fd, d->buf, sizeof(d->buf));
 			if (n <= 0) {
 				errno = n == 0 ? 0 : errno;
 				return -1;
@@ -47,7 +36,7 @@ scan_dir_next(struct scan_dir *d)
 			d->at = 0;
 			d->len = (size_t)n;
 		}
-		e = (const struct entry *)((const char *)d->buf + d->at);
+		e = (const struct uapi_dirent *)((const char *)d->buf + d->at);
 		d->at += e->len;
 		if (e->name[0] < '0' || e->name[0] > '9')
 			continue;

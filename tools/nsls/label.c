@@ -136,11 +136,12 @@ add_name(const struct search *s, int dir, const char *file, const char *name)
 }
 
 static int
-each_name(void *arg, const char *dir, const char *name)
+each_name(void *arg, int run, const char *dir, const char *name)
 {
 	const struct search *s = arg;
 	int fd = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC), set;
 
+	(void)run;
 	if (fd == -1) {
 		facts_lost(s->facts, 0);
 		return 0;

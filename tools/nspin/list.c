@@ -107,7 +107,7 @@ format_members(const struct pin_info *info, char *buf, size_t size)
 	for (size_t i = 0; i < NS_NTYPES; i++) {
 		if (!info->has[i])
 			continue;
-		if (info->fd[i] != -1)
+		if (info->id[i].key.ino != 0)
 			snprintf(word, sizeof(word), "%s:[%ju]",
 			    ns_types[i].name, (uintmax_t)info->id[i].key.ino);
 		else
@@ -207,15 +207,25 @@ print_json(struct table *t, const char *name, const struct pin_info *info)
 	printf("]}");
 }
 
+/* NAME in the directory that is open as RUN, or (-1) wherever it is. */
 static int
-show(void *arg, const char *dir, const char *name)
+look(const struct table *t, int run, const char *name, struct pin_info *info)
+{
+	if (run == -1 || t->r->json)
+		return pin_look(NULL, name, info);
+	return pin_glance(run, name, info);
+}
+
+static int
+show(void *arg, int run, const char *dir, const char *name)
 {
 	struct table *t = arg;
 	struct pin_info info;
 
-	if (pin_look(dir, name, &info) == -1) {
+	(void)dir;
+	if (look(t, run, name, &info) == -1) {
 		/* Let go of while we looked; else a name without any. */
-		if (dir != NULL && errno == ENOENT)
+		if (run != -1 && errno == ENOENT)
 			return 0;
 		if (errno != EINVAL && errno != ENXIO) {
 			fail_warn(
@@ -301,7 +311,7 @@ nspin_list(const struct request *r, char **names)
 			fail_warn("passed over: %s", distrusted);
 	}
 	for (; *names != NULL; names++)
-		show(&t, NULL, *names);
+		show(&t, -1, NULL, *names);
 	if (r->json)
 		printf("%s]\n}\n", t.n == 0 ? "" : "\n   ");
 	else {

@@ -294,10 +294,11 @@ struct names {
 };
 
 static int
-add_name(void *arg, const char *dir, const char *name)
+add_name(void *arg, int run, const char *dir, const char *name)
 {
 	struct names *all = arg;
 
+	(void)run;
 	if (!pindir_owns(dir))
 		return 0;
 	all->name = reallocarray(all->name, all->n + 2, sizeof(*all->name));

@@ -152,11 +152,12 @@ is_empty(const char *dir, const char *name)
 }
 
 static int
-clean_one(void *arg, const char *dir, const char *name)
+clean_one(void *arg, int run, const char *dir, const char *name)
 {
 	struct cleaning *c = arg;
 	char where[256];
 
+	(void)run;
 	if ((!pindir_owns(dir) && strcmp(dir, "/run/netns") != 0) ||
 	    !is_empty(dir, name) ||
 	    stale_where(&c->stale, name, where, sizeof(where)) != STALE_NOWHERE)
