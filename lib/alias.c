@@ -60,6 +60,8 @@ static const struct {
 	    "what was an unambiguous abbreviation stays one" },
 	{ "lsns", ALIAS_WORDS,
 	    "the commonest refusals are worded as there, without a cause" },
+	{ "lsns", ALIAS_COLUMNS,
+	    "the default columns are its alone, NETNSID may be unassigned" },
 };
 
 /*

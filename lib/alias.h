@@ -24,6 +24,7 @@ enum alias_habit {
 	ALIAS_IGNORES,	     /* INT and TERM while the command runs */
 	ALIAS_NO_REF,	     /* the first operand is the command */
 	ALIAS_NO_DEFAULT,    /* no type asked for: none is entered */
+	ALIAS_COLUMNS,	     /* columns as the old program shows them */
 };
 
 struct alias {

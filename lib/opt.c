@@ -337,11 +337,36 @@ written_out(const struct table *t, char *word)
 	return strdup(whole);
 }
 
+/* Turn the N words at ARGV so that the one at BY comes first. */
+static void
+turn(char **argv, int n, int by)
+{
+	char *first;
+
+	for (; by > 0; by--) {
+		first = argv[0];
+		memmove(argv, argv + 1, (size_t)(n - 1) * sizeof(*argv));
+		argv[n - 1] = first;
+	}
+}
+
+/* Move operands at WORD to the end, where those behind END are already. */
+static int
+operands_last(int argc, char **argv, int word, int end)
+{
+	for (; word < end; end--) {
+		if (argv[word][0] == '-' && argv[word][1] != '\0')
+			break;
+		turn(argv + word, argc - word, 1);
+	}
+	return end;
+}
+
 int
 opt_parse(const struct opt_tool *tool, int argc, char **argv, void *request)
 {
 	struct table t;
-	int value, word;
+	int value, word, end = argc;
 
 	/* Privileges of ours would be the caller's to use as he likes. */
 	if (getauxval(AT_SECURE) != 0)
@@ -354,9 +379,13 @@ opt_parse(const struct opt_tool *tool, int argc, char **argv, void *request)
 	for (;;) {
 		/* What is refused is this word, which optind will pass. */
 		word = optind > 0 ? optind : 1;
-		if (word < argc)
+		if (tool->mixes)
+			end = operands_last(argc, argv, word, end);
+		if (word < end)
 			argv[word] = written_out(&t, argv[word]);
 		value = getopt_long(argc, argv, t.shorts, t.longs, NULL);
+		if (value == -1 && optind < end) /* those after "--" */
+			turn(argv + optind, argc - optind, end - optind);
 		if (value == -1)
 			return optind;
 		act(tool, &t, value, argv[word], request);

@@ -14,6 +14,7 @@
 #ifndef NSKIT_OPT_H
 #define NSKIT_OPT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct opt {
@@ -55,6 +56,7 @@ struct opt_tool {
 	const char *purpose;  /* one sentence */
 	const char *footer;   /* after the options, or NULL */
 	int status;	      /* exit status of a usage error */
+	bool mixes;	      /* options may come after operands */
 	/* ended by a group whose rows are NULL */
 	const struct opt_group *groups;
 };
@@ -63,12 +65,12 @@ struct opt_tool {
  * opt_parse - read the options of ARGV into REQUEST.
  *
  * Begins behind ARGV[0], also when it is called once more; ends at the first
- * operand or after "--" and returns its index in ARGV (ARGC if there is none).
- * Long options may be abbreviated.  -h/--help prints the usage on stdout and
- * exits 0; -V/--version prints "TOOL (nskit) VERSION".  A bad option or
- * argument is one line on stderr, in glibc's words where getopt would have
- * some, and exit TOOL->status.  Under an old name lib/alias decides what is
- * different.
+ * operand (where the tool mixes them, all are moved to the end) or after
+ * "--" and returns its index in ARGV (ARGC if there is none).  Long options may
+ * be abbreviated.  -h/--help prints the usage on stdout and exits 0;
+ * -V/--version prints "TOOL (nskit) VERSION".  A bad option or argument is one
+ * line on stderr, in glibc's words where getopt would have some, and exit
+ * TOOL->status.  Under an old name lib/alias decides what is different.
  */
 int opt_parse(
     const struct opt_tool *tool, int argc, char **argv, void *request);

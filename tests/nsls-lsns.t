@@ -12,7 +12,7 @@ What lsns(8) says of namespaces, nsls says in the same columns:
   $ sh=$(pgrep -P $pid)
   $ wait_for pgrep -x -P $sh sleep
   $ ours=$(stat -Lc %i /proc/$sh/ns/* | sort -u)
-  $ columns=NS,TYPE,NPROCS,PID,PPID,USER,UID,NETNSID,PATH,COMMAND
+  $ columns=NS,TYPE,NPROCS,PID,PPID,USER,UID,PATH,COMMAND
   $ made=$(echo "$ours" | grep -vxF "$(stat -Lc %i /proc/self/ns/*)")
   $ only()
   > {

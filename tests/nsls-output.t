@@ -17,7 +17,7 @@ each unsafe byte is \xHH.
   >     print(row["type"], ascii(row["command"]))
   > EOF
   $ nsls -p $pid -t uts -J | python3 read.py
-  uts 'a"\\x5c \\x1b[31m\\x0a\\xff\xe4 \\xe2\\x80\\xaeb 60'
+  uts 'a"\\ \x1b[31m\n\\xff\xe4 \u202eb 60'
 
 The same in raw lines, where a blank is an end of a value:
 
@@ -98,7 +98,7 @@ No colour in a pipe; on a terminal, unless NO_COLOR is set to something:
   [1]
   $ on_terminal()
   > {
-  >     TERM=xterm script -qec "stty cols 80; nsls -p $$ -t uts $*" /dev/null \
+  >     TERM=xterm script -qec "stty cols 80; nsls -p $$ -t uts -o NS $*" /dev/null \
   >         </dev/null | grep -c "$(printf '\033')"
   > }
   $ command -v script >/dev/null || skip "needs script"
@@ -120,7 +120,7 @@ The command is cut to the width of a terminal, not of a pipe, nor with -u:
   $ wait_for grep -x sleep /proc/$pid/comm
   $ wide()
   > {
-  >     script -qec "stty cols $1; nsls -p $pid -t uts $2" /dev/null \
+  >     script -qec "stty cols $1; nsls -q -p $pid -t uts $2" /dev/null \
   >         </dev/null | tr -d '\r' | awk 'length > n { n = length }
   >         END { print n }'
   > }

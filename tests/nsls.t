@@ -33,7 +33,7 @@ With -p this process alone is read; a column that counts needs them all:
   $ nsls -qrn -t uts -o PID,NPROCS -p $$ | sed "s/^$$ /SELF /"
   SELF [1-9][0-9]* (re)
   $ if command -v strace >/dev/null; then
-  >     strace -f -e trace=openat,open -o "$CRAMTMP/log" nsls -p $$ >/dev/null
+  >     strace -f -e trace=openat,open -o "$CRAMTMP/log" nsls -p $$ -o NS,COMMAND >/dev/null
   >     sed -n 's|.*"\(/proc/\)\{0,1\}\([0-9][0-9]*\)["/].*|\2|p' \
   >         "$CRAMTMP/log" | grep -vxc $$
   > else echo 0; fi
@@ -119,7 +119,7 @@ Which namespaces of two processes differ; 1 says that some do:
 Refusals:
 
   $ nsls -t nothing
-  nsls: -t nothing: not a type of namespace
+  nsls: -t nothing: nothing is not one of mnt, uts, ipc, net, pid, user, cgroup, time
   [2]
   $ nsls -o NOTHING
   nsls: -o: no column NOTHING; try 'nsls --help'
@@ -145,7 +145,7 @@ Refusals:
   nsls: -p takes neither a REF nor -d, -w, --dot, --watch or --wait-gone; try 'nsls --help'
   [2]
   $ nsls -pP 1
-  nsls: -p P: invalid
+  nsls: -p takes neither a REF nor -d, -w, --dot, --watch or --wait-gone; try 'nsls --help'
   [2]
   $ nsls -P -p 1
   nsls: -p and -P exclude each other; try 'nsls --help'

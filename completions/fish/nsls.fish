@@ -10,7 +10,7 @@ end
 complete -c nsls -f
 complete -c nsls -xa "(__nsls_pins)"
 complete -c nsls -s P -l persistent -d 'only namespaces without processes'
-complete -c nsls -s p -l task -x -d 'only the namespaces of this process'
+complete -c nsls -s p -l task -xa "(__nsls_pins)" -d 'only the namespaces of this process'
 complete -c nsls -s Q -l filter -x -d 'only what this is true of, see scols-filter(5)'
 complete -c nsls -s q -l quiet -d 'do not say what could not be seen'
 complete -c nsls -s S -l scm -d 'also what is queued on unix sockets'

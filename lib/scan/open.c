@@ -120,9 +120,11 @@ scan_ns_open(int proc, const struct scan_ns *ns)
 
 	for (const struct scan_holder *h = ns->holders; h; h = h->next) {
 		if ((fd = holder_open(proc, ns, h)) == -1) {
-			/* That we may not, rather than that it has gone. */
-			if (errno == EACCES || errno == EPERM)
-				error = errno;
+			/* That we may not, rather than that it has gone: what
+			 * is mounted is there, if under something else. */
+			if (errno == EACCES || errno == EPERM ||
+			    h->kind == SCAN_MOUNT)
+				error = EACCES;
 			continue;
 		}
 		if (ns_is(fd, ns->type, ns->ino))

@@ -5,9 +5,11 @@
 
 #include <sched.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "lib/alias.h"
 #include "lib/alike.h"
 #include "lib/opt.h"
 #include "lib/scan/scan.h"
@@ -53,17 +55,25 @@ choose(struct list *l, const char *names)
 	}
 }
 
+/* As lsns has them, and in its order; ours come after those. */
 static const char *
 defaults(const struct list *l)
 {
+	bool net = (l->r->types & CLONE_NEWNET) != 0;
+	bool record = l->r->json || l->r->raw || l->r->null;
+	bool named;
+
 	if (l->members)
 		return "PID,PPID,USER,COMMAND";
-	/* NPROCS counts over all processes: -p reads one. */
-	if (l->r->pid != 0)
-		return "NS,TYPE,PID,USER,NAME,COMMAND";
-	if (l->r->types & CLONE_NEWNET)
-		return "NS,TYPE,NPROCS,PID,USER,NETNSID,NSFS,NAME,COMMAND";
-	return "NS,TYPE,NPROCS,PID,USER,NAME,COMMAND";
+	/* A column for nothing would take the place of the commands. */
+	named = !alias_has(ALIAS_COLUMNS) &&
+	    (record || facts_names(l->facts)->n > 0);
+	if (net)
+		return named ?
+		    "NS,TYPE,NPROCS,PID,USER,NETNSID,NSFS,COMMAND,NAME" :
+		    "NS,TYPE,NPROCS,PID,USER,NETNSID,NSFS,COMMAND";
+	return named ? "NS,TYPE,NPROCS,PID,USER,COMMAND,NAME" :
+		       "NS,TYPE,NPROCS,PID,USER,COMMAND";
 }
 
 void
@@ -72,7 +82,8 @@ column_choose(struct list *l)
 	const char *names = l->r->columns;
 
 	l->ncolumns = 0;
-	if (l->r->everything)
+	/* -o is more precise than --output-all. */
+	if (l->r->everything && (names == NULL || names[0] == '+'))
 		for (; nsls_columns[l->ncolumns].name != NULL; l->ncolumns++)
 			l->which[l->ncolumns] = &nsls_columns[l->ncolumns];
 	else if (names == NULL || names[0] == '+')
@@ -92,8 +103,30 @@ column_want(const struct list *l)
 }
 
 void
-column_help(void)
+column_help(const struct request *r)
 {
-	for (const struct column *c = nsls_columns; c->name != NULL; c++)
+	static const char *const kinds[] = { [COLUMN_TEXT] = "<string>",
+		[COLUMN_NUMBER] = "<number>",
+		[COLUMN_LIST] = "<array>" };
+	static const struct column columns[] = { { .name = "HOLDER" },
+		{ .name = "TYPE" }, { .name = "DESCRIPTION" } };
+	const struct column *which[] = { &columns[0], &columns[1],
+		&columns[2] };
+	const struct column *c = nsls_columns;
+	char *cell[3], name[32];
+	struct print *p;
+
+	for (; c->name != NULL && !r->json && !r->raw && !r->null; c++)
 		printf("%-10s%s\n", c->name, c->help);
+	if (c->name == NULL)
+		return;
+	snprintf(name, sizeof(name), "%s-columns", getprogname());
+	p = print_begin(r, name, which, 3, TREE_NONE);
+	for (; c->name != NULL; c++) {
+		cell[0] = value_text("%s", c->name);
+		cell[1] = value_text("%s", kinds[c->kind]);
+		cell[2] = value_text("%s", c->help);
+		print_line(p, 0, cell);
+	}
+	print_end(p);
 }

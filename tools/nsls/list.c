@@ -70,7 +70,7 @@ scan_process(struct list *l, struct scan_request *q, bool counts)
 	struct scan_request alone = *q;
 	ino_t *ino;
 
-	alone.pid = l->r->pid;
+	alone.pid = l->pid;
 	scan_or_exit(l, &alone);
 	/* Those of its threads are found among all. */
 	if (l->r->threads) {
@@ -118,7 +118,7 @@ scan_for(struct list *l, const struct wanted *w, unsigned more)
 		q.only = w->ino;
 		q.nonly = w->n;
 	}
-	if (r->pid != 0)
+	if (l->pid != 0)
 		scan_process(l, &q, want & WANT_COUNTS);
 	else
 		scan_or_exit(l, &q);
@@ -202,7 +202,7 @@ parts_add(struct list *l, struct filter *f, const struct scan_ns *ns, pid_t pid)
 static void
 rows_make(struct list *l, struct filter *f)
 {
-	bool parts = l->r->pid != 0 && l->r->threads;
+	bool parts = l->pid != 0 && l->r->threads;
 	const struct scan_ns *ns;
 	size_t n = l->scan.n;
 	pid_t pid;
@@ -215,12 +215,12 @@ rows_make(struct list *l, struct filter *f)
 		if (l->members)
 			members_add(l, f, ns);
 		if (parts)
-			parts_add(l, f, ns, l->r->pid);
+			parts_add(l, f, ns, l->pid);
 		if (l->members || parts)
 			continue;
 		if (l->r->persistent && ns->nprocs > 0)
 			continue;
-		pid = l->r->pid != 0 ? l->r->pid : ns->pid;
+		pid = l->pid != 0 ? l->pid : ns->pid;
 		row_add(l, f, ns, pid != 0 ? pid : thread_of(l, ns));
 	}
 }
@@ -241,6 +241,8 @@ list_make(struct list *l, const struct request *r, char **operands, int n,
 	/* As lsns shows them, where it shows anything to a person. */
 	if (l->members && !r->list && !r->json && !r->raw && !r->null)
 		l->tree = TREE_PROCESS;
+	if (r->task != NULL)
+		l->pid = target_process(r->task);
 	column_choose(l);
 	if (n == 0 || w.n > 0) {
 		scan_for(l, &w, filter_want(filter));

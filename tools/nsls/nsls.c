@@ -46,7 +46,7 @@ main(int argc, char **argv)
 	target_doubt(&r, argv, n);
 	signal(SIGPIPE, SIG_DFL); /* the reader has seen enough */
 	if (r.help)
-		column_help();
+		column_help(&r);
 	else if (r.why)
 		status = why_print(&r, argv, n);
 	else if (r.diff)

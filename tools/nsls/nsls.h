@@ -35,7 +35,7 @@ struct request {
 	const char *filter;  /* EXPR of -Q, or NULL */
 	bool everything;     /* --output-all */
 	int types;	     /* CLONE_NEW* of -t, 0: all */
-	int pid;	     /* -p, or 0 */
+	const char *task;    /* PID or REF of -p, or NULL */
 	int interval;	     /* of --watch, in ms */
 	enum tree tree;
 };
@@ -72,6 +72,12 @@ void target_doubt(const struct request *r, char *const *operands, int n);
  */
 int target_resolve(
     struct target *t, const char *text, int types, const char **errstr);
+
+/*
+ * target_process - the process that TEXT, a number or a REF, leads to; exits
+ * with 1 if there is none.
+ */
+pid_t target_process(const char *text);
 
 /*
  * target_open - the same with an identity that is sure, also by an inode
@@ -149,6 +155,7 @@ struct column;
 
 struct list {
 	const struct request *r;
+	pid_t pid; /* of -p, or 0 */
 	struct scan scan;
 	struct facts *facts;
 	const struct column *which[COLUMNS_MAX];
@@ -213,8 +220,8 @@ const struct column *column_find(const char *name);
 /* column_want - the SCAN_* that the columns of L need. */
 unsigned column_want(const struct list *l);
 
-/* column_help - a line on stdout for each column (-H). */
-void column_help(void);
+/* column_help - a line on stdout for each column (-H), as R looks. */
+void column_help(const struct request *r);
 
 /* One process: process.c --------------------------------------------------- */
 

@@ -40,12 +40,14 @@ set_types(void *at, const struct opt *opt, const char *arg, const char **errstr)
 	return 0;
 }
 
+/* A number has to be a process's; what else there is in a REF is seen later. */
 static int
-set_pid(void *at, const struct opt *opt, const char *arg, const char **errstr)
+set_task(void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	(void)opt;
-	((struct request *)at)->pid = (int)strtonum(
-	    arg, 1, PROC_PID_MAX, errstr);
+	((struct request *)at)->task = arg;
+	if (arg[strspn(arg, " +-0123456789")] == '\0')
+		strtonum(arg, 1, PROC_PID_MAX, errstr);
 	return *errstr == NULL ? 0 : -1;
 }
 
@@ -57,6 +59,7 @@ set_tree(void *at, const struct opt *opt, const char *arg, const char **errstr)
 		[TREE_PROCESS] = "process" };
 
 	(void)opt;
+	arg += arg != NULL && *arg == '='; /* -T=parent, as lsns takes it */
 	for (int i = TREE_OWNER; i <= TREE_PROCESS; i++)
 		if (arg == NULL || strcmp(arg, names[i]) == 0) {
 			((struct request *)at)->tree = (enum tree)i;
@@ -112,8 +115,8 @@ static const struct opt looks[] = {
 static const struct opt chooses[] = {
 	{ 'P', "persistent", .help = "only namespaces without processes",
 	    OPT_BOOL(struct request, persistent) },
-	{ 'p', "task", .arg = "PID",
-	    .help = "only the namespaces of this process", .parse = set_pid },
+	{ 'p', "task", .arg = "PID|REF",
+	    .help = "only the namespaces of this process", .parse = set_task },
 	{ 'Q', "filter", .arg = "EXPR",
 	    .help = "only what this is true of, see scols-filter(5)",
 	    OPT_STRING(struct request, filter) },
@@ -169,6 +172,7 @@ const struct opt_tool nsls_tool = {
 	.purpose = "List the namespaces there are and what keeps them alive.",
 	.footer = "REF is what nskit(7) says; -H lists the columns.",
 	.status = USAGE,
+	.mixes = true,
 	.groups = groups,
 };
 
@@ -188,10 +192,10 @@ request_check(const struct request *r, int n)
 		{ r->tree != TREE_NONE && (r->raw || r->null || r->list),
 		    "-T has no flat form: not with -0, -l or -r" },
 		{ r->tree != TREE_NONE && acting > 0, "-T is for listings" },
-		{ r->pid != 0 && (n > 0 || acting > 0),
+		{ r->task != NULL && (n > 0 || acting > 0),
 		    "-p takes neither a REF nor -d, -w, --dot, --watch or "
 		    "--wait-gone" },
-		{ r->pid != 0 && r->persistent,
+		{ r->task != NULL && r->persistent,
 		    "-p and -P exclude each other" },
 		{ r->why && n == 0, "-w takes a REF" },
 		{ r->diff && n != 2, "-d takes two REFs" },

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/fail.h"
@@ -83,6 +84,26 @@ resolve(struct target *t, const char *text, int types, bool open,
 		errstr) == -1)
 		return -1;
 	return identify(t, &name, types, &ref, errstr);
+}
+
+pid_t
+target_process(const char *text)
+{
+	const char *errstr;
+	struct ref ref;
+	pid_t pid;
+
+	pid = (pid_t)strtonum(text, 1, PROC_PID_MAX, &errstr);
+	if (errstr == NULL)
+		return pid;
+	if (ref_resolve(text, 0, &ref, &errstr) == -1)
+		fail(1, "-p %s: %s", text, errstr);
+	pid = ref.proc.pid;
+	ref_close(&ref);
+	if (pid == 0)
+		fail(
+		    1, "-p %s: it leads to namespaces, not to a process", text);
+	return pid;
 }
 
 static void

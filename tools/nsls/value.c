@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "lib/alias.h"
 #include "lib/fail.h"
 #include "lib/ids/account.h"
 #include "lib/ns.h"
@@ -141,8 +142,10 @@ value_netnsid(const struct row *row)
 		facts_lost(row->list->facts, row->pid);
 		return NULL;
 	}
-	return id == NETNSID_NONE ? value_text("unassigned") :
-				    value_text("%d", id);
+	if (id == NETNSID_NONE) /* lsns says it at length */
+		return alias_has(ALIAS_COLUMNS) ? value_text("unassigned") :
+						  NULL;
+	return value_text("%d", id);
 }
 
 static char *

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need cmd nsls python3
+  $ need userns
+
+What users of lsns(8) are used to.  Options may come after operands, but not
+after "--":
+
+  $ uts=$(stat -Lc %i /proc/self/ns/uts)
+  $ nsls -q "$uts" -n -o PID >a || [ $? -eq 1 ]
+  $ nsls -q -n -o PID "$uts" >b || [ $? -eq 1 ]
+  $ grep -cw $$ a b
+  a:1
+  b:1
+  $ nsls -q uts:[$uts] --bogus -n
+  nsls: unrecognized option '--bogus'; try 'nsls --help'
+  [2]
+  $ nsls -d self -t uts -- pid:$$
+  TYPE .* RESULT (re)
+  uts  [0-9 ]* same (re)
+  $ nsls -d -- self --dot
+  nsls: --dot: * (glob)
+  [2]
+
+-o is more precise than --output-all, -T takes a '=', -p a reference, and -H
+may be JSON:
+
+  $ nsls -q --output-all -o NS -rn -p $$ -t uts
+  [0-9]+ (re)
+  $ nsls -q -T=parent -n -o NS -t uts | grep -c "^$uts"
+  1
+  $ nsls -q -p pid:$$ -rn -t uts -o NS,PID
+  [0-9]+ [0-9]+ (re)
+  $ nsls -q -p "uts:[$uts]"
+  nsls: -p uts:\[[0-9]+\]: it leads to namespaces, not to a process (re)
+  [1]
+  $ nsls -q -p 0
+  nsls: -p 0: too small
+  [2]
+  $ nsls -HJ | python3 -c 'import json, sys
+  > for c in json.load(sys.stdin)["nsls-columns"]:
+  >     if c["holder"] in ("NS", "TYPE", "NAME"): print(*c.values())'
+  NS <number> inode number
+  TYPE <string> type of namespace
+  NAME <array> names under which it is pinned
+
+The columns are those of lsns(8) in its order, and ours come after them:
+
+  $ nsls -qJ -p $$ -t uts | python3 -c 'import json, sys
+  > print(*json.load(sys.stdin)["namespaces"][0])'
+  ns type nprocs pid user command name
+  $ nsls -qJ -p $$ -t net | python3 -c 'import json, sys
+  > print(*json.load(sys.stdin)["namespaces"][0])'
+  ns type nprocs pid user netnsid nsfs command name
+
+JSON has escapes of its own, so that a text is what it was:
+
+  $ python3 -c 'import os; os.execv("/bin/sleep", ["a\nb\x1b \\ \u202e \U000e0041 é \"", "60"])' & pid=$!
+  $ wait_for grep -q sleep /proc/$pid/comm
+  $ nsls -qJ -p $pid -t uts -o COMMAND | python3 -c 'import json, sys
+  > print(ascii(json.load(sys.stdin)["namespaces"][0]["command"]))'
+  'a\nb\x1b \\ \u202e \U000e0041 \xe9 " 60'
+  $ kill $pid
