@@ -226,8 +226,11 @@ scan_mounts_ns(struct scan_reader *r, struct scan_ns *ns, int fd)
 	if (ioctl(fd, UAPI_NS_GET_MNTNS_ID, &id) != -1 &&
 	    listmount_read(r, id, &h, ns->pid == 0 ? NULL : dir) == 0)
 		ns->mounts_read = true;
-	else
+	else {
+		/* Who may not see it is told that it is not there. */
+		errno = errno == ENOENT ? EACCES : errno;
 		scan_missed(r, &r->unseen.mntns);
+	}
 	ns->mounts_seen = true;
 }
 

@@ -110,8 +110,8 @@ mounts_rest(struct scan_reader *r, struct scan_ns *ns)
 		return;
 	ns->mounts_seen = true;
 	if ((fd = scan_ns_open(r->proc, ns)) == -1) {
-		/* A process that had it has ended, and it too. */
-		if (ns->nprocs == 0)
+		/* Or what had it has ended, and it too. */
+		if (ns->nprocs == 0 && errno != ENOENT)
 			scan_missed(r, &r->unseen.mntns);
 		return;
 	}
@@ -132,7 +132,8 @@ climb_rest(struct scan_reader *r, struct scan_ns *ns)
 		return;
 	if ((fd = scan_ns_open(r->proc, ns)) != -1)
 		scan_climb(r, ns, fd);
-	else if (ns->holders != NULL && ns->holders->kind > SCAN_TUN)
+	else if (errno != ENOENT && ns->holders != NULL &&
+	    ns->holders->kind > SCAN_TUN)
 		/* It has not ended with a process. */
 		scan_missed(r, &r->unseen.above);
 	ns->climbed = true;
