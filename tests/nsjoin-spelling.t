@@ -57,11 +57,11 @@ PID namespace alone is shown by a /proc that is not ours: there is none here):
 From a file, a process, a name, with and without the sign:
 
   $ cd /proc/$t/ns
-  $ for arg in -n/proc/$t/ns/net -n=/proc/$t/ns/net -n=$t -n./net -n:$t -n=pid:$t --net=/proc/$t/ns/net --net=$t; do
+  $ for arg in -n/proc/$t/ns/net -n=/proc/$t/ns/net -n=$t -n./net -n:x -n=pid:$t --net=/proc/$t/ns/net --net=$t; do
   >     now -U/proc/$t/ns/user $arg 2>&1
   > done | sed "s/$t/PID/" | sort | uniq -c | sed 's/^ *//'
   7 net user 
-  1 nsjoin: :PID: not a REF (a number, a prefix, a path with a slash, or a name)
+  1 nsjoin: id:x: not a number
   $ cd "$OLDPWD"
   $ now -U=$t -u=$t
   uts user 
@@ -103,3 +103,21 @@ Without a child the PID namespace is that of the command's children alone:
   $ nsjoin -F -Up -t $t sh -c 'readlink /proc/self/ns/pid_for_children' >pid
   $ readlink /proc/$t/ns/pid | cmp - pid
   $ kill $n
+
+A process as ps(1) prints its number, and a namespace by its id as nsenter(1) of
+these days spells it; two targets are refused:
+
+  $ sleep 300 & t=$!
+  $ nsjoin -w -t "   $t" echo in
+  in
+  $ nsjoin -w " $t" echo in
+  in
+  $ nsjoin -w -t $t -t $t true
+  nsjoin: -t \d+: there was one before; --file has several (re)
+  [125]
+  $ id=$(nsls -no ID -t uts -p self 2>/dev/null | tr -dc 0-9)
+  $ [ -z "$id" ] || [ "$(id -u)" -ne 0 ] || nsjoin --uts=:$id true
+  $ nsjoin --net=:x true
+  nsjoin: id:x: not a number* (glob)
+  [125]
+  $ kill $t

@@ -133,7 +133,8 @@ read_request(struct request *r, int argc, char **argv)
 	    r->batch.file == NULL && !alias_has(ALIAS_NO_REF)) {
 		if (first == argc)
 			opt_usage(&tool, "whose namespaces? no REF");
-		r->enter.target = argv[first++];
+		r->enter.target = argv[first] + strspn(argv[first], " ");
+		first++;
 		first = skip_separator(r, argv, first);
 	}
 	r->argv = argv + first;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#include <errno.h>
 #include <sched.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -8,6 +9,17 @@
 
 #include "lib/uapi.h"
 #include "tools/nsjoin/request.h"
+
+/* ":NSID" is how nsenter(1) spells id:NSID.  Returns NULL on failure. */
+static const char *
+spell_ref(const char *arg)
+{
+	char *spelt;
+
+	if (*arg != ':')
+		return arg;
+	return asprintf(&spelt, "id%s", arg) == -1 ? NULL : spelt;
+}
 
 /* -n, -n/path, -n=REF, --net=REF; in -mun the rest is letters. */
 static int
@@ -23,8 +35,10 @@ parse_type(
 	if (opt->letter == 0 || strchr("=/.:", *arg) != NULL) {
 		if (opt->letter != 0 && *arg == '=')
 			arg++;
-		r->from[ns_index(type)] = arg;
-		return 0;
+		if ((r->from[ns_index(type)] = spell_ref(arg)) != NULL)
+			return 0;
+		*errstr = strerror(errno);
+		return -1;
 	}
 	for (; *arg != '\0'; arg++) {
 		if ((type = ns_type_by_letter(*arg)) == NULL) {
@@ -33,6 +47,22 @@ parse_type(
 		}
 		r->types |= type->flag;
 	}
+	return 0;
+}
+
+/* A number may come as ps(1) prints it, with blanks before it. */
+static int
+parse_target(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct enter_request *r = at;
+
+	(void)opt;
+	if (r->target != NULL) {
+		*errstr = "there was one before; --file has several";
+		return -1;
+	}
+	r->target = arg + strspn(arg, " ");
 	return 0;
 }
 
@@ -96,7 +126,7 @@ const struct opt enter_options[] = {
 	    .parse = parse_type, .value = CLONE_NEWPID },
 	{ 't', "target", .arg = "REF",
 	    .help = "whose namespaces: a process, a pin, a set",
-	    OPT_STRING(struct enter_request, target) },
+	    .parse = parse_target },
 	{ 'u', "uts", .arg = "[REF]", .help = "the UTS namespace",
 	    .parse = parse_type, .value = CLONE_NEWUTS },
 	{ 0, "user-parent", .help = "the parent of the user namespace",
