@@ -198,6 +198,18 @@ unmapped(int errnum)
 	    NULL;
 }
 
+/* Who has CAP_SETGID is refused only where setgroups is denied. */
+static const char *
+refused(int errnum)
+{
+	if (errnum != EPERM)
+		return unmapped(errnum);
+	return caps_effective() & CAPS_BIT(CAP_SETGID) ?
+	    "setgroups is deny in the user namespace, or it has no gid_map" :
+	    "needs CAP_SETGID, which a new user namespace gives: add -U "
+	    "or -r";
+}
+
 static void
 set_groups(const struct cred_request *r, bool denied)
 {
@@ -205,12 +217,11 @@ set_groups(const struct cred_request *r, bool denied)
 		return;
 	if (setgroups(r->ngroups, r->group_list) == 0)
 		return;
-	/* Who has CAP_SETGID is refused only where setgroups is denied. */
 	if (r->groups == NULL && errno == EPERM &&
 	    (denied || geteuid() != 0 ||
 		(caps_effective() & CAPS_BIT(CAP_SETGID))))
 		return;
-	fail_why(EXIT_CANCELED, errno, unmapped(errno), "%s%s",
+	fail_why(EXIT_CANCELED, errno, refused(errno), "%s%s",
 	    r->groups != NULL ? "--groups " :
 				"clearing the supplementary groups",
 	    r->groups != NULL ? r->groups : "");
