@@ -11,6 +11,7 @@ complete -c nspin -f
 complete -c nspin -xa "(__nspin_pins)"
 complete -c nspin -s M -l rename -d 'OLD NEW: another name for it'
 complete -c nspin -s d -l delete -d 'let go of NAME ...'
+complete -c nspin -s f -l file -F -d 'keep what the lines of FILE say, unless it is there'
 complete -c nspin -s g -l gc -d 'remove what is dead or was left half made'
 complete -c nspin -s l -l list -d 'list names and what they hold'
 complete -c nspin -s q -l query -d 'is all of NAME alive, and may we enter it?'

@@ -56,6 +56,9 @@ static const struct opt verbs[] = {
 	    OPT_INT(struct request, verb), .value = 'M' },
 	{ 'd', "delete", .help = "let go of NAME ...",
 	    OPT_INT(struct request, verb), .value = 'd' },
+	{ 'f', "file", .arg = "FILE",
+	    .help = "keep what the lines of FILE say, unless it is there",
+	    OPT_STRING(struct request, file) },
 	{ 'g', "gc", .help = "remove what is dead or was left half made",
 	    OPT_INT(struct request, verb), .value = 'g' },
 	{ 'l', "list", .help = "list names and what they hold",
@@ -137,6 +140,7 @@ static const struct opt_group groups[] = {
 static const struct opt_tool tool = {
 	.name = "nspin",
 	.synopsis = "nspin [-muinpUCT | -a] [-H] [-t REF] NAME ...\n"
+		    "nspin -f FILE\n"
 		    "nspin -d [-F] [-k] NAME ... | -a\n"
 		    "nspin -l [-J] [-H] [-0] [NAME ...]\n"
 		    "nspin -q NAME\n"
@@ -256,6 +260,11 @@ count_names(const struct request *r, int n)
 
 	while (jobs[i].verb != r->verb)
 		i++;
+	if (r->file != NULL) {
+		if (n > 0 || r->verb != 0)
+			opt_usage(&tool, "-f goes with no name and no job");
+		return;
+	}
 	if (r->all && r->verb == 'd') {
 		if (n > 0)
 			opt_usage(&tool, "names or -a?");
@@ -320,19 +329,33 @@ all_names(void)
 	return all.n == 0 ? none : all.name;
 }
 
+static char **
+parse(struct request *r, int argc, char **argv)
+{
+	char **names;
+
+	*r = (struct request){ .net = { .lo = -1 },
+		.idmap = IDMAP_REQUEST_DEFAULT };
+	names = argv + opt_parse(&tool, argc, argv, r);
+	check_verb(r);
+	check_names(r, (int)(argv + argc - names), names);
+	if (r->verb == 0 && r->file == NULL)
+		check_keep(r);
+	return names;
+}
+
 int
 main(int argc, char **argv)
 {
-	static struct request r = { .net = { .lo = -1 },
-		.idmap = IDMAP_REQUEST_DEFAULT };
+	static struct request r;
 	char **names;
 
 	setprogname("nspin");
 	fail_set_status(EXIT_NO);
 	file_guard_standard(EXIT_NO);
-	names = argv + opt_parse(&tool, argc, argv, &r);
-	check_verb(&r);
-	check_names(&r, (int)(argv + argc - names), names);
+	names = parse(&r, argc, argv);
+	if (r.file != NULL)
+		return nspin_declare(r.file, argv, parse);
 	switch (r.verb) {
 	case 'd':
 		return nspin_drop(&r, r.all ? all_names() : names);
@@ -345,7 +368,6 @@ main(int argc, char **argv)
 	case 'q':
 		return nspin_query(names[0]);
 	default:
-		check_keep(&r);
 		for (; *names != NULL; names++)
 			nspin_keep(&r, *names, argv);
 		return 0;

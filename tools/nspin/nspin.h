@@ -18,6 +18,7 @@ struct request {
 	bool all, mount_proc;
 	int kill; /* a signal for what is inside, or 0 */
 	const char *target, *until, *hook;
+	const char *file; /* of declared names, or NULL */
 	struct net_request net;
 	struct idmap_request idmap;
 	struct idmap_job maps;
@@ -43,6 +44,15 @@ int nspin_kill(char **names, int sig);
 
 /* nspin_list - list NAMES, or all.  Returns the exit status. */
 int nspin_list(const struct request *r, char **names);
+
+/*
+ * nspin_declare - keep what the lines of FILE ("-": standard input) ask for,
+ * each a command line, unless it is there already; what is there and differs is
+ * told.  ALL is our own command line; PARSE makes the request of one, checked,
+ * and returns its names.  Returns the exit status.
+ */
+int nspin_declare(const char *file, char **all,
+    char **(*parse)(struct request *r, int argc, char **argv));
 
 /* Where what is not mounted here is mounted: one look for all names. */
 struct stale {

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need root
+  $ need cmd nspin awk unshare
+  $ unset XDG_RUNTIME_DIR
+
+A file declares what is to be kept: a line is a command line.
+
+  $ cat >set <<'END'
+  > # networks
+  > -n red blue   # two of them
+  > 
+  > -nu --setup 'echo "made $NOTHING" >>log' web
+  > -H -rn held
+  > END
+  $ nspin -f set
+  $ nspin -lH | awk '{ print $1, $2 }'
+  blue mount
+  held holder
+  red mount
+  web mount
+  $ cat log
+  made 
+
+What is there and right stays; what is not there is made:
+
+  $ nspin -lJ | grep -o '"inode":[0-9]*' >before
+  $ nspin -f - <set
+  $ nspin -lJ | grep -o '"inode":[0-9]*' | cmp - before
+  $ nspin -d red && nspin -f set && nspin -q red
+  $ cat log
+  made 
+
+What is there and differs is told, and left alone; the rest is made:
+
+  $ nspin -d blue && cat >other <<'END'
+  > -num web
+  > -n held
+  > -n blue
+  > END
+  $ nspin -f other
+  nspin: other:1: web: it is there with other types
+  nspin: other:2: held: it is there, but kept in the other way (-H)
+  [1]
+  $ nspin -q blue
+
+Of a target:
+
+  $ unshare -n sleep 1000 & one=$!
+  $ unshare -n sleep 1000 & two=$!
+  $ wait_for sleeps $one && wait_for sleeps $two
+  $ echo "-t $one box" | nspin -f - && echo "-t $one box" | nspin -f -
+  $ echo "-t $two box" | nspin -f -
+  nspin: -:1: box: it is there with other namespaces
+  [1]
+  $ kill $one $two
+
+No line is run where an earlier one went to:
+
+  $ readlink /proc/self/ns/net >net
+  $ printf '%s\n' "-n one" "-u --setup 'readlink /proc/self/ns/net >there' two" | nspin -f -
+  $ cmp net there
+  $ nspin -d held
+
+Mistakes are told with their line:
+
+  $ echo "-d web" | nspin -f -
+  nspin: -:1: a line says what is to be kept, no more
+  [2]
+  $ printf '\n-n "open' | nspin -f -
+  nspin: -:2: a quote does not end
+  [2]
+  $ echo "-n ../x" | nspin -f -
+  nspin: -:1: ../x: not a name: letters, digits and _.@+-, not digits alone
+  [2]
+  $ nspin -f nosuch
+  nspin: nosuch: No such file or directory
+  [1]
+  $ nspin -f set x
+  nspin: -f goes with no name and no job; try 'nspin --help'
+  [2]
+
+The units for systemd(1) are ones:
+
+  $ command -v systemd-analyze >/dev/null || exit 0
+  $ for u in nspin.service nspin@.service; do
+  >     sed "s|/usr/bin|$NSKIT_BIN|" "$SRCDIR/packaging/systemd/$u" >"$u"
+  > done
+  $ systemd-analyze verify ./nspin.service ./nspin@web.service 2>&1 | grep 'nspin.*[.]service' | grep -v man
+  [1]
