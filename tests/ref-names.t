@@ -121,6 +121,16 @@ A directory that others can make names in is passed over, and all say so:
   web: No such file or directory (DIR/new: others may write to it (mode 0777))
   $ refused nspin -d web
   web: No such file or directory (DIR/new: others may write to it (mode 0777))
+  $ refused nspin -M web wob
+  web wob: No such file or directory (DIR/new: others may write to it (mode 0777))
+  $ refused nspin -g
+  passed over: DIR/new: others may write to it (mode 0777)
+  $ refused nspin -da
+  passed over: DIR/new: others may write to it (mode 0777)
+  $ refused nsls -o NAME | grep 'passed over'
+  names are passed over: DIR/new: others may write to it (mode 0777)
+  $ refused nsjoin --wait=0.1s web true
+  --wait: web has not appeared in 0.1 s; DIR/new: others may write to it (mode 0777)
   $ NSPATH="$CRAMTMP/new:$CRAMTMP/names"
   $ joined 'a b' =$t
   $ kill $t

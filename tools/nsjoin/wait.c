@@ -213,12 +213,18 @@ static _Noreturn void
 give_up(const struct wait_request *r, const struct waiting *w, enum look found)
 {
 	double s = (double)r->ms / 1000;
-	bool is_file = w->name.kind == REF_NAME && exists(w->name.text);
+	bool is_name = w->name.kind == REF_NAME;
+	bool is_file = is_name && exists(w->name.text);
+	char distrusted[PIN_PATH_MAX] = "";
 
+	if (is_name)
+		(void)pin_distrusted(distrusted, sizeof(distrusted));
 	if (found == LOOK_ABSENT)
-		fail(EXIT_CANCELED, "--wait: %s has not appeared in %g s%s%s",
-		    w->ref, s, is_file ? "; there is a file: write ./" : "",
-		    is_file ? w->name.text : "");
+		fail(EXIT_CANCELED,
+		    "--wait: %s has not appeared in %g s%s%s%s%s", w->ref, s,
+		    is_file ? "; there is a file: write ./" : "",
+		    is_file ? w->name.text : "", *distrusted ? "; " : "",
+		    distrusted);
 	if (found == LOOK_UNUSABLE)
 		fail(EXIT_CANCELED, "--wait: %s after %g s: %s", w->ref, s,
 		    w->errstr);

@@ -171,8 +171,11 @@ facts_names(struct facts *f)
 	for (size_t i = 0; i < NS_NTYPES && s.nsfs == 0; i++)
 		if (ns_key_self(&ns_types[i], &key) == 0)
 			s.nsfs = key.dev;
-	if (pin_each(each_name, &s) == -1)
-		facts_lost(f, 0);
+	if (pin_each(each_name, &s) == -1) {
+		f->distrusts = errno == EPERM;
+		if (!f->distrusts)
+			facts_lost(f, 0);
+	}
 	finish(&f->names);
 	return &f->names;
 }

@@ -14,6 +14,7 @@
 
 #include "lib/fail.h"
 #include "lib/ns.h"
+#include "lib/pin/pin.h"
 #include "lib/scan/scan.h"
 #include "tools/nsls/nsls.h"
 
@@ -282,7 +283,7 @@ bool
 list_unseen(const struct request *r, const struct scan *s,
     const struct facts *f, bool found)
 {
-	char line[512], lost[128] = "", all[700];
+	char line[512], lost[128] = "", all[700], distrusted[PIN_PATH_MAX];
 	const char *words = scan_incomplete(&s->unseen, line, sizeof(line));
 	bool fails = r->strict || !found || s->unseen.failed > 0 ||
 	    f->failed > 0;
@@ -291,13 +292,16 @@ list_unseen(const struct request *r, const struct scan *s,
 		snprintf(lost, sizeof(lost),
 		    "%s%zu value%s could not be read: %s", words ? "; " : "",
 		    f->lost, f->lost == 1 ? "" : "s", strerror(f->errnum));
+	if (f->distrusts && !r->quiet &&
+	    pin_distrusted(distrusted, sizeof(distrusted)))
+		fail_warn("names are passed over: %s", distrusted);
 	if (words == NULL && f->lost == 0)
-		return false;
+		return f->distrusts;
 	snprintf(
 	    all, sizeof(all), "incomplete: %s%s", words ? words : "", lost);
 	if (!fails)
 		hint(r, all);
 	else if (!r->quiet)
 		fail_warn("%s", all);
-	return fails;
+	return fails || f->distrusts;
 }

@@ -114,9 +114,10 @@ struct kept {
 
 /* What was found once and serves every row. */
 struct facts {
-	size_t lost;   /* values that could not be read */
-	size_t failed; /* of those, for another reason than permission */
-	int errnum;    /* why not the first one */
+	size_t lost;	/* values that could not be read */
+	size_t failed;	/* of those, for another reason than permission */
+	int errnum;	/* why not the first one */
+	bool distrusts; /* a directory of names, which is passed over */
 	struct labels names, mounts;
 	int netlink;	/* rtnetlink socket; -1: not open */
 	bool tried;	/* to open it */

@@ -295,7 +295,6 @@ int
 nspin_list(const struct request *r, char **names)
 {
 	struct table t = { .r = r, .now = time(NULL) };
-	char distrusted[PIN_PATH_MAX];
 	static char buf[1 << 16];
 
 	/* Mostly one write, whose errno is then known. */
@@ -303,13 +302,8 @@ nspin_list(const struct request *r, char **names)
 
 	if (r->json)
 		printf("{\n   \"pins\": [");
-	if (*names == NULL && pin_each(show, &t) == -1) {
-		if (errno != EPERM)
-			fail_errno(EXIT_NO, "cannot read the pin directory");
+	if (*names == NULL && nspin_each(show, &t) != 0)
 		t.status = EXIT_NO;
-		if (pin_distrusted(distrusted, sizeof(distrusted)))
-			fail_warn("passed over: %s", distrusted);
-	}
 	for (; *names != NULL; names++)
 		show(&t, -1, NULL, *names);
 	if (r->json)

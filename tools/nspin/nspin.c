@@ -210,7 +210,7 @@ rename_pin(char **names)
 		return 0;
 	if (errno == EREMOTE)
 		fail(EXIT_NO, "%s: it is not one of ours", names[0]);
-	fail_errno(EXIT_NO, "%s %s", names[0], names[1]);
+	fail(EXIT_NO, "%s %s: %s", names[0], names[1], pin_missing(errno, 0));
 }
 
 static void
@@ -317,15 +317,14 @@ add_name(void *arg, int run, const char *dir, const char *name)
 	return 0;
 }
 
-/* Every name that is ours to let go of. */
+/* Every name that is ours to let go of; *STATUS: were all seen? */
 static char **
-all_names(void)
+all_names(int *status)
 {
 	static char *none[] = { NULL };
 	struct names all = { NULL, 0 };
 
-	if (pin_each(add_name, &all) == -1)
-		fail_errno(EXIT_NO, "cannot read the pin directory");
+	*status = nspin_each(add_name, &all);
 	return all.n == 0 ? none : all.name;
 }
 
@@ -349,6 +348,7 @@ main(int argc, char **argv)
 {
 	static struct request r;
 	char **names;
+	int status = 0;
 
 	setprogname("nspin");
 	fail_set_status(EXIT_NO);
@@ -358,7 +358,9 @@ main(int argc, char **argv)
 		return nspin_declare(r.file, argv, parse);
 	switch (r.verb) {
 	case 'd':
-		return nspin_drop(&r, r.all ? all_names() : names);
+		if (r.all)
+			names = all_names(&status);
+		return nspin_drop(&r, names) | status;
 	case 'g':
 		return clean(&r);
 	case 'l':

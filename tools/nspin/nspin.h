@@ -42,6 +42,13 @@ int nspin_drop(const struct request *r, char **names);
  */
 int nspin_kill(char **names, int sig);
 
+/*
+ * nspin_each - pin_each; a directory that is not trusted is passed over, and
+ * told.  Returns the exit status; exits where a directory cannot be read.
+ */
+int nspin_each(int (*fn)(void *arg, int run, const char *dir, const char *name),
+    void *arg);
+
 /* nspin_list - list NAMES, or all.  Returns the exit status. */
 int nspin_list(const struct request *r, char **names);
 

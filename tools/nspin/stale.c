@@ -175,8 +175,8 @@ stale_clean(bool dry, void (*fn)(const char *name))
 {
 	struct cleaning c = { .dry = dry, .fn = fn };
 
-	if (pin_each(clean_one, &c) == -1)
-		fail_errno(EXIT_NO, "cannot read the pin directory");
+	if (nspin_each(clean_one, &c) != 0)
+		c.status = EXIT_NO;
 	if (c.stale.looked)
 		scan_free(&c.stale.s);
 	return c.status;
