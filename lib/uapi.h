@@ -166,6 +166,7 @@ struct uapi_statmount {
 #define UAPI_AT_STATX_DONT_SYNC 0x4000
 #define UAPI_STATX_TYPE 1
 #define UAPI_STATX_NLINK 4
+#define UAPI_STATX_UID 8
 #define UAPI_STATX_INO 0x100
 #define UAPI_STATX_SIZE 0x200
 #define UAPI_STATX_MNT_ID 0x1000 /* 5.8 */

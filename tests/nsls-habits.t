@@ -61,3 +61,27 @@ JSON has escapes of its own, so that a text is what it was:
   > print(ascii(json.load(sys.stdin)["namespaces"][0]["command"]))'
   'a\nb\x1b \\ \u202e \U000e0041 \xe9 " 60'
   $ kill $pid
+
+Threads that left their process's namespaces are looked for, unless that takes
+too long:
+
+  $ python3 "$TESTDIR/holder" thread >held 2>&1 & holder=$!
+  $ wait_for grep -q '\[' held
+  $ ns=$(sed 's/.*\[\([0-9]*\)\].*/\1/; q' held) type=$(sed 's/:.*//; q' held)
+  $ nsls -qrno NS -t $type | grep -cx $ns
+  1
+  $ nsls -qrno NS -t $type --no-threads | grep -cx $ns
+  0
+  [1]
+  $ nsls --threads --no-threads
+  nsls: --threads and --no-threads exclude each other; try 'nsls --help'
+  [2]
+  $ kill $holder
+
+UID and USER are those of the process, also of one that is not dumpable:
+
+  $ python3 -c 'import ctypes, time
+  > ctypes.CDLL(None).prctl(4, 0); print(flush=True); time.sleep(60)' >up & pid=$!
+  $ wait_for test -s up
+  $ ! nsls -qrn -p $pid -t uts -o UID 2>/dev/null | grep -vx "$(id -u)"
+  $ kill $pid

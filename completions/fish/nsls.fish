@@ -9,6 +9,7 @@ end
 
 complete -c nsls -f
 complete -c nsls -xa "(__nsls_pins)"
+complete -c nsls -l no-threads -d 'do not look at each thread of a process'
 complete -c nsls -s P -l persistent -d 'only namespaces without processes'
 complete -c nsls -s p -l task -xa "(__nsls_pins)" -d 'only the namespaces of this process'
 complete -c nsls -s Q -l filter -x -d 'only what this is true of, see scols-filter(5)'

@@ -87,6 +87,7 @@ struct scan_ns {
 	size_t nholders;
 	size_t npids;
 	pid_t pid;   /* the lowest process in it, or 0 */
+	uid_t uid;   /* the effective one of that; (uid_t)-1: not known */
 	pid_t *pids; /* all of them, ascending; NULL: not asked for */
 	/* NULL: none, not asked for, or above what we may see */
 	struct scan_ns *parent, *owner;

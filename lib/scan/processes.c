@@ -153,7 +153,7 @@ links_read(struct scan_reader *r, struct scan_target *t)
 		ns = link_add(r, t, &ns_types[i], false, t->ino[i], &h);
 		if (ns == NULL)
 			break;
-		scan_member(r, ns, t->pid);
+		scan_member(r, ns, t->pid, t->uid);
 		if (ns_types[i].flag == CLONE_NEWNS)
 			scan_mounts_of(r, ns, t);
 	}
@@ -224,16 +224,13 @@ threads_read(struct scan_reader *r, struct scan_target *leader)
 {
 	struct scan_dir dir;
 	struct scan_ns *ns;
-	struct uapi_statx sx;
 
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		if (leader->ino[i] != 0 &&
 		    (ns = scan_add(r, &ns_types[i], leader->ino[i])) != NULL)
 			ns->nthreads++;
 	/* Each thread is a directory there: with "." and ".." one more link. */
-	if (uapi_statx(r->proc, scan_target_path(leader, "task"), 0,
-		UAPI_STATX_NLINK, &sx) == -1 ||
-	    sx.stx_nlink <= 3)
+	if (leader->nlink <= 3)
 		return;
 	if (scan_dir_open(&dir, r->proc, scan_target_path(leader, "task")) ==
 	    -1) {
@@ -243,6 +240,23 @@ threads_read(struct scan_reader *r, struct scan_target *leader)
 	}
 	threads_each(r, leader, &dir);
 	scan_dir_close(&dir);
+}
+
+/*
+ * One look at the directory of its threads tells how many they are and, as it
+ * is for all to read, whose they are, also of what is not dumpable.
+ */
+static void
+task_read(struct scan_reader *r, struct scan_target *t)
+{
+	struct uapi_statx sx;
+
+	if ((r->want & (SCAN_THREADS | SCAN_NTHREADS | SCAN_NPROCS)) == 0 ||
+	    uapi_statx(r->proc, scan_target_path(t, "task"), 0,
+		UAPI_STATX_NLINK | UAPI_STATX_UID, &sx) == -1)
+		return;
+	t->nlink = sx.stx_nlink;
+	t->uid = sx.stx_uid;
 }
 
 int
@@ -256,6 +270,7 @@ scan_process(struct scan_reader *r, pid_t pid)
 		scan_fds(r, &t);
 		return 0;
 	}
+	task_read(r, &t);
 	result = links_read(r, &t);
 	if (t.refused || r->full)
 		return result;

@@ -28,6 +28,7 @@ scan_target_init(struct scan_target *t, pid_t pid, pid_t tid)
 	memset(t, 0, sizeof(*t));
 	t->pid = pid;
 	t->tid = tid;
+	t->uid = (uid_t)-1;
 	if (tid == 0)
 		len = snprintf(t->path, sizeof(t->path), "%d/", (int)pid);
 	else
@@ -264,14 +265,16 @@ scan_hold(
 }
 
 void
-scan_member(struct scan_reader *r, struct scan_ns *ns, pid_t pid)
+scan_member(struct scan_reader *r, struct scan_ns *ns, pid_t pid, uid_t uid)
 {
 	size_t size;
 	pid_t *pids;
 
 	ns->nprocs++;
-	if (ns->pid == 0 || pid < ns->pid)
+	if (ns->pid == 0 || pid < ns->pid) {
 		ns->pid = pid;
+		ns->uid = uid;
+	}
 	if ((r->want & SCAN_PIDS) == 0 || !ns->wanted)
 		return;
 	if (ns->npids == ns->maxpids) {
@@ -293,15 +296,17 @@ merge_row(struct scan_reader *r, struct scan_ns *to, struct scan_ns *from)
 {
 	to->nprocs += from->nprocs;
 	to->nthreads += from->nthreads;
-	if (to->pid == 0 || (from->pid != 0 && from->pid < to->pid))
+	if (to->pid == 0 || (from->pid != 0 && from->pid < to->pid)) {
 		to->pid = from->pid;
+		to->uid = from->uid;
+	}
 	if (from->climbed && !to->climbed) {
 		to->climbed = true;
 		to->id = from->id;
 		to->owner_uid = from->owner_uid;
 	}
 	for (size_t i = 0; i < from->npids; i++) {
-		scan_member(r, to, from->pids[i]);
+		scan_member(r, to, from->pids[i], from->uid);
 		to->nprocs--;
 	}
 	if (from->last != NULL) {

@@ -53,6 +53,8 @@ struct scan_target {
 	size_t len;	/* of that beginning */
 	ino_t
 	    ino[NS_NTYPES]; /* what it is in, of what was read; 0: not known */
+	uid_t uid;	    /* effective; (uid_t)-1: not known */
+	uint32_t nlink;	    /* of its directory of threads */
 	bool refused;	    /* counted as unreadable */
 	bool dead;	    /* it has ended: no files, and few namespaces */
 };
@@ -102,8 +104,9 @@ struct scan_ns *scan_add_fd(struct scan_reader *r, int types, int fd);
 void scan_hold(
     struct scan_reader *r, struct scan_ns *ns, const struct scan_holder *h);
 
-/* scan_member - process PID is in NS. */
-void scan_member(struct scan_reader *r, struct scan_ns *ns, pid_t pid);
+/* scan_member - process PID of user UID is in NS. */
+void scan_member(
+    struct scan_reader *r, struct scan_ns *ns, pid_t pid, uid_t uid);
 
 /*
  * scan_table_merge - move what FROM has into R's table; FROM is freed.

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#include <sys/sysinfo.h>
 #include <sys/types.h>
 
 #include <errno.h>
@@ -19,13 +20,17 @@
 /* More gain little: the kernel's locks are shared. */
 #define READERS_DEFAULT 2
 
-/* Processes from which on a second thread helps, and that one takes at once. */
+/* Processes or threads from which on a second thread helps. */
 #define WORTH 128
+#define WORTH_THREADS 1024
+
+/* Processes that one takes at once: fewer where each may have many threads. */
 #define AT_A_TIME 32
+#define FEW_AT_A_TIME 2
 
 struct crowd {
 	pid_t *pids;
-	size_t n, size;
+	size_t n, size, step;
 	atomic_size_t next;
 };
 
@@ -73,9 +78,9 @@ workers_read(struct scan_reader *r, struct crowd *c)
 {
 	size_t first, last;
 
-	while (!r->full &&
-	    (first = atomic_fetch_add(&c->next, AT_A_TIME)) < c->n) {
-		last = c->n - first < AT_A_TIME ? c->n : first + AT_A_TIME;
+	while (
+	    !r->full && (first = atomic_fetch_add(&c->next, c->step)) < c->n) {
+		last = c->n - first < c->step ? c->n : first + c->step;
 		for (; first < last && !r->full; first++)
 			scan_process(r, c->pids[first]);
 	}
@@ -137,10 +142,15 @@ static size_t
 readers_for(const struct scan_reader *r, size_t n)
 {
 	size_t most = r->request->nreaders;
+	struct sysinfo info;
 	cpu_set_t cpus;
 
 	if (most == 0) {
-		most = n < WORTH ? 1 : READERS_DEFAULT;
+		/* Its number of processes is that of threads. */
+		most = n >= WORTH ||
+			(sysinfo(&info) == 0 && info.procs >= WORTH_THREADS) ?
+		    READERS_DEFAULT :
+		    1;
 		if (most > 1 &&
 		    (sched_getaffinity(0, sizeof(cpus), &cpus) == -1 ||
 			CPU_COUNT(&cpus) < 2))
@@ -161,6 +171,7 @@ scan_workers(struct scan_reader *r)
 		return -1;
 	}
 	wanted = readers_for(r, c.n);
+	c.step = c.n < 2 * WORTH ? FEW_AT_A_TIME : AT_A_TIME;
 	while (n + 1 < wanted && hand_start(&hands[n], r, &c))
 		n++;
 	workers_read(r, &c);

@@ -101,6 +101,8 @@ scan_for(struct list *l, const struct wanted *w, unsigned more)
 
 	if (r->scm)
 		q.want |= SCAN_QUEUES;
+	if (r->leaders)
+		q.want &= ~(unsigned)SCAN_THREADS;
 	if (r->threads)
 		q.want |= SCAN_HOLDERS;
 	if (r->persistent)

@@ -26,7 +26,7 @@ struct request {
 	/* how it looks */
 	bool json, raw, null, bare, list, whole, flat;
 	/* what is listed */
-	bool persistent, scm, threads, quiet, strict;
+	bool persistent, scm, threads, leaders, quiet, strict;
 	/* what is done in place of a listing */
 	bool help, why, diff, dot, watch;
 	bool verbose;

@@ -113,6 +113,8 @@ static const struct opt looks[] = {
 };
 
 static const struct opt chooses[] = {
+	{ 0, "no-threads", .help = "do not look at each thread of a process",
+	    OPT_BOOL(struct request, leaders) },
 	{ 'P', "persistent", .help = "only namespaces without processes",
 	    OPT_BOOL(struct request, persistent) },
 	{ 'p', "task", .arg = "PID|REF",
@@ -197,6 +199,8 @@ request_check(const struct request *r, int n)
 		    "--wait-gone" },
 		{ r->task != NULL && r->persistent,
 		    "-p and -P exclude each other" },
+		{ r->threads && r->leaders,
+		    "--threads and --no-threads exclude each other" },
 		{ r->why && n == 0, "-w takes a REF" },
 		{ r->diff && n != 2, "-d takes two REFs" },
 		{ (r->dot || r->watch || r->gone != NULL) && n > 0,

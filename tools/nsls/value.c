@@ -94,6 +94,9 @@ value_command(const struct row *row)
 static char *
 value_uid(const struct row *row)
 {
+	if (row->pid != 0 && row->pid == row->ns->pid &&
+	    row->ns->uid != (uid_t)-1)
+		return number(row->ns->uid);
 	/* The second one, the effective: whom files under /proc belong to. */
 	return row->pid == 0 ?
 	    NULL :
