@@ -26,7 +26,7 @@ new arrow is a decision, and shows here.
   > lib/pin: child ids
   > lib/ref: ids pin reason scan
   > lib/watch: child pin
-  > lib/plan: child ids pin reason step watch
+  > lib/plan: child ids pin reason ref step watch
   > tools: plan
   > tools/nsjoin: child ids pin reason ref step watch
   > tools/nspin: child ids pin reason ref scan step

@@ -48,6 +48,16 @@ nsunshare:
   > --owner=4294967296:0
   > --setgroups=maybe
   > -R /no/such
+  > --join=net
+  > --join=mnt=self
+  > --join=uts=nosuchname
+  > --join=uts=self -u
+  > --bind=
+  > --bind=/no/such
+  > --bind=/usr:there
+  > --tmpfs=there
+  > --tmpfs=/
+  > --disable-userns
   > --propagation=public
   > --hostname=12345678901234567890123456789012345678901234567890123456789012345
   > --lo

@@ -38,6 +38,7 @@ static const struct opt fork_options[] = {
 
 static const struct opt_group groups[] = {
 	{ "Namespaces", plan_type_options, 0 },
+	{ NULL, joined_options, offsetof(struct plan, joined) },
 	{ "User namespace", idmap_options, offsetof(struct plan, idmap) },
 	{ "Mounts and directories", root_options, offsetof(struct plan, root) },
 	{ NULL, place_options, offsetof(struct plan, places) },

@@ -165,6 +165,7 @@ try_all(void *arg, volatile int *at)
 
 	*at = OUTSIDE;
 	setup_outside(&t->setup, t->plan, t->argv, NULL);
+	joined_enter(&t->setup.joined);
 	*at = MAPS;
 	unshare_enter(t->plan);
 	if ((t->plan->types & CLONE_NEWPID) == 0 || !t->plan->fork) {
@@ -215,6 +216,7 @@ dryrun_explain(const struct plan *p, char **argv)
 	e.step = OUTSIDE;
 	handover_explain(&p->handover, &e);
 	cgroup_explain(&p->cgroup, &e);
+	joined_explain(&p->joined, &e);
 	e.step = CREATE;
 	possible = explain_types(p, &e);
 	e.step = MAPS;

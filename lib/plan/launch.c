@@ -113,6 +113,7 @@ launch(const struct plan *p, char **argv, char **all)
 	}
 	if (ends_rest(p))
 		rest_begin(&w.rest, false);
+	joined_enter(&setup.joined);
 	idmap_as_owner(&p->maps);
 	if (child_start(&child, types_at_once(p)))
 		inside(&setup, &child, init, &w, &handover, argv);

@@ -122,6 +122,7 @@ plan_check(struct plan *p, const char **errstr)
 	if ((p->types & CLONE_NEWUSER) == 0)
 		p->cred.caps.keep = false;
 	if (check_contradictions(p, errstr) == -1 ||
+	    joined_check(&p->joined, p->types, errstr) == -1 ||
 	    handover_check(&p->handover, errstr) == -1 ||
 	    idmap_resolve(&p->idmap, &p->maps, errstr) == -1 ||
 	    timens_check(&p->timens, errstr) == -1 ||

@@ -14,6 +14,7 @@
 #include "lib/ns.h"
 #include "lib/opt.h"
 #include "lib/pin/keep.h"
+#include "lib/plan/joined.h"
 #include "lib/step/cgroup.h"
 #include "lib/step/env.h"
 #include "lib/step/hook.h"
@@ -33,6 +34,7 @@ struct plan {
 	bool fork;
 	bool quiet;
 	bool explain; /* change nothing */
+	struct joined_request joined;
 	struct hook_request hooks;
 	struct idmap_request idmap;
 	struct mnt_request mnt;

@@ -267,6 +267,7 @@ setup_outside(struct setup *s, const struct plan *p, char **argv, char **all)
 	s->seal = (struct seal){ .ready = false };
 	if (all != NULL && changes_view(p) && seal_wanted(-1, is_inside, p))
 		seal_prepare(&s->seal, all);
+	joined_open(&s->joined, &p->joined);
 	root_open(&s->root, &p->root);
 	place_open(&s->places, &p->places);
 	s->tty_exposed = tty_look(&p->tty);

@@ -38,6 +38,7 @@ struct setup {
 	const struct plan *plan;
 	struct keep *kept; /* --pin or a FILE, else NULL */
 	struct seal seal;
+	struct joined joined;
 	struct root root;
 	struct place_files places;
 	bool tty_exposed, groups_denied;

@@ -113,6 +113,7 @@ unshare_become(const struct plan *p, char **argv, char **all)
 		keep_begin_helper(&kept, &p->keep, p->types);
 		s.kept = &kept;
 	}
+	joined_enter(&s.joined);
 	unshare_enter(p);
 	setup_inside(&s);
 	setup_last(&s);
