@@ -38,14 +38,16 @@ mounted_here(int dir)
 				continue;
 			return -1;
 		}
-		if ((is = ns_is_file(fd)) == 0 && fstat(fd, &st) == 0 &&
-		    S_ISLNK(st.st_mode))
+		is = ns_is_file(fd);
+		if (is == 0 && fstat(fd, &st) == -1)
+			is = -1;
+		if (is == 0 && S_ISLNK(st.st_mode))
 			is = 1; /* to a holder: nothing is mounted on it */
 		/* Ours are empty files below the mount; others are not ours. */
 		if (is == 0)
 			errno = S_ISREG(st.st_mode) && st.st_size == 0 ? EXDEV :
 									 EINVAL;
-		close(fd);
+		file_close(fd);
 		if (is != 1)
 			return -1;
 	}
@@ -121,14 +123,15 @@ unlink_surely(int dir, const char *name)
  * back unless it may be removed, too.
  */
 static int
-open_hidden(int run, const char *hidden, const char *name, int dir)
+open_hidden(int run, const char *hidden, const char *name, int dir, bool anyway)
 {
 	int other, errnum;
 
 	if (pindir_is(run, hidden, dir))
 		return dir;
 	other = openat(run, hidden, DIR_FLAGS);
-	if (other == -1 || mounted_here(other) == 0)
+	if (other == -1 || mounted_here(other) == 0 ||
+	    (anyway && errno == EXDEV))
 		return other;
 	errnum = errno;
 	(void)uapi_renameat2(run, hidden, run, name, UAPI_RENAME_NOREPLACE);
@@ -139,14 +142,14 @@ open_hidden(int run, const char *hidden, const char *name, int dir)
 
 /* NAME, which was DIR, and its link in NETNS (-1: there is none). */
 static int
-remove_dir(int run, const char *name, int dir, int netns)
+remove_dir(int run, const char *name, int dir, int netns, bool anyway)
 {
 	char hidden[PIN_HIDDEN_MAX];
 	int old, rc = 0;
 
 	if (pindir_hide(run, name, hidden) == -1)
 		return -1;
-	if ((old = open_hidden(run, hidden, name, dir)) == -1)
+	if ((old = open_hidden(run, hidden, name, dir, anyway)) == -1)
 		return errno == ENOENT ? 0 : -1; /* -g has found it */
 	if (netns != -1)
 		rc = unlink_surely(netns, name);
@@ -175,7 +178,7 @@ try_remove(int run, const char *name, int dir, bool anyway)
 	if (rc == 0)
 		rc = find_link(name, &netns, target, sizeof(target));
 	if (rc == 0 || (rc == 1 && netns != -1))
-		rc = remove_dir(run, name, dir, netns);
+		rc = remove_dir(run, name, dir, netns, anyway);
 	file_close(netns);
 	return rc;
 }
@@ -208,7 +211,12 @@ remove_file(int run, const char *name, bool anyway)
 	/* Several may be stacked. */
 	while ((rc = unmount_file(run, name)) == 1)
 		mounted = true;
-	if (rc == -1 || fstatat(run, name, &st, AT_SYMLINK_NOFOLLOW) == -1)
+	/* From the first on there is no way back: what failed is tried again.
+	 */
+	if (rc == -1 && !mounted)
+		return -1;
+	if (fstatat(run, name, &st, AT_SYMLINK_NOFOLLOW) == -1 &&
+	    (!mounted || fstatat(run, name, &st, AT_SYMLINK_NOFOLLOW) == -1))
 		return -1;
 	if (!S_ISREG(st.st_mode) || st.st_size != 0 || st.st_uid != geteuid()) {
 		errno = EINVAL;
@@ -218,7 +226,7 @@ remove_file(int run, const char *name, bool anyway)
 		errno = EXDEV;
 		return -1;
 	}
-	return unlinkat(run, name, 0);
+	return unlink_surely(run, name);
 }
 
 int
@@ -245,8 +253,9 @@ find_netns(const char *name)
 
 	if (run != -1 && faccessat(run, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 		return run;
+	if (errno == ENOENT || errno == EPERM)
+		errno = EREMOTE;
 	file_close(run);
-	errno = EREMOTE;
 	return -1;
 }
 

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,12 +14,14 @@
 
 #include "lib/exitcode.h"
 #include "lib/fail.h"
+#include "lib/file.h"
 #include "lib/pin/pin.h"
 #include "lib/proc.h"
 #include "lib/ref/ref.h"
 #include "tools/nspin/nspin.h"
 
 #define WORDS_MAX 128 /* of a line */
+#define FILE_LIMIT (1 << 20)
 
 /*
  * The next word of *AT, cut out of it: up to a blank, or what is between quotes
@@ -132,7 +135,6 @@ declare_line(char *line, char **all,
 	struct request r;
 	int n = 1, status = 0;
 
-	line[strcspn(line, "\n")] = '\0';
 	while ((word[n] = next_word(&line)) != NULL) {
 		if (line == NULL)
 			fail(EXIT_USAGE, "a quote does not end");
@@ -153,24 +155,25 @@ int
 nspin_declare(const char *file, char **all,
     char **(*parse)(struct request *r, int argc, char **argv))
 {
-	FILE *f = strcmp(file, "-") == 0 ? stdin : fopen(file, "re");
 	static char where[512];
-	char *line = NULL;
-	size_t size = 0;
-	int status = 0;
+	char *text, *rest, *line;
+	int n = 0, status = 0;
 
-	if (f == NULL)
+	/* All of it first: where it cannot be read nothing is made. */
+	text = file_get_all(AT_FDCWD,
+	    strcmp(file, "-") == 0 ? "/proc/self/fd/0" : file, FILE_LIMIT,
+	    NULL);
+	if (text == NULL)
 		fail_errno(EXIT_NO, "%s", file);
 	/* A caller that ignores it would keep us from waiting. */
 	(void)signal(SIGCHLD, SIG_DFL);
-	for (int n = 1; (errno = 0, getline(&line, &size, f)) != -1; n++) {
-		snprintf(where, sizeof(where), "nspin: %.400s:%d", file, n);
+	rest = text;
+	while ((line = strsep(&rest, "\n")) != NULL) {
+		snprintf(where, sizeof(where), "nspin: %.400s:%d", file, ++n);
 		setprogname(where);
 		status |= declare_line(line, all, parse);
 	}
 	setprogname("nspin");
-	if (ferror(f))
-		fail_errno(EXIT_NO, "%s", file);
-	free(line);
+	free(text);
 	return status;
 }

@@ -117,9 +117,14 @@ signal_process(struct inside *in, pid_t pid, const struct scan_ns *ns, int sig)
 		proc_close(&p);
 		return;
 	}
-	if (uapi_pidfd_send_signal(p.pidfd, sig) == -1 && errno != ESRCH) {
-		fail_warn("process %d: %s", (int)pid, strerror(errno));
-		in->status = EXIT_NO;
+	if (uapi_pidfd_send_signal(p.pidfd, sig) == -1) {
+		if (errno != ESRCH) {
+			fail_warn("process %d: %s", (int)pid, strerror(errno));
+			in->status = EXIT_NO;
+			spare(in, pid);
+		}
+		proc_close(&p);
+		return;
 	}
 	(void)uapi_pidfd_send_signal(p.pidfd, SIGCONT);
 	in->victim = grow(in->victim, in->nvictims + 1, sizeof(*in->victim));
@@ -129,8 +134,8 @@ signal_process(struct inside *in, pid_t pid, const struct scan_ns *ns, int sig)
 	proc_close(&p);
 }
 
-/* Signal those that have not got it yet. */
-static void
+/* Signal those that have not got it yet; true: there were some. */
+static bool
 signal_all(struct inside *in, int sig)
 {
 	const struct scan_request r = { .types = in->types,
@@ -138,16 +143,20 @@ signal_all(struct inside *in, int sig)
 		.only = in->ino,
 		.nonly = in->n };
 	const char *errstr;
+	bool any = false;
 	struct scan s;
 
 	if (scan_all(&s, &r, &errstr) == -1)
 		fail(EXIT_NO, "what is in them cannot be seen: %s", errstr);
 	for (size_t i = 0; i < s.n; i++)
 		for (size_t k = 0; k < s.ns[i]->npids; k++)
-			if (!is_known(in, s.ns[i]->pids[k]))
+			if (!is_known(in, s.ns[i]->pids[k])) {
+				any = true;
 				signal_process(
 				    in, s.ns[i]->pids[k], s.ns[i], sig);
+			}
 	scan_free(&s);
+	return any;
 }
 
 /* Leave out of the victims those that have ended, or (ALL) every one. */
@@ -168,14 +177,17 @@ forget(struct inside *in, bool all)
 static bool
 end_by(struct inside *in, int sig, int64_t end)
 {
+	bool any;
+
 	for (;;) {
-		signal_all(in, sig);
+		any = signal_all(in, sig);
 		forget(in, false);
-		if (in->nvictims == 0)
+		if (in->nvictims == 0 && !any)
 			return true;
 		if (clock_ms() >= end)
 			return false;
-		(void)poll(&in->victim[0].fd, 1, LOOK_MS);
+		if (in->nvictims > 0)
+			(void)poll(&in->victim[0].fd, 1, LOOK_MS);
 	}
 }
 

@@ -363,8 +363,10 @@ nspin_drop(const struct request *r, char **names)
 	struct stale stale = { .looked = false };
 	struct list l = { .n = 0 };
 	struct scan s;
-	int status = r->kill == 0 ? 0 : nspin_kill(names, r->kill);
+	int status = 0;
 
+	if (r->kill != 0 && nspin_kill(names, r->kill) != 0)
+		return EXIT_NO;
 	for (; *names != NULL; names++)
 		status |= drop(&l, &stale, r, *names);
 	leave_living(&l);
