@@ -15,6 +15,7 @@
 #include "lib/file.h"
 #include "lib/proctext.h"
 #include "lib/ref/container.h"
+#include "lib/ref/ref.h"
 
 #define CGROUP_MAX 16384
 #define STATUS_MAX 8192
@@ -137,6 +138,19 @@ container_in_cgroup(const char *text, struct container *c)
 		if (on_path(path, c))
 			return true;
 	return false;
+}
+
+bool
+ref_container(const char *text, char *buf, size_t size)
+{
+	struct container c;
+
+	if (!container_in_cgroup(text, &c))
+		return false;
+	/* As much of an ID as the engines show. */
+	snprintf(buf, size, "%s:%.*s", c.scheme,
+	    container_is_id(c.id, 64) ? 12 : CONTAINER_ID_MAX, c.id);
+	return true;
 }
 
 /* The path up to its component NAME, with or without ".service", is C's ID. */

@@ -80,6 +80,12 @@ int ref_resolve(
  */
 const char *ref_doubt(const char *text);
 
+/*
+ * ref_container - the container that TEXT, a /proc/PID/cgroup file, speaks of,
+ * as a REF ("docker:04f86b5d2136", "lxc:web") into BUF.  False: none.
+ */
+bool ref_container(const char *text, char *buf, size_t size);
+
 /* ref_close - close all that ref_resolve has opened. */
 void ref_close(struct ref *ref);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#include <sys/ioctl.h>
 #include <sys/types.h>
 
 #include <sched.h>
@@ -8,12 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "lib/alias.h"
 #include "lib/alike.h"
 #include "lib/opt.h"
 #include "lib/scan/scan.h"
 #include "tools/nsls/nsls.h"
+
+#define WIDE 100 /* columns of a terminal with room for CONTAINER */
 
 const struct column *
 column_find(const char *name)
@@ -90,6 +94,36 @@ column_choose(struct list *l)
 		choose(l, defaults(l));
 	if (names != NULL)
 		choose(l, names + (names[0] == '+'));
+}
+
+/* Is the width there for what is not in every row? */
+static bool
+is_wide(void)
+{
+	struct winsize w;
+
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col >= WIDE;
+}
+
+void
+column_container(struct list *l)
+{
+	const struct column *c = column_find("CONTAINER");
+	const struct request *r = l->r;
+	bool found = false;
+	char *text;
+
+	if (r->columns != NULL || r->everything || l->members || r->json ||
+	    r->raw || r->null || r->watch || r->dot ||
+	    alias_has(ALIAS_COLUMNS) || !is_wide())
+		return;
+	for (size_t i = 0; i < l->n && !found; i++) {
+		text = c->value(&l->rows[i]);
+		found = text != NULL;
+		free(text);
+	}
+	if (found)
+		l->which[l->ncolumns++] = c;
 }
 
 unsigned

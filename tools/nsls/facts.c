@@ -61,6 +61,7 @@ facts_free(struct facts *f)
 	labels_free(&f->mounts);
 	free(f->status.text);
 	free(f->cmdline.text);
+	free(f->cgroup.text);
 	if (f->netlink != -1)
 		close(f->netlink);
 }

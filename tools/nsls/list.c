@@ -251,6 +251,7 @@ list_make(struct list *l, const struct request *r, char **operands, int n,
 		scan_for(l, &w, filter_want(filter));
 		tell_missing(l, &w, status);
 		rows_make(l, filter);
+		column_container(l);
 	}
 	filter_free(filter);
 	free(w.target);

@@ -124,7 +124,7 @@ struct facts {
 	ino_t utsns;	/* our own; 0: not asked yet */
 	ino_t mntns;	/* the same */
 	int identities; /* have pidfds one here? 0: not asked yet, -1: no */
-	struct kept status, cmdline;
+	struct kept status, cmdline, cgroup;
 };
 
 /* facts_init, facts_free - F without anything in it, at first and last. */
@@ -215,6 +215,12 @@ extern const struct column nsls_columns[];
  */
 void column_choose(struct list *l);
 
+/*
+ * column_container - CONTAINER after the default columns of L if a row has one
+ * and the terminal room.
+ */
+void column_container(struct list *l);
+
 /* column_find - by its name in any case; NULL. */
 const struct column *column_find(const char *name);
 
@@ -235,6 +241,7 @@ pid_t process_parent(struct facts *f, pid_t pid); /* 0: none */
 char *process_status(struct facts *f, pid_t pid, const char *key, int n);
 char *process_command(struct facts *f, pid_t pid);
 char *process_cgroup(struct facts *f, pid_t pid);
+char *process_container(struct facts *f, pid_t pid);
 /* FILE is uid_map or gid_map. */
 char *process_map(struct facts *f, pid_t pid, const char *file);
 char *process_boottime(struct facts *f, pid_t pid);

@@ -15,6 +15,7 @@
 #include "lib/ns.h"
 #include "lib/proc.h"
 #include "lib/proctext.h"
+#include "lib/ref/ref.h"
 #include "lib/scan/scan.h"
 #include "lib/text.h"
 #include "tools/nsls/nsls.h"
@@ -110,7 +111,8 @@ process_command(struct facts *f, pid_t pid)
 char *
 process_cgroup(struct facts *f, pid_t pid)
 {
-	char *text = read_file(f, pid, "cgroup", NULL), *rest = text, *line;
+	char *text = read_kept(f, &f->cgroup, pid, "cgroup", NULL);
+	char *rest = text, *line;
 	char *path, *found = NULL;
 
 	while ((line = strsep(&rest, "\n")) != NULL) {
@@ -122,6 +124,18 @@ process_cgroup(struct facts *f, pid_t pid)
 			found = text_show(path + 1);
 		}
 	}
+	free(text);
+	return found;
+}
+
+char *
+process_container(struct facts *f, pid_t pid)
+{
+	char *text = read_kept(f, &f->cgroup, pid, "cgroup", NULL);
+	char name[512], *found = NULL;
+
+	if (text != NULL && ref_container(text, name, sizeof(name)))
+		found = text_show(name);
 	free(text);
 	return found;
 }

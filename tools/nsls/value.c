@@ -314,6 +314,13 @@ value_cgroup(const struct row *row)
 }
 
 static char *
+value_container(const struct row *row)
+{
+	return row->pid == 0 ? NULL :
+			       process_container(row->list->facts, row->pid);
+}
+
+static char *
 value_nspid(const struct row *row)
 {
 	return row->pid == 0 ?
@@ -443,6 +450,8 @@ const struct column nsls_columns[] = {
 	{ .name = "CGROUP", .share = 0.25, .value = value_cgroup,
 	    .want = MEMBER,
 	    .help = "control group of PID" },
+	{ .name = "CONTAINER", .value = value_container, .want = MEMBER,
+	    .help = "the container that PID is in, as a reference" },
 	{ .name = "NSPID", .kind = COLUMN_NUMBER, .value = value_nspid,
 	    .want = MEMBER,
 	    .help = "PID as its own PID namespace numbers it" },
