@@ -7,12 +7,15 @@
  * Runs each command once uncounted, then all of them in turn, ROUNDS times
  * (each round begins with another one), with their output thrown away.  For
  * each, in their order, one line: the median time in microseconds, from before
- * the fork until it has been waited for, the least, and the median of the
- * ratio to the first command of the same round, so that what slows down the
- * machine for a while slows down both.  A command that fails ends it all.
+ * the fork until it has been waited for, and the median of the ratio to the
+ * first command of the same round, so that what slows down the machine for a
+ * while slows down both; the same two numbers of CPU time, of it and all that
+ * it has waited for; and the most memory that one of these had, in KiB.  A
+ * command that fails ends it all.
  */
 #include "config.h"
 
+#include <sys/resource.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 
@@ -20,6 +23,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +35,11 @@
 
 extern char **environ;
 
+/* What one run took: microseconds, and KiB. */
+struct cost {
+	double wall, cpu, memory;
+};
+
 static double
 now(void)
 {
@@ -39,23 +49,31 @@ now(void)
 	return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
 }
 
-/* Microseconds that ARGV took. */
 static double
+microseconds(const struct timeval *t)
+{
+	return (double)t->tv_sec * 1e6 + (double)t->tv_usec;
+}
+
+static struct cost
 run(char **argv, const posix_spawn_file_actions_t *quiet)
 {
 	double start = now(), end;
+	struct rusage used;
 	int status, errnum;
 	pid_t pid;
 
 	errnum = posix_spawnp(&pid, argv[0], quiet, NULL, argv, environ);
 	if ((errno = errnum) != 0)
 		err(1, "%s", argv[0]);
-	if (waitpid(pid, &status, 0) != pid)
+	if (wait4(pid, &status, 0, &used) != pid)
 		err(1, "%s", argv[0]);
 	end = now();
 	if (status != 0)
 		errx(1, "%s: wait status %#x", argv[0], (unsigned)status);
-	return end - start;
+	return (struct cost){ end - start,
+		microseconds(&used.ru_utime) + microseconds(&used.ru_stime),
+		(double)used.ru_maxrss };
 }
 
 static int
@@ -93,23 +111,41 @@ split(char **argv, char **command[COMMANDS_MAX])
 	return n;
 }
 
-static void
-report(double *t, size_t n, size_t rounds)
+/* The median of command C's numbers at OFFSET of a cost, RATIO to the first's.
+ */
+static double
+middle(const struct cost *costs, size_t c, size_t rounds, size_t offset,
+    bool ratio)
 {
-	double *ratio = calloc(rounds * n, sizeof(*ratio));
+	double *v = calloc(rounds, sizeof(*v)), first, own, mid;
 
-	if (ratio == NULL)
+	if (v == NULL)
 		err(1, NULL);
-	for (size_t c = 0; c < n; c++)
-		for (size_t i = 0; i < rounds; i++)
-			ratio[c * rounds + i] = t[c * rounds + i] / t[i];
-	for (size_t c = 0; c < n; c++) {
-		double mid = median(t + c * rounds, rounds);
-
-		printf("%.1f %.1f %.3f\n", mid, t[c * rounds],
-		    median(ratio + c * rounds, rounds));
+	for (size_t i = 0; i < rounds; i++) {
+		memcpy(&first, (const char *)&costs[i] + offset, sizeof(first));
+		memcpy(&own, (const char *)&costs[c * rounds + i] + offset,
+		    sizeof(own));
+		v[i] = ratio ? own / first : own;
 	}
-	free(ratio);
+	mid = median(v, rounds);
+	free(v);
+	return mid;
+}
+
+static void
+report(const struct cost *costs, size_t n, size_t rounds)
+{
+	const size_t wall = offsetof(struct cost, wall);
+	const size_t cpu = offsetof(struct cost, cpu);
+
+	for (size_t c = 0; c < n; c++)
+		printf("%.1f %.3f %.1f %.3f %.0f\n",
+		    middle(costs, c, rounds, wall, false),
+		    middle(costs, c, rounds, wall, true),
+		    middle(costs, c, rounds, cpu, false),
+		    middle(costs, c, rounds, cpu, true),
+		    middle(costs, c, rounds, offsetof(struct cost, memory),
+			false));
 }
 
 int
@@ -118,7 +154,7 @@ main(int argc, char **argv)
 	posix_spawn_file_actions_t quiet;
 	char **command[COMMANDS_MAX];
 	size_t n, c, rounds;
-	double *t;
+	struct cost *t;
 
 	rounds = argc < 3 ? 0 : strtoul(argv[1], NULL, 10);
 	if (rounds == 0 || rounds > ROUNDS_MAX)
