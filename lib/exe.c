@@ -164,6 +164,25 @@ change_exe(const struct image *im, int exe, char *const *argv)
 	return prctl(PR_SET_MM, PR_SET_MM_MAP, &map, sizeof(map), 0);
 }
 
+/*
+ * May what has been written be executed?  Not where memory is hardened:
+ * PR_SET_MDWE, systemd's MemoryDenyWriteExecute=, SELinux without execmem.
+ */
+static bool
+may_gain_exec(size_t page)
+{
+	void *at;
+	bool may;
+
+	at = mmap(NULL, page, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (at == MAP_FAILED)
+		return false;
+	may = mprotect(at, page, PROT_READ | PROT_EXEC) == 0;
+	munmap(at, page);
+	return may;
+}
+
 bool
 exe_is_replaceable(void)
 {
@@ -171,7 +190,8 @@ exe_is_replaceable(void)
 
 	/* Of CONFIG_CHECKPOINT_RESTORE; nor does a filter refuse it. */
 	return !HAS_FENCES &&
-	    prctl(PR_SET_MM, PR_SET_MM_MAP_SIZE, &size, 0, 0) == 0;
+	    prctl(PR_SET_MM, PR_SET_MM_MAP_SIZE, &size, 0, 0) == 0 &&
+	    may_gain_exec(image().page);
 }
 
 int

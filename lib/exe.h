@@ -8,7 +8,10 @@
 
 #include <stdbool.h>
 
-/* exe_is_replaceable - can this kernel, and this build, do it at all? */
+/*
+ * exe_is_replaceable - can this kernel, and this build, do it at all?  Asked
+ * outside, where there is another way.
+ */
 bool exe_is_replaceable(void);
 
 /*

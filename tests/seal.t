@@ -5,29 +5,29 @@
 
 A script that begins with "#!/proc/self/exe" is executed by whoever executes it:
 by our file, which others inside could then write to. Where they could, our file
-is not there any more.
+is not there any more, and what cannot be executed is left to a shell.
 
   $ mkdir own; cp "$NSKIT_BIN"/nsclone "$NSKIT_BIN"/nsjoin "$NSKIT_BIN"/nspin "$NSKIT_BIN"/nsunshare own
   $ chmod 755 . own own/*
-  $ echo '#!/proc/self/exe --version' >self; chmod 755 self
-  $ try() { "$@" ./self 2>&1 | sed 's/ [0-9][0-9.a-z-]*$/ VERSION/'; }
+  $ printf '#!/proc/self/exe --version\necho not by us\n' >self; chmod 755 self
+  $ try() { "$@" ./self 2>&1 | sed '/getcwd/d; s/ [0-9][0-9.a-z-]*$/ VERSION/'; }
 
 A tool that is our own, and namespaces in which we are the same user:
 
   $ try own/nsclone -rp
-  nsclone: ./self: Exec format error
+  not by us
   $ try own/nsclone -c -p
-  nsclone: ./self: Exec format error
+  not by us
   $ try own/nsclone -U -m -p -I
-  nsclone: ./self: Exec format error
+  not by us
   $ try own/nsclone -r -R / -w "$PWD"
-  nsclone: ./self: Exec format error
+  not by us
   $ try own/nsclone -r --setup=true
-  nsclone: ./self: Exec format error
+  not by us
   $ try own/nsunshare -r -f -p
-  nsunshare: ./self: Exec format error
+  not by us
   $ try own/nsunshare -r -R / -w "$PWD"
-  nsunshare: ./self: Exec format error
+  not by us
 
 A command in our own tree, with nothing of ours beside it, could reach the file
 by its name:
@@ -41,17 +41,17 @@ The same for who joins them:
   $ inside() { t=$(pgrep -P "$(pgrep -P $super)") && sleeps $t; }
   $ wait_for inside
   $ try own/nsjoin -a -w. $t
-  nsjoin: ./self: Exec format error
+  not by us
   $ try own/nsjoin -U -m -w. $t
-  nsjoin: ./self: Exec format error
+  not by us
   $ try own/nsjoin -U -p $t
-  nsjoin: ./self: Exec format error
+  not by us
   $ try own/nsjoin -F -a -w. $t
-  nsjoin: ./self: Exec format error
+  not by us
   $ try own/nsjoin -A -w. $t
-  nsjoin: ./self: Exec format error
+  not by us
   $ try own/nsjoin --preserve-credentials -a -w. $t
-  nsjoin: ./self: Exec format error
+  not by us
 
 -f leaves its file before it reads the first line:
 
@@ -88,3 +88,19 @@ none that can be written to:
   7
   7
   7
+
+Where what was written to memory can never be executed (PR_SET_MDWE, systemd's
+MemoryDenyWriteExecute=) a sealed copy runs:
+
+  $ need cmd python3
+  $ hardened()
+  > {
+  >     python3 -c 'import ctypes, os, sys
+  > ctypes.CDLL(None).prctl(65, 1, 0, 0, 0)
+  > os.execvp(sys.argv[1], sys.argv[1:])' "$@"
+  > }
+  $ hardened own/nsclone -rp sh -c 'exit 7'
+  [7]
+  $ hardened own/nsunshare -rfp sh -c 'exit 7'
+  [7]
+  $ hardened own/nspin -Urp box && own/nspin -d box
