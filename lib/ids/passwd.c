@@ -82,7 +82,9 @@ passwd_parse_user(
 		u->name = strdup(field[0]);
 		u->home = strdup(field[5]);
 		u->shell = strdup(field[6]);
-		return u->name != NULL && u->home != NULL && u->shell != NULL;
+		return u->name != NULL && u->home != NULL && u->shell != NULL ?
+		    1 :
+		    -1;
 	}
 	return 0;
 }
@@ -125,9 +127,10 @@ passwd_user(int root, const char *name, uid_t uid, struct passwd_user *u,
 	if (text == NULL)
 		return -1;
 	found = passwd_parse_user(text, name, uid, u);
+	*errstr = found == -1 ? strerror(errno) :
+				"no such user in /etc/passwd inside";
 	free(text);
-	*errstr = "no such user in /etc/passwd inside";
-	return found ? 0 : -1;
+	return found == 1 ? 0 : -1;
 }
 
 int

@@ -43,7 +43,8 @@ int passwd_groups(int root, const char *user, gid_t list[PASSWD_GROUPS_MAX],
 
 /*
  * passwd_parse_user, passwd_parse_group - the first line of TEXT that fits, as
- * above; for the two files' lines alone.  TEXT is cut up.  Return 1: found; 0.
+ * above; for the two files' lines alone.  TEXT is cut up.  Return 1: found; 0;
+ * -1 and errno: no memory.
  */
 int passwd_parse_user(
     char *text, const char *name, uid_t uid, struct passwd_user *u);

@@ -134,9 +134,36 @@ drain(struct relay *r)
 	}
 }
 
+/*
+ * What the child sends: the terminal, or that it has failed.  Returns false
+ * when there is no more to come.
+ */
+static bool
+receive(struct relay *r)
+{
+	static struct fail_report report;
+	int files[CHANNEL_FILES_MAX];
+	size_t n = 0;
+	ssize_t len;
+
+	len = channel_receive_files(
+	    r->p->channel, &report, sizeof(report), files, &n);
+	if (len > 0 && fail_is_report(&report, len))
+		fail(report.status, "%s", report.line);
+	if (len == 1 && n == 1) {
+		r->master = files[0];
+		r->started = true;
+		set_raw(r, true);
+	}
+	return len > 0;
+}
+
 static _Noreturn void
 end(struct relay *r, int status)
 {
+	/* Nothing else has the other end: what comes now is the last. */
+	while (receive(r))
+		continue;
 	drain(r);
 	set_raw(r, false);
 	if (WIFSIGNALED(status))
@@ -150,14 +177,15 @@ look_at_child(struct relay *r)
 	int status;
 	pid_t pid;
 
-	while ((pid = waitpid(-1, &status, WNOHANG | WUNTRACED)) > 0) {
-		if (pid != r->child)
-			continue;
-		if (WIFSTOPPED(status))
+	do {
+		pid = waitpid(r->child, &status, WNOHANG | WUNTRACED);
+		if (pid > 0 && WIFSTOPPED(status))
 			stop(r);
-		else
+		else if (pid > 0)
 			end(r, status);
-	}
+	} while (pid > 0 || (pid == -1 && errno == EINTR));
+	if (pid == -1)
+		fail_errno(EXIT_CANCELED, "--pty: waiting for the command");
 }
 
 static void
@@ -251,21 +279,6 @@ type(struct relay *r)
 }
 
 static void
-take_master(struct relay *r)
-{
-	int files[CHANNEL_FILES_MAX];
-	size_t n = 0;
-	char byte;
-
-	if (channel_receive_files(r->p->channel, &byte, 1, files, &n) == 1 &&
-	    n == 1) {
-		r->master = files[0];
-		r->started = true;
-		set_raw(r, true);
-	}
-}
-
-static void
 turn(struct relay *r)
 {
 	struct pollfd fds[] = {
@@ -284,7 +297,7 @@ turn(struct relay *r)
 		return;
 	}
 	if (fds[1].revents & POLLIN)
-		take_master(r);
+		receive(r);
 	if (fds[2].revents & POLLOUT)
 		type(r);
 	if (fds[2].revents & (POLLIN | POLLHUP | POLLERR))
@@ -355,6 +368,13 @@ pty_begin(struct pty *p, const struct pty_request *request)
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 ||
 	    sigaction(SIGCHLD, &own, NULL) == -1 || sig_mask(&mask, NULL) == -1)
 		fail_errno(EXIT_CANCELED, "--pty: restoring signals");
+}
+
+void
+pty_report(const struct pty *p)
+{
+	if (p->on)
+		fail_to(p->channel);
 }
 
 void

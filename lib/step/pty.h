@@ -45,6 +45,12 @@ extern const struct opt pty_options[];
 void pty_begin(struct pty *p, const struct pty_request *r);
 
 /*
+ * pty_report - in that child, if it becomes the command itself: the relay is to
+ * print our failures, which the command's terminal would mix with its output.
+ */
+void pty_report(const struct pty *p);
+
+/*
  * pty_enter - inside, as the user of the command and in its process: open a
  * terminal by /dev/ptmx there, or else the spare one; become the leader of a
  * new session that it is the terminal of; and take it for descriptors 0 to 2.

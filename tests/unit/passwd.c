@@ -45,7 +45,7 @@ test_users(void)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		text = strdup(users);
 		snprintf(got, sizeof(got), "none");
-		if (passwd_parse_user(text, rows[i].name, rows[i].uid, &u))
+		if (passwd_parse_user(text, rows[i].name, rows[i].uid, &u) == 1)
 			snprintf(got, sizeof(got), "%u:%u:%s:%s",
 			    (unsigned)u.uid, (unsigned)u.gid, u.home, u.shell);
 		check_str(rows[i].name != NULL ? rows[i].name : "by ID",

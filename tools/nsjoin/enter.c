@@ -286,6 +286,7 @@ enter_become(struct enter *e, const struct child *parent, char **argv)
 		become_watched(e, argv);
 	if (parent != NULL)
 		child_guard(parent, SIGKILL);
+	pty_report(&e->pty);
 	begin(e);
 	prepare(e, privileged);
 	if (parent != NULL)

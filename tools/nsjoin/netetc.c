@@ -31,7 +31,8 @@
 static _Noreturn void
 refuse(const char *name)
 {
-	fail_why(EXIT_CANCELED, errno, NETFILES_HINT, "/etc/%s", name);
+	fail_why(EXIT_CANCELED, errno, NETFILES_HINT, "/etc%s%s",
+	    name[0] != '\0' ? "/" : "", name);
 }
 
 /* Of links to and below PATH what they lead to; FROM may be relative. */
@@ -52,10 +53,14 @@ is_to_bind(int etc, const char *name)
 {
 	struct uapi_statx st;
 
-	return uapi_statx(
-		   etc, name, AT_SYMLINK_NOFOLLOW, UAPI_STATX_TYPE, &st) == 0 &&
-	    (S_ISDIR(st.stx_mode) ||
-		(st.stx_attributes & UAPI_STATX_ATTR_MOUNT_ROOT) != 0);
+	if (uapi_statx(etc, name, AT_SYMLINK_NOFOLLOW, UAPI_STATX_TYPE, &st) ==
+	    -1) {
+		if (errno != ENOENT) /* it has been removed meanwhile */
+			refuse(name);
+		return false;
+	}
+	return S_ISDIR(st.stx_mode) ||
+	    (st.stx_attributes & UAPI_STATX_ATTR_MOUNT_ROOT) != 0;
 }
 
 static bool
@@ -76,16 +81,18 @@ bind_directories(const struct netfiles *n)
 
 	if (etc == NULL)
 		refuse("");
-	while ((e = readdir(etc)) != NULL)
+	while (errno = 0, (e = readdir(etc)) != NULL)
 		if (strcmp(e->d_name, ".") != 0 &&
 		    strcmp(e->d_name, "..") != 0 && !is_ours(n, e->d_name) &&
 		    is_to_bind(dirfd(etc), e->d_name))
 			bind(".", e->d_name);
+	if (errno != 0)
+		refuse("");
 	closedir(etc);
 }
 
 /* In the directory DIR, something to mount each file on. */
-static int
+static void
 make_places(const struct netfiles *n, int dir)
 {
 	const char *name;
@@ -95,16 +102,23 @@ make_places(const struct netfiles *n, int dir)
 		name = n->list[i].name;
 		if (n->list[i].is_dir) {
 			if (mkdirat(dir, name, 0755) == -1)
-				return -1;
+				refuse(name);
 			continue;
 		}
 		fd = openat(
 		    dir, name, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644);
 		if (fd == -1)
-			return -1;
+			refuse(name);
 		close(fd);
 	}
-	return 0;
+}
+
+/* There are none in user namespaces before 5.11, nor on some file systems. */
+static bool
+has_no_overlays(int errnum)
+{
+	return errnum == ENODEV || errnum == EPERM || errnum == EINVAL ||
+	    errnum == EOPNOTSUPP;
 }
 
 /*
@@ -115,21 +129,22 @@ make_places(const struct netfiles *n, int dir)
 static int
 cover_etc(const struct netfiles *n)
 {
-	int places, rc;
+	int places;
 
 	if (mount("none", "/etc", "tmpfs", MS_NOSUID | MS_NODEV, "mode=755") ==
-	    -1)
-		return -1;
-	places = open("/etc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	rc = places == -1 ? -1 : make_places(n, places);
-	if (places != -1)
-		file_close(places);
-	if (rc == 0)
-		rc = mount("none", "/etc", "overlay",
-		    MS_RDONLY | MS_NOSUID | MS_NODEV, "lowerdir=/etc:.");
-	if (rc == -1)
-		umount2("/etc", MNT_DETACH);
-	return rc;
+		-1 ||
+	    (places = open("/etc", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) == -1)
+		refuse("");
+	make_places(n, places);
+	file_close(places);
+	if (mount("none", "/etc", "overlay", MS_RDONLY | MS_NOSUID | MS_NODEV,
+		"lowerdir=/etc:.") == 0)
+		return 0;
+	if (!has_no_overlays(errno))
+		refuse("");
+	if (umount2("/etc", MNT_DETACH) == -1)
+		refuse("");
+	return -1;
 }
 
 void

@@ -151,7 +151,10 @@ netfiles_look(
 	n->on = true;
 	n->bind = r->bind;
 	n->lenient = r->mode == NETFILES_DEFAULT && geteuid() != 0;
-	n->sysfs = statfs("/sys", &fs) == 0 && fs.f_type == SYSFS_MAGIC;
+	if (statfs("/sys", &fs) == 0)
+		n->sysfs = fs.f_type == SYSFS_MAGIC;
+	else if (errno != ENOENT)
+		refuse(errno, "/sys", NULL, NULL);
 	if (geteuid() != 0)
 		look_of_user(n, name);
 	snprintf(dir, sizeof(dir), "/etc/netns/%s", name);

@@ -48,8 +48,13 @@ is_mount(const char *point)
 {
 	struct uapi_statx st;
 
-	return uapi_statx(AT_FDCWD, point, AT_SYMLINK_NOFOLLOW, 0, &st) == 0 &&
-	    (st.stx_attributes & UAPI_STATX_ATTR_MOUNT_ROOT) != 0;
+	if (uapi_statx(AT_FDCWD, point, AT_SYMLINK_NOFOLLOW, 0, &st) == -1) {
+		if (errno != ENOENT)
+			fail_why(
+			    EXIT_CANCELED, errno, NETFILES_HINT, "%s", point);
+		return false;
+	}
+	return (st.stx_attributes & UAPI_STATX_ATTR_MOUNT_ROOT) != 0;
 }
 
 /* What is mounted below /sys, and not on another one of these. */
@@ -104,11 +109,12 @@ mount_sys(const struct netfiles *n)
 void
 netfiles_sys(const struct netfiles *n)
 {
-	int cwd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	struct points p = { 0 };
 	char from[4096];
+	int cwd;
 
 	find_mounts(&p);
+	cwd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	/* From here "." is /sys without the new mount. */
 	if (cwd == -1 || chdir("/sys") == -1)
 		fail_why(EXIT_CANCELED, errno, NETFILES_HINT, "/sys");
