@@ -23,7 +23,7 @@
 #include <unistd.h>
 
 #if (!defined(__x86_64__) || defined(__ILP32__)) && !defined(__i386__) && \
-    !defined(__aarch64__) && !defined(__arm__) && !defined(__riscv) &&     \
+    !defined(__aarch64__) && !defined(__arm__) && !defined(__riscv) &&    \
     !defined(__powerpc__) && !defined(__s390__) && !defined(__loongarch__)
 #error "are the numbers below those of this architecture?"
 #endif
