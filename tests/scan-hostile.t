@@ -13,7 +13,7 @@ and nothing that vanishes is an error:
   $ read -r ns rest <"$TMPDIR/held"
   $ cat >"$TMPDIR/storm" <<'END'
   > while :; do
-  >     for i in 1 2 3 4 5; do unshare -Ur true & done
+  >     for i in 1 2 3 4 5; do unshare -Urm true & done
   >     wait
   > done
   > END

@@ -13,6 +13,7 @@
 #include "lib/scan/detached.h"
 #include "lib/uapi.h"
 
+/* 0: unknown, or it is not there any more. */
 static uint64_t
 mount_of(struct scan_reader *r, const char *path)
 {
@@ -33,7 +34,7 @@ is_detached(struct scan_reader *r, struct scan_target *t, const char *file)
 {
 	char text[4];
 	struct stat st;
-	uint64_t id;
+	uint64_t id, root;
 
 	if (readlinkat(
 		r->proc, scan_target_path(t, file), text, sizeof(text)) != 1 ||
@@ -41,7 +42,8 @@ is_detached(struct scan_reader *r, struct scan_target *t, const char *file)
 	    (st.st_mode & 0700) != 0)
 		return false;
 	id = mount_of(r, t->path);
-	return id != mount_of(r, scan_target_path(t, "root")) &&
+	root = mount_of(r, scan_target_path(t, "root"));
+	return id != 0 && root != 0 && id != root &&
 	    id != mount_of(r, "self/root");
 }
 
