@@ -7,7 +7,8 @@
 
 What nsjoin calls once it has entered: until the command is executed nothing is
 opened, mapped from a file or asked of a socket but its own to its child; what
-is in there belongs to the target.
+is in there belongs to the target. Memory it may ask for: a tool that is our own
+file leaves it.
 
   $ nsclone -rmuinp --mount-proc sleep 300 </dev/null >/dev/null 2>&1 & n=$!
   $ inside() { t=$(pgrep -n -P "$(pgrep -P $n)" sleep) && sleeps $t; }
@@ -18,7 +19,7 @@ is in there belongs to the target.
   >     awk 'NR == 1 { outside = $1 }
   >         executed[$1] { next }
   >         entered && $2 ~ /^execve\(/ { executed[$1] = 1; next }
-  >         entered && $1 != outside { print $2 }
+  >         entered && $1 != outside && !/^[0-9]+ +mmap.*MAP_ANONYMOUS/ { print $2 }
   >         $2 ~ /^setns\(/ { entered = 1; if ($1 == outside) outside = 0 }
   >     ' log | sed 's/(.*//; /^</d; s/32$//' | sort -u
   > }
