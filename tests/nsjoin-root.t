@@ -20,15 +20,7 @@ reach our file:
   1000
   $ kill $!
 
-Set-user-ID it refuses to run. (Its owner is another one here, so root runs it
-with other rights than its own; nobody else could look into the directory.)
-
-  $ install -o 1000 -m 4755 "$NSKIT_BIN/nsjoin" "$CRAMTMP/nsjoin"
-  $ "$CRAMTMP/nsjoin" -u self true
-  nsjoin: not to be run set-user-ID, set-group-ID or with file capabilities
-  [125]
-
-With -X the same: whoever is in there could write to the file
+With -X whoever is in there could write to the file
 through /proc/PID/exe, so it is a sealed copy that runs:
 
   $ need cmd cc
@@ -50,3 +42,12 @@ through /proc/PID/exe, so it is a sealed copy that runs:
   $ nsjoin -X exe $!
   copy
   $ kill $!
+
+Set-user-ID it refuses to run. (Its owner is another one here, so root runs it
+with other rights than its own; nobody else could look into the directory.)
+
+  $ need suid
+  $ install -o 1000 -m 4755 "$NSKIT_BIN/nsjoin" "$CRAMTMP/nsjoin"
+  $ "$CRAMTMP/nsjoin" -u self true
+  nsjoin: not to be run set-user-ID, set-group-ID or with file capabilities
+  [125]

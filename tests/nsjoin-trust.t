@@ -45,17 +45,7 @@ user with no right that it lacks:
   3
   $ kill $t
 
-A program that is not run by who wrote its environment: -A does not take that.
-
-  $ cp "$(readlink -f "$(command -v sleep)")" other; chmod 6755 other
-  $ hostile ./other 300 >/dev/null 2>&1 & t=$!
-  $ wait_for grep -q '^Uid:.7701.0' /proc/$t/status
-  $ nsjoin -A $t true
-  nsjoin: --act-as: environment of process \d+: it is a set-user-ID program or the like, and its environment is from another user \(--except=env keeps ours\) (re)
-  [125]
-  $ nsjoin -A --except=env $t id -u
-  0
-  $ kill $t
+A program that hides itself keeps its environment: -A does not take that.
 
   $ python3 -c 'import os, time
   > os.setresuid(7701, 7701, 0); time.sleep(300)' & t=$!
@@ -114,4 +104,17 @@ Keys of our session are for none of them to read:
   no such key
   $ nsjoin --explain --new-keyring -w self true | grep keyring
   yes  new session keyring
+  $ kill $t
+
+Nor that of a program that is not run by who wrote its environment:
+
+  $ need suid
+  $ cp "$(readlink -f "$(command -v sleep)")" other; chmod 6755 other
+  $ hostile ./other 300 >/dev/null 2>&1 & t=$!
+  $ wait_for grep -q '^Uid:.7701.0' /proc/$t/status
+  $ nsjoin -A $t true
+  nsjoin: --act-as: environment of process \d+: it is a set-user-ID program or the like, and its environment is from another user \(--except=env keeps ours\) (re)
+  [125]
+  $ nsjoin -A --except=env $t id -u
+  0
   $ kill $t

@@ -25,6 +25,7 @@ skip()
 # need cgroup2              a cgroup2 hierarchy where we may make a group
 # need file PATH            that file is there
 # need getfd                may copy descriptors of its own other processes
+# need suid                 a set-user-ID program works in $TMPDIR
 # need plain WHY            built without sanitizers, which WHY
 need()
 {
@@ -75,6 +76,9 @@ need()
 			[ "$(cat /proc/sys/kernel/yama/ptrace_scope 2>&1)" != 1 ] ||
 			skip "only root may copy the descriptors of others here"
 		;;
+	suid)
+		need_suid || skip "set-user-ID programs do not work in $TMPDIR"
+		;;
 	plain)
 		plain || skip "sanitizers $*"
 		;;
@@ -102,6 +106,13 @@ need_cgroup2()
 	[ -n "$CGROUP2" ] && [ -w "$CGROUP2" ] &&
 		mkdir "$CGROUP2/nskit-need-$$" 2>/dev/null &&
 		rmdir "$CGROUP2/nskit-need-$$"
+}
+
+# As root: a file system may be mounted without (nosuid).
+need_suid()
+{
+	cp "$(command -v id)" "$TMPDIR/suid" && chmod 4755 "$TMPDIR/suid" &&
+		[ "$(setpriv --reuid=65534 --clear-groups "$TMPDIR/suid" -u)" = 0 ]
 }
 
 # wait_for COMMAND ...: until it succeeds, five seconds at most.
