@@ -66,13 +66,22 @@ lxc:
   > }
   $ ! command -v lxc-start >/dev/null || lxc || :
 
-docker, where its daemon runs:
+docker:
 
+  $ dk=$(mktemp -d)
+  $ if command -v dockerd docker >/dev/null; then
+  >     export DOCKER_HOST=unix://$dk/sock
+  >     dockerd --data-root "$dk/data" --exec-root "$dk/exec" -p "$dk/pid" \
+  >         -H "$DOCKER_HOST" --iptables=false --bridge=none \
+  >         --storage-driver vfs >dockerd.log 2>&1 </dev/null &
+  >     wait_for docker version || wait_for docker version || :
+  > fi
   $ docker_()
   > {
   >     root three
   >     tar -C "$CRAMTMP/three" -c . | docker import - nskit-test >/dev/null
-  >     id=$(docker run -d --name nskit-three --net none nskit-test /bin/sleep 300)
+  >     id=$(docker run -d --name nskit-three --net none nskit-test \
+  >         /bin/sleep 300 2>run.err) || return 0
   >     pid=$(docker inspect -f '{{.State.Pid}}' nskit-three)
   >     for ref in docker:nskit-three "docker:$id" "docker:${id%"${id#????????????}"}" \
   >         container:nskit-three; do
@@ -90,4 +99,6 @@ docker, where its daemon runs:
   >     docker rmi -f nskit-test >/dev/null
   > }
   $ ! { command -v docker && docker version; } >/dev/null 2>&1 || docker_
+  $ [ ! -e "$dk/pid" ] || { kill "$(cat "$dk/pid")"; wait; }
+  $ rm -rf --one-file-system "$dk"
   $ umount "$CRAMTMP/pins" 2>/dev/null || :

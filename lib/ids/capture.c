@@ -37,8 +37,10 @@ start(pid_t *pid, const struct capture *c, int out)
 	}
 	sigemptyset(&none);
 	if ((errnum = posix_spawnattr_setsigmask(&attr, &none)) == 0 &&
-	    (errnum = posix_spawnattr_setflags(
-		 &attr, POSIX_SPAWN_SETSIGMASK)) == 0 &&
+	    (errnum = posix_spawnattr_setflags(&attr,
+		 c->timeout == 0 ?
+		     POSIX_SPAWN_SETSIGMASK :
+		     POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP)) == 0 &&
 	    (errnum = posix_spawn_file_actions_adddup2(
 		 &files, out, STDOUT_FILENO)) == 0 &&
 	    (errnum = posix_spawn_file_actions_addopen(
@@ -128,7 +130,8 @@ ask(const struct capture *c, int *status)
 	text = read_all(out[0], deadline);
 	errnum = errno;
 	if (text == NULL)
-		(void)kill(pid, SIGKILL); /* ours, and not reaped yet */
+		/* Ours, and not reaped yet; with what it has started. */
+		(void)kill(c->timeout == 0 ? pid : -pid, SIGKILL);
 	/* Who still writes is told by SIGPIPE. */
 	close(out[0]);
 	if (proc_reap(pid, status) == -1) {

@@ -79,6 +79,21 @@ own_directory(const char *name, char *buf, size_t size)
 	return buf;
 }
 
+/* DOCKER_HOST, if it is a socket here: another machine has other processes. */
+static const char *
+own_socket(char *buf, size_t size)
+{
+	const char *value = getenv("DOCKER_HOST");
+	struct stat st;
+
+	if (value == NULL || strncmp(value, "unix:///", 8) != 0 ||
+	    stat(value + 7, &st) == -1 || !S_ISSOCK(st.st_mode) ||
+	    (st.st_uid != 0 && st.st_uid != geteuid()) ||
+	    snprintf(buf, size, "DOCKER_HOST=%s", value) >= (int)size)
+		return NULL;
+	return buf;
+}
+
 /* The first line that came to FD while nobody read it. */
 static void
 first_line(int fd, char *buf, size_t size)
@@ -94,8 +109,8 @@ static char *
 run(const char *path, const char *const argv[], int *status, char *why,
     size_t size)
 {
-	char home[PATH_MAX], runtime[PATH_MAX];
-	const char *env[5] = { ENGINE_PATH, "LC_ALL=C" };
+	char home[PATH_MAX], runtime[PATH_MAX], host[PATH_MAX];
+	const char *env[6] = { ENGINE_PATH, "LC_ALL=C" };
 	int error[2], n = 2;
 	struct capture c = { .path = path,
 		.argv = argv,
@@ -108,6 +123,9 @@ run(const char *path, const char *const argv[], int *status, char *why,
 	if ((env[n] = own_directory("HOME", home, sizeof(home))) != NULL)
 		n++;
 	env[n] = own_directory("XDG_RUNTIME_DIR", runtime, sizeof(runtime));
+	if (env[n] != NULL)
+		n++;
+	env[n] = own_socket(host, sizeof(host));
 	c.error = error[1];
 	text = capture_run(&c, status);
 	close(error[1]);
