@@ -25,6 +25,7 @@ enum alias_habit {
 	ALIAS_NO_REF,	     /* the first operand is the command */
 	ALIAS_NO_DEFAULT,    /* no type asked for: none is entered */
 	ALIAS_COLUMNS,	     /* columns as the old program shows them */
+	ALIAS_LOWEST,	     /* the PID of -p is the lowest in there */
 };
 
 struct alias {

@@ -107,7 +107,7 @@ The page of each tool has all of it, in the words of lib/alias:
   $ for pair in unshare:nsunshare nsenter:nsjoin lsns:nsls; do
   >     mandoc -Tascii "$SRCDIR/man/${pair#*:}.1" | sed 's/.\x08//g' |
   >         tr -s '[:space:]' ' ' >page
-  >     tr '\n' ' ' <"$SRCDIR/lib/alias.c" | grep -oE '\{ "'${pair%:*}'", ALIAS_[A-Z0-9_]+,[^}]*"[^"]*" \}' |
+  >     tr '\n\t' '  ' <"$SRCDIR/lib/alias.c" | sed 's/" *"//g' | grep -oE '\{ "'${pair%:*}'", ALIAS_[A-Z0-9_]+,[^}]*"[^"]*" \}' |
   >         sed 's/.*"\([^"]*\)" }/\1/' >words
   >     [ -s words ] || echo "no words for $pair"
   >     while read -r words; do

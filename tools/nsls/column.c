@@ -33,6 +33,7 @@ no_column(const char *name)
 {
 	char names[128] = "";
 
+	alias_fail(0, "unknown column: %s", name);
 	for (const struct column *c = nsls_columns; c->name != NULL; c++)
 		if (alike(c->name, name) && strlen(names) < 64) {
 			strlcat(names, names[0] == '\0' ? " (there is " : ", ",

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/alias.h"
 #include "lib/fail.h"
 #include "lib/ns.h"
 #include "lib/pin/pin.h"
@@ -41,6 +42,7 @@ wanted_resolve(
 		t = &w->target[w->ntargets];
 		if (target_resolve(t, operands[i], l->r->types, &errstr) ==
 		    -1) {
+			alias_fail(0, "not found namespace: %s", operands[i]);
 			fail_warn("%s: %s", operands[i], errstr);
 			*status = 1;
 			continue;
@@ -95,7 +97,8 @@ static void
 scan_for(struct list *l, const struct wanted *w, unsigned more)
 {
 	const struct request *r = l->r;
-	unsigned want = column_want(l) | more;
+	unsigned want = column_want(l) | more |
+	    (alias_has(ALIAS_LOWEST) ? SCAN_NPROCS | WANT_COUNTS : 0);
 	struct scan_request q = { .types = r->types ? r->types : NS_ALL_FLAGS,
 		.want = SCAN_EVERYWHERE | (want & ~WANT_COUNTS) };
 
@@ -223,7 +226,8 @@ rows_make(struct list *l, struct filter *f)
 			continue;
 		if (l->r->persistent && ns->nprocs > 0)
 			continue;
-		pid = l->pid != 0 ? l->pid : ns->pid;
+		pid = l->pid != 0 && !alias_has(ALIAS_LOWEST) ? l->pid :
+								ns->pid;
 		row_add(l, f, ns, pid != 0 ? pid : thread_of(l, ns));
 	}
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/alias.h"
 #include "lib/fail.h"
 #include "tools/nsls/nsls.h"
 
@@ -56,7 +57,10 @@ tree_column(const struct print *p, enum tree tree)
 	for (size_t i = 0; i < p->n; i++)
 		if (strcmp(p->which[i]->name, name) == 0)
 			return i;
-	return 0;
+	/* A number is to be read by others, as lsns prints it. */
+	return tree == TREE_PROCESS || p->which[0]->kind == COLUMN_NUMBER ?
+	    p->n :
+	    0;
 }
 
 static void
@@ -239,7 +243,8 @@ record_put(const struct print *p, char sep, char *const *cell)
 		if (i > 0)
 			putchar(sep);
 		if (cell[i] == NULL || *cell[i] == '\0') {
-			putchar('-');
+			if (!alias_has(ALIAS_COLUMNS))
+				putchar('-');
 			continue;
 		}
 		for (const char *s = cell[i]; *s != '\0'; s++)

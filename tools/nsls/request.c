@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/alias.h"
 #include "lib/clock.h"
 #include "lib/ns.h"
 #include "lib/opt.h"
@@ -28,6 +29,7 @@ set_types(void *at, const struct opt *opt, const char *arg, const char **errstr)
 		if (opt_list(&arg, item, sizeof(item), errstr) == -1)
 			return -1;
 		if ((type = ns_type_by_name(item)) == NULL) {
+			alias_fail(0, "unknown namespace type: %s", item);
 			snprintf(why, sizeof(why),
 			    "%s is not one of mnt, uts, ipc, net, pid, user, "
 			    "cgroup, time",
