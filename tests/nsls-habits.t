@@ -85,3 +85,9 @@ UID and USER are those of the process, also of one that is not dumpable:
   $ wait_for test -s up
   $ ! nsls -qrn -p $pid -t uts -o UID 2>/dev/null | grep -vx "$(id -u)"
   $ kill $pid
+
+The records of many machines can be told from each other:
+
+  $ nsls -qrn -p $$ -t uts,net -o HOST,BOOT | sort -u |
+  >     grep -cxF "$(uname -n) $(cat /proc/sys/kernel/random/boot_id)"
+  1

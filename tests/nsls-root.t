@@ -45,7 +45,7 @@ An interface, a map, an offset, without entering anything:
   $ nsunshare -nT --boottime 86400 nsunshare -U --map-users 0:100000:10 \
   >     --map-groups 0:100000:10 sleep 60 >/dev/null 2>&1 & pid=$!
   $ wait_for grep -x sleep /proc/$pid/comm
-  $ nsls -rn -p $pid -t net,user,time -o TYPE,IFACES,UIDMAP,BOOT | sort
+  $ nsls -rn -p $pid -t net,user,time -o TYPE,IFACES,UIDMAP,OFFSET | sort
   net lo - -
   time - - 86400
   user - 0:100000:10 -

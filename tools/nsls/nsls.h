@@ -121,8 +121,7 @@ struct facts {
 	struct labels names, mounts;
 	int netlink;	/* rtnetlink socket; -1: not open */
 	bool tried;	/* to open it */
-	ino_t utsns;	/* our own; 0: not asked yet */
-	ino_t mntns;	/* the same */
+	ino_t mntns;	/* our own; 0: not asked yet */
 	int identities; /* have pidfds one here? 0: not asked yet, -1: no */
 	struct kept status, cmdline, cgroup;
 };

@@ -2,15 +2,19 @@
 #include "config.h"
 
 #include <sys/types.h>
+#include <sys/utsname.h>
 
+#include <fcntl.h>
 #include <sched.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "lib/alias.h"
 #include "lib/fail.h"
+#include "lib/file.h"
 #include "lib/ids/account.h"
 #include "lib/ns.h"
 #include "lib/scan/scan.h"
@@ -351,29 +355,35 @@ value_mntns(const struct row *row)
 	return ino == 0 ? NULL : number(ino);
 }
 
-/* Our own alone: another's can only be read by who is in it. */
+/* Of this machine: records of many can be put together. */
 static char *
 value_host(const struct row *row)
 {
-	struct facts *f = row->list->facts;
-	struct ns_key key = { 0 };
-	char name[256];
+	struct utsname name;
 
-	if (row->ns->type->flag != CLONE_NEWUTS)
+	if (uname(&name) == 0)
+		return text_show(name.nodename);
+	facts_lost(row->list->facts, 0);
+	return NULL;
+}
+
+/* Inode numbers are used again after it. */
+static char *
+value_boot(const struct row *row)
+{
+	char text[64];
+
+	if (file_get(AT_FDCWD, "/proc/sys/kernel/random/boot_id", text,
+		sizeof(text)) == -1) {
+		facts_lost(row->list->facts, 0);
 		return NULL;
-	if (f->utsns == 0) {
-		if (ns_key_self(row->ns->type, &key) == -1)
-			facts_lost(f, 0);
-		f->utsns = key.ino;
 	}
-	if (row->ns->ino != f->utsns || gethostname(name, sizeof(name)) == -1)
-		return NULL;
-	name[sizeof(name) - 1] = '\0';
-	return text_show(name);
+	text[strcspn(text, "\n")] = '\0';
+	return text_show(text);
 }
 
 static char *
-value_boot(const struct row *row)
+value_offset(const struct row *row)
 {
 	if (row->ns->type->flag != CLONE_NEWTIME || row->pid == 0)
 		return NULL;
@@ -462,8 +472,10 @@ const struct column nsls_columns[] = {
 	    .want = MEMBER,
 	    .help = "mount namespace of PID, or where it is mounted" },
 	{ .name = "HOST", .value = value_host,
-	    .help = "host name (uts, ours alone)" },
-	{ .name = "BOOT", .kind = COLUMN_NUMBER, .value = value_boot,
+	    .help = "node name of this machine" },
+	{ .name = "BOOT", .value = value_boot,
+	    .help = "boot id of this machine" },
+	{ .name = "OFFSET", .kind = COLUMN_NUMBER, .value = value_offset,
 	    .want = MEMBER,
 	    .help = "seconds that its boot time is ahead (time)" },
 	{ 0 },
