@@ -245,9 +245,9 @@ file_guard_standard(int status)
 	for (int want = 0; want <= STDERR_FILENO; want++) {
 		if (fcntl(want, F_GETFD) != -1 || errno != EBADF)
 			continue;
-		fd = open("/dev/null", O_RDWR);
+		fd = open("/dev/null", O_RDWR | O_CLOEXEC);
 		if (fd == -1)
-			fd = open("/", O_RDONLY | O_DIRECTORY);
+			fd = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 		if (fd == -1)
 			_exit(status);
 		/* The lowest free number: above 2, nothing was closed. */

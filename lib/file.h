@@ -88,10 +88,10 @@ int file_execute(int fd, char *const argv[], char *const env[]);
  * file_guard_standard - open /dev/null on those of descriptors 0 to 2 that are
  * closed, so that nothing of ours is ever taken for standard error.
  *
- * First thing in main.  They stay open in the command: POSIX lets a program
- * assume them.  Where there is no /dev/null another file that is always there
- * serves ("/").  Exits with STATUS on failure, silently: there is nowhere to
- * say it.
+ * First thing in main.  They are closed again in the command, which is told
+ * by an error where it writes to one, as without us.  Where there is no
+ * /dev/null another file that is always there serves ("/").  Exits with STATUS
+ * on failure, silently: there is nowhere to say it.
  */
 void file_guard_standard(int status);
 

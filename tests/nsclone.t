@@ -83,9 +83,18 @@ they were:
   $ nsclone -r --clear-env --whitelist-env=FOO env FOO=1 env
   FOO=1
 
-Standard descriptors that the caller closed are there, and empty:
+Standard descriptors that the caller closed are closed, and nothing of ours has
+their numbers:
 
   $ nsclone -r sh -c 'echo x >&2; echo y' >&- 2>&-
+  [1]
+  $ for tool in 'nsclone -r' 'nsclone -rp' 'nsunshare -U' 'nsunshare -Uf'; do
+  >     $tool sh -c 'echo y 2>/dev/null || echo not written >&2' >&-
+  > done
+  not written
+  not written
+  not written
+  not written
 
 Without a command it is the user's shell, as a login shell:
 

@@ -80,6 +80,13 @@ A script without "#!" is run by the shell, as execvp(3) does it:
   $ PATH=$PATH:$PWD/bin nsunshare plain y | sed "s|$PWD|here|"
   here/bin/plain y
 
+but one whose interpreter cannot be executed is none of the shell's:
+
+  $ printf '#!%s\necho ran\n' "$PWD/bin/plain" >bin/odd && chmod +x bin/odd
+  $ nsunshare ./bin/odd
+  nsunshare: ./bin/odd: Exec format error
+  [126]
+
 What PATH may not be searched for is not there, though it may be for others:
 
   $ mkdir locked && chmod 0 locked

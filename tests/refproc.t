@@ -90,18 +90,19 @@ The leader of threads may have ended:
   nsjoin: TID: it is a thread of process PID, see tid:TID
   inside
 
-Closed, 0 to 2 become /dev/null before anything is opened, so that no namespace
-is taken for one of them; nothing else reaches the command:
+Closed, 0 to 2 become /dev/null for us before anything is opened, so that no
+namespace is taken for one of them; for the command they are closed, and nothing
+else reaches it:
 
   $ cell <<'EOF'
   > start
-  > nsjoin -u $p readlink /proc/self/fd/0 <&-
-  > nsjoin -u $p sh -c 'readlink /proc/$$/fd/2' 2>&-
-  > nsjoin -u $p sh -c 'x=$(readlink /proc/$$/fd/1); echo $x >&2' >&-
+  > nsjoin -u $p sh -c 'readlink /proc/$$/fd/0 || echo closed' <&-
+  > nsjoin -u $p sh -c 'readlink /proc/$$/fd/2 || echo closed' 2>&-
+  > nsjoin -u $p sh -c '[ -e /proc/$$/fd/1 ] || echo closed >&2' >&-
   > nsjoin -u $p sh -c 'ls /proc/$$/fd' 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- | xargs
   > stop; true
   > EOF
-  /dev/null
-  /dev/null
-  /dev/null
+  closed
+  closed
+  closed
   0 1 2

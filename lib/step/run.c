@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
+#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <paths.h>
@@ -16,6 +17,7 @@
 #include "lib/alias.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
+#include "lib/file.h"
 #include "lib/reason/reason.h"
 #include "lib/step/run.h"
 
@@ -139,6 +141,19 @@ run_shell(int outside)
 	run_failed(shell, errno, outside);
 }
 
+/* Does the file name no interpreter, and is no program of another machine? */
+static bool
+is_plain(const char *path)
+{
+	char head[4] = "";
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	ssize_t n = fd == -1 ? -1 : read(fd, head, sizeof(head));
+
+	file_close(fd);
+	return n >= 0 && strncmp(head, "#!", 2) != 0 &&
+	    memcmp(head, ELFMAG, SELFMAG) != 0;
+}
+
 /* A script without "#!" is one of the shell's, for execvp(3) of POSIX too. */
 static void
 run_script(char **argv)
@@ -148,7 +163,7 @@ run_script(char **argv)
 
 	while (argv[n] != NULL)
 		n++;
-	if (search(argv[0], path, sizeof(path)) != 0 ||
+	if (search(argv[0], path, sizeof(path)) != 0 || !is_plain(path) ||
 	    (args = calloc(n + 2, sizeof(*args))) == NULL) {
 		errno = ENOEXEC;
 		return;
