@@ -72,6 +72,15 @@ option ends before the next one:
   >     grep -nE '<[a-z ]+>|\[=[^]]* \| -' shown | sed "s|^|${page##*/}:|"
   > done
 
+Each column that nsls has is in its page:
+
+  $ case " $tools " in
+  > *" nsls "*)
+  >     sed -n '/^\.Sh COLUMNS/,/^\.El/s/^\.It Cm //p' "$SRCDIR/man/nsls.1" |
+  >         tr -d ' ' | tr , '\n' | sort >paged
+  >     nsls -H | awk '{ print $1 }' | sort | comm -23 - paged
+  > esac
+
 The completions are those of "make completions":
 
   $ for tool in $tools; do
