@@ -57,6 +57,7 @@ static const struct opt_group groups[] = {
 	{ NULL, explain_options, offsetof(struct plan, explain) },
 	{ "Watching over the command", fork_options, 0 },
 	{ NULL, watch_options, offsetof(struct plan, watch) },
+	{ NULL, watch_end_options, offsetof(struct plan, watch) },
 	{ "Handing it over", handover_options,
 	    offsetof(struct plan, handover) },
 	{ 0 },
@@ -81,7 +82,7 @@ main(int argc, char **argv)
 		.net = { .lo = -1 },
 		.cred = CRED_REQUEST_DEFAULT,
 		.handover = HANDOVER_REQUEST_DEFAULT,
-		.watch = { .kill_sig = SIGKILL, .forward = UINT64_MAX },
+		.watch = WATCH_REQUEST_DEFAULT,
 	};
 	const char *errstr;
 	int first;

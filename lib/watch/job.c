@@ -282,6 +282,7 @@ receive_init(struct job *j, bool alive)
 	/* It is gone: SIGCHLD comes. */
 	close(j->init);
 	j->init = -1;
+	j->c->joined = false;
 	return false;
 }
 

@@ -106,6 +106,13 @@ came_from_process(const struct signalfd_siginfo *si)
 	    (si->ssi_signo == SIGHUP && getsid(0) == getpid());
 }
 
+/* What SIG is passed on as. */
+static int
+forwarded(const struct supervisor *s, int sig)
+{
+	return s->r->forward_as[sig] != 0 ? s->r->forward_as[sig] : sig;
+}
+
 static void
 take_signal(struct supervisor *s, const struct signalfd_siginfo *si)
 {
@@ -123,7 +130,7 @@ take_signal(struct supervisor *s, const struct signalfd_siginfo *si)
 	if (j->executed) {
 		if (sig_asks_end(sig))
 			j->told = (struct told){ sig, clock_ms() };
-		job_pass(j, INIT_PASS, sig);
+		job_pass(j, INIT_PASS, forwarded(s, sig));
 	} else if (!j->executing && sig_would_end(sig, &s->w->mask)) {
 		fail_take_back();
 		sig_die(sig);
@@ -153,7 +160,7 @@ deliver_waiting(struct supervisor *s)
 {
 	for (int sig = 1; s->waiting != 0 && sig <= 64; sig++) {
 		if (s->waiting & bit(sig))
-			job_pass(&s->job, INIT_PASS_EARLY, sig);
+			job_pass(&s->job, INIT_PASS_EARLY, forwarded(s, sig));
 		s->waiting &= ~bit(sig);
 	}
 }

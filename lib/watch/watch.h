@@ -19,15 +19,22 @@
 struct watch_request {
 	int kill_sig;	  /* the child's when we die; 0: none */
 	uint64_t forward; /* signals to pass on, bit N - 1 is signal N */
-	bool as_pid1;	  /* the command itself is PID 1 */
-	bool wait_all;	  /* end with the last process of the namespace */
-	bool leave_rest;  /* what the command leaves is not ended */
-	int64_t timeout;  /* milliseconds, 0: none */
+	unsigned char forward_as[65]; /* as that one, 0: as it is */
+	bool forward_set;
+	bool as_pid1;	 /* the command itself is PID 1 */
+	bool wait_all;	 /* end with the last process of the namespace */
+	bool leave_rest; /* what the command leaves is not ended */
+	int64_t timeout; /* milliseconds, 0: none */
 	int timeout_sig;
 };
 
-/* -I -k --forward --no-kill-child --timeout --wait-all */
-extern const struct opt watch_options[];
+#define WATCH_REQUEST_DEFAULT                              \
+	{                                                  \
+		.kill_sig = SIGKILL, .forward = UINT64_MAX \
+	}
+
+/* -I -k --no-kill-child --wait-all; --forward --timeout */
+extern const struct opt watch_options[], watch_end_options[];
 
 /* The caller's state, to be given back to the command. */
 struct watch {

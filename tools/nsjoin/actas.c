@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
+#include "lib/sig.h"
 #include "lib/proctext.h"
 #include "tools/nsjoin/actas.h"
 
@@ -397,6 +399,21 @@ actas_finish(const struct actas *a)
 	take_limits(a);
 	if (actas_takes(a->r, ACTAS_UMASK))
 		umask(a->status->umask);
+}
+
+/* The target would not have started it with what our caller ignores. */
+void
+actas_signals(const struct actas_request *r)
+{
+	const struct sigaction dfl = { .sa_handler = SIG_DFL };
+	sigset_t none;
+
+	if (!r->on)
+		return;
+	for (int sig = 1; sig <= 64; sig++)
+		(void)sigaction(sig, &dfl, NULL);
+	sigemptyset(&none);
+	(void)sig_mask(&none, NULL);
 }
 
 void

@@ -101,6 +101,9 @@ void actas_begin(struct actas *a);
  */
 void actas_finish(const struct actas *a);
 
+/* actas_signals - last but one: no signal is ignored or blocked. */
+void actas_signals(const struct actas_request *r);
+
 /* actas_filter - the filters, just before execve(2).  Exits on failure. */
 void actas_filter(const struct actas *a);
 

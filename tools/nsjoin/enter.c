@@ -13,8 +13,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/child/child.h"
 #include "lib/alias.h"
+#include "lib/child/child.h"
+#include "lib/child/init.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
@@ -170,6 +171,7 @@ execute(const struct enter *e, char **argv)
 {
 	pty_enter(&e->pty);
 	take_environment(e);
+	actas_signals(&e->r->act);
 	actas_filter(&e->act);
 	if (e->program_fd != -1)
 		program_execute(&e->r->program, e->program_fd, argv);
@@ -212,6 +214,13 @@ stage(struct enter *e, const struct child *c)
 		_exit(0);
 }
 
+/* Only a child is in the PID namespace that we enter. */
+static bool
+enters_pid(const struct enter *e)
+{
+	return (e->joins & CLONE_NEWPID) && !e->r->no_fork;
+}
+
 /* C becomes the process that the stage has started, once that reports. */
 static void
 adopt(struct child *c, const sigset_t *mask)
@@ -226,31 +235,53 @@ adopt(struct child *c, const sigset_t *mask)
 		fail_errno(EXIT_CANCELED, "pidfd of the command");
 }
 
+/* In C's process: where the command's own process is, with its init. */
+static void
+start_inside(struct enter *e, const struct child *c, const int init[2])
+{
+	const struct init_request request = { .kill_sig = SIGKILL,
+		.joined = true };
+
+	if (enters_pid(e)) {
+		stage(e, c);
+		child_executes(c); /* the message has our PID */
+		child_await(c);
+	} else {
+		child_guard(c, SIGKILL);
+		begin(e);
+	}
+	if (e->r->init)
+		init_become(init, c, &request);
+}
+
 static _Noreturn void
 become_watched(struct enter *e, char **argv)
 {
-	struct watch_request request = { .kill_sig = SIGKILL,
-		.forward = UINT64_MAX };
 	bool privileged = geteuid() == 0;
 	static struct child child;
+	int init[2] = { -1, -1 };
 	struct watch w;
 
 	watch_begin(&w);
+	if (e->r->init)
+		init_channel(init);
 	if (child_start(&child, 0)) {
-		stage(e, &child);
-		child_executes(&child); /* the message has our PID */
-		child_await(&child);
+		start_inside(e, &child, init);
 		prepare(e, privileged);
 		child_guard(&child, SIGKILL);
 		child_executes(&child);
 		watch_restore(&w);
 		execute(e, argv);
 	}
+	child.joined = e->r->init;
+	child.init = init[0];
+	file_close(init[1]);
 	seal_close(&e->seal);
-	adopt(&child, &w.mask);
-	watch_start_clock(&w, &request);
+	if (enters_pid(e))
+		adopt(&child, &w.mask);
+	watch_start_clock(&w, &e->r->watch);
 	child_release(&child);
-	watch_child(&w, &child, -1, &request, NULL);
+	watch_child(&w, &child, init[0], &e->r->watch, NULL);
 }
 
 /* -v: what will be entered. */
@@ -282,7 +313,7 @@ enter_become(struct enter *e, const struct child *parent, char **argv)
 	/* While /proc is ours, which old kernels need for it. */
 	env_close_fds(&e->r->environment);
 	enter_seal_program(e);
-	if ((e->joins & CLONE_NEWPID) && !e->r->no_fork)
+	if (enters_pid(e) || e->r->init)
 		become_watched(e, argv);
 	if (parent != NULL)
 		child_guard(parent, SIGKILL);
@@ -317,7 +348,7 @@ enter_try(struct enter *e, volatile int *at, char **argv)
 	*at = ENTER_JOIN;
 	e->cgroup.n = 0;
 	begin(e);
-	if ((e->joins & CLONE_NEWPID) == 0 || e->r->no_fork) {
+	if (!enters_pid(e)) {
 		try_inside(e, at, argv, privileged);
 		return;
 	}

@@ -41,6 +41,7 @@ static const struct opt_group groups[] = {
 	{ NULL, env_options, offsetof(struct request, enter.environment) },
 	{ NULL, pty_options, offsetof(struct request, enter.pty) },
 	{ NULL, tty_options, offsetof(struct request, enter.tty) },
+	{ NULL, watch_end_options, offsetof(struct request, enter.watch) },
 	{ NULL, explain_options, offsetof(struct request, enter.explain) },
 	{ "Other ways", fdpass_options, offsetof(struct request, fdpass) },
 	{ NULL, batch_options, offsetof(struct request, batch) },

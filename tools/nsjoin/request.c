@@ -156,6 +156,9 @@ const struct opt command_options[] = {
 	{ 'e', "env", .arg = "=[NAME=VALUE]",
 	    .help = "the environment of the target; or set a variable",
 	    .parse = parse_env },
+	{ 0, "init",
+	    .help = "end all it leaves, also when nsjoin ends or is killed",
+	    OPT_BOOL(struct enter_request, init) },
 	{ 0, "init-groups", .help = "all groups that the user of -S is in",
 	    OPT_BOOL(struct enter_request, init_groups) },
 	{ 0, "keep-caps", .help = "it keeps those of the user namespace",
@@ -276,6 +279,13 @@ request_check(struct enter_request *r, const char **errstr)
 		names.group = NULL;
 	if (cred_resolve(&names, errstr) == -1)
 		return -1;
+	/* The end of the time is that of all; both need a watcher. */
+	r->init |= r->watch.timeout != 0 || r->watch.forward_set;
+	if (r->init && r->no_fork) {
+		*errstr = "--init, --timeout and --forward need a child: "
+			  "not with --no-fork";
+		return -1;
+	}
 	r->cred.uid = names.uid;
 	r->cred.gid = names.gid;
 	if (actas_takes(&r->act, ACTAS_FDS))

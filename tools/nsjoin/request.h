@@ -14,6 +14,7 @@
 #include "lib/step/env.h"
 #include "lib/step/pty.h"
 #include "lib/step/tty.h"
+#include "lib/watch/watch.h"
 #include "tools/nsjoin/actas.h"
 #include "tools/nsjoin/netfiles.h"
 #include "tools/nsjoin/program.h"
@@ -25,6 +26,7 @@ struct enter_request {
 	int types;		     /* CLONE_NEW* asked for by letter */
 	bool all;
 	bool no_fork;
+	bool init;	   /* what the command leaves ends with it */
 	bool init_groups;  /* the groups of the user of -S */
 	bool login;	   /* HOME and the like */
 	bool preserve;	   /* leave user and groups alone */
@@ -48,11 +50,12 @@ struct enter_request {
 	struct wait_request wait;
 	struct netfiles_request netfiles;
 	struct pty_request pty;
+	struct watch_request watch;
 };
 
-#define ENTER_REQUEST_DEFAULT \
-	{                     \
-		.socket = -1  \
+#define ENTER_REQUEST_DEFAULT                                \
+	{                                                    \
+		.socket = -1, .watch = WATCH_REQUEST_DEFAULT \
 	}
 
 /* What to enter, and what of the command. */
