@@ -130,6 +130,7 @@ static void
 look_of_user(struct netfiles *n, const char *name)
 {
 	const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+	struct stat st;
 	char dir[4096];
 
 	if (base != NULL && base[0] == '/')
@@ -138,7 +139,9 @@ look_of_user(struct netfiles *n, const char *name)
 		snprintf(dir, sizeof(dir), "%s/.config/netns/%s", home, name);
 	else
 		return;
-	look_in(n, dir);
+	/* HOME may be another user's, as su(1) leaves it. */
+	if (lstat(dir, &st) == 0 || errno != EACCES)
+		look_in(n, dir);
 }
 
 void
