@@ -125,8 +125,11 @@ void
 row_closed(const struct column *col, struct cell *cell, int n)
 {
 	for (int which = 0; which < n; which++) {
-		int status = wait_status(
-		    start(col, "standard 7", close_some, which));
+		char words[32];
+		int status;
+
+		snprintf(words, sizeof(words), "standard %d", which);
+		status = wait_status(start(col, words, close_some, which));
 
 		expect(cell, col, status == 7 << 8, "closed 0x%x: status 0x%x",
 		    which, status);

@@ -229,14 +229,14 @@ do_state(int n)
 	return write(REPORT, line, (size_t)len) == len ? 0 : 98;
 }
 
-/* Are the standard descriptors there? */
+/* Are just those standard descriptors closed of which CLOSED has the bit? */
 static int
-do_standard(int n)
+do_standard(int closed)
 {
 	for (int fd = 0; fd <= 2; fd++)
-		if (fcntl(fd, F_GETFD) == -1)
+		if ((fcntl(fd, F_GETFD) == -1) != ((closed & (1 << fd)) != 0))
 			return 93;
-	return n;
+	return 7;
 }
 
 /* How many descriptors from 3 to N are open?  All should be. */
