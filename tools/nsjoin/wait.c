@@ -6,7 +6,6 @@
 #include <sys/types.h>
 
 #include <errno.h>
-#include <poll.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +15,7 @@
 #include "lib/clock.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
+#include "lib/pace.h"
 #include "lib/pin/pin.h"
 #include "lib/ref/join.h"
 #include "lib/ref/ref.h"
@@ -178,28 +178,29 @@ watch_for(const struct waiting *w, int notify)
 			watch_directory(notify, dir);
 }
 
-/* How long until the next look, in ms, if nothing is reported. */
+/* When to look again, as clock_ms tells it, if nothing is reported. */
 static int64_t
-pause_after(const struct waiting *w, enum look found, int notify, int64_t last)
+next_look(
+    struct pace *pace, const struct waiting *w, enum look found, int notify)
 {
-	/* Each look goes through all of /proc, or asks an engine. */
-	bool expensive = w->name.kind == REF_INODE || w->name.kind == REF_ID ||
-	    w->name.kind == REF_CONTAINER;
+	int64_t due = pace_end(pace);
 
-	if ((found == LOOK_ABSENT && notify != -1) || expensive)
-		return LOOK_AGAIN_MS;
-	return 2 * last < ASK_MAX_MS ? 2 * last : ASK_MAX_MS;
+	/* What asks an engine costs it, not us. */
+	if ((found == LOOK_ABSENT && notify != -1) ||
+	    w->name.kind == REF_CONTAINER)
+		return clock_ms() + LOOK_AGAIN_MS;
+	return due;
 }
 
-/* Sleep until there may be news, MS at most; drop what inotify said. */
+/* Sleep until there may be news, or UNTIL; drop what inotify said. */
 static void
-sleep_until_news(const struct waiting *w, int notify, int64_t ms)
+sleep_until_news(const struct waiting *w, int notify, int64_t until)
 {
 	struct pollfd fds[2] = { { .fd = w->proc.pidfd, .events = POLLIN },
 		{ .fd = notify, .events = POLLIN } };
 	char buf[4096];
 
-	if (poll(fds, 2, (int)ms) <= 0)
+	if (pace_sleep(fds, 2, until) == 0)
 		return;
 	if (fds[0].revents != 0)
 		fail(EXIT_CANCELED, "--wait: process %d has ended",
@@ -245,7 +246,10 @@ wait_ref(
 	struct waiting w = {
 		.ref = ref, .types = types, .proc = { .pidfd = -1, .dir = -1 }
 	};
-	int64_t ask = ASK_MIN_MS, left, unmapped = 0;
+	struct pace pace = {
+		.least = ASK_MIN_MS, .most = ASK_MAX_MS, .share = PACE_SHARE
+	};
+	int64_t due, unmapped = 0;
 	enum look found;
 	int notify = -1;
 
@@ -254,15 +258,19 @@ wait_ref(
 		fail(EXIT_CANCELED, "%s: %s", ref, w.errstr);
 	if (w.name.kind == REF_PATH || w.name.kind == REF_NAME)
 		notify = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-	while (watch_for(&w, notify), (found = look(&w)) != LOOK_READY) {
+	for (;;) {
+		watch_for(&w, notify);
+		pace_begin(&pace);
+		if ((found = look(&w)) == LOOK_READY)
+			break;
 		if (found == LOOK_UNMAPPED && unmapped == 0)
 			unmapped = clock_ms();
 		if (found == LOOK_UNMAPPED && clock_ms() - unmapped >= MAPS_MS)
 			break;
-		if ((left = deadline - clock_ms()) <= 0)
+		if (clock_ms() >= deadline)
 			give_up(r, &w, found);
-		ask = pause_after(&w, found, notify, ask);
-		sleep_until_news(&w, notify, left < ask ? left : ask);
+		due = next_look(&pace, &w, found, notify);
+		sleep_until_news(&w, notify, due < deadline ? due : deadline);
 	}
 	if (notify != -1)
 		close(notify);
