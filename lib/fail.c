@@ -96,7 +96,7 @@ finish(int status, const char *line)
 		r.part = state.part;
 	}
 	/* In reverse order, and before anybody hears of it. */
-	fail_take_back();
+	fail_roll_back();
 	if (state.report_fd != -1) {
 		r.status = status;
 		if (line != r.line)
@@ -176,7 +176,7 @@ fail_undone(void)
 }
 
 void
-fail_take_back(void)
+fail_roll_back(void)
 {
 	while (state.n > 0) {
 		state.n--;

@@ -56,14 +56,14 @@ void fail_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void fail_undo(void (*fn)(void *), void *arg);
 
 /*
- * fail_undone - forget the undo steps: the work is complete, or taken back.
+ * fail_undone - forget the undo steps: the work is complete, or rolled back.
  */
 void fail_undone(void);
 
 /*
- * fail_take_back - run the undo steps now, latest first, and forget them.
+ * fail_roll_back - run the undo steps now, latest first, and forget them.
  */
-void fail_take_back(void);
+void fail_roll_back(void);
 
 /*
  * fail_to - in a child: from now on failures are reported over FD, an end of a

@@ -135,7 +135,7 @@ child_wait(int channel, const sigset_t *mask)
 	if (sig == -1)
 		fail_errno(EXIT_CANCELED, "waiting for the child");
 	if (sig != 0) {
-		fail_take_back();
+		fail_roll_back();
 		sig_die(sig);
 	}
 }

@@ -401,7 +401,7 @@ pindir_dissolve(int run, const char *name, int dir)
 		if (empty(dir) == 0 &&
 		    (unlinkat(run, name, AT_REMOVEDIR) == 0 || errno == ENOENT))
 			return 0;
-		/* Of files that are kept, or taken back, by now. */
+		/* Of files that are kept, or rolled back, by now. */
 		if (errno == ENOTEMPTY)
 			journal_forget(dir);
 	}

@@ -234,7 +234,7 @@ keep_file_bind(struct keep_file *f, const struct ns_type *type, int fd,
 }
 
 void
-keep_file_take_back(struct keep_file *f, const struct pin *p)
+keep_file_roll_back(struct keep_file *f, const struct pin *p)
 {
 	int lock;
 

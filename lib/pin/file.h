@@ -39,7 +39,7 @@ void keep_file_begin(
 void keep_file_bind(struct keep_file *f, const struct ns_type *type, int fd,
     const struct pin *p);
 
-/* keep_file_take_back - undo what was done, in the reverse order. */
-void keep_file_take_back(struct keep_file *f, const struct pin *p);
+/* keep_file_roll_back - undo what was done, in the reverse order. */
+void keep_file_roll_back(struct keep_file *f, const struct pin *p);
 
 #endif

@@ -343,7 +343,7 @@ put_back(const struct record *r, int dir, bool dry)
 
 /* One record; as journal_clean. */
 static int
-take_back(const struct record *r, bool dry, void (*fn)(const char *))
+roll_back(const struct record *r, bool dry, void (*fn)(const char *))
 {
 	int dir, rc, errnum;
 	char mnt[64];
@@ -376,7 +376,7 @@ journal_clean(int hidden, bool dry, void (*fn)(const char *))
 	for (size_t i = 0; i < RECORDS; i++) {
 		rc = read_record(hidden, i, &r);
 		if (rc == 1)
-			rc = take_back(&r, dry, fn);
+			rc = roll_back(&r, dry, fn);
 		if (rc == -1)
 			errnum = errno;
 		stays |= rc == 1;

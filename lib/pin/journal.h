@@ -36,7 +36,7 @@ void journal_forget(int hidden);
 
 /*
  * journal_clean - HIDDEN is not in use any more, and we have the lock of the
- * pin directory (pindir_lock): take back what its records
+ * pin directory (pindir_lock): roll back what its records
  * tell of, and call FN with the path of each such file; with DRY no more.
  *
  * Unmounted is what is that namespace, and removed a file that was made, if it

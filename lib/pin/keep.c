@@ -63,12 +63,12 @@ keep_check(
 
 /* The records last: a kill on the way leaves the rest to -g. */
 static void
-take_back_files(void *arg)
+roll_back_files(void *arg)
 {
 	struct keep *k = arg;
 
 	for (size_t i = NS_NTYPES; i-- > 0;)
-		keep_file_take_back(&k->file[i], &k->pin);
+		keep_file_roll_back(&k->file[i], &k->pin);
 	if (k->pin.dir != -1)
 		journal_forget(k->pin.dir);
 }
@@ -103,7 +103,7 @@ begin(struct keep *k)
 		pin_begin_files(&k->pin, k->held);
 	/* Latest, for it is undone first: its records are in that directory. */
 	if (k->files)
-		fail_undo(take_back_files, k);
+		fail_undo(roll_back_files, k);
 }
 
 void
@@ -292,7 +292,7 @@ help(struct keep *k)
 		if (channel_receive(k->channel[0], &message, 1) != 1)
 			_exit(0);
 	}
-	fail_take_back();
+	fail_roll_back();
 	_exit(EXIT_CANCELED);
 }
 

@@ -2,7 +2,7 @@
 /*
  * keep - the new namespaces of a command are kept as well, under a name
  * (--pin) or on files (--net=FILE): bound before the command starts, all or
- * none, and taken back when a later step or the exec fails.
+ * none, and rolled back when a later step or the exec fails.
  *
  * Two sides exchange messages.  Inside is the process that is in the new
  * namespaces; outside, where names and files mean what the user meant, is its

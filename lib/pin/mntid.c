@@ -68,7 +68,7 @@ try_each_cpu(unsigned long long id)
 
 /* Use up ids of the CPU we are on, by the cheapest namespaces there are. */
 static int
-burn(void)
+skip_ids(void)
 {
 	pid_t pid = fork();
 	int status;
@@ -103,7 +103,7 @@ try_next_batch(unsigned long long id)
 	    sched_setaffinity(0, sizeof(one), &one) == -1)
 		return -1;
 	for (int round = 0; rc == 1 && round < ROUNDS; round++) {
-		if (burn() == -1 || unshare(CLONE_NEWNS) == -1)
+		if (skip_ids() == -1 || unshare(CLONE_NEWNS) == -1)
 			rc = -1;
 		else if (is_young(id))
 			rc = 0;

@@ -181,7 +181,7 @@ finish(struct job *j, int wstatus)
 	if (j->executed)
 		fail_undone();
 	else
-		fail_take_back();
+		fail_roll_back();
 	if (j->timed_out)
 		exit(EXIT_TIMEDOUT);
 	end_like(wstatus);

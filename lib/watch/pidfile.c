@@ -148,7 +148,7 @@ is_ours(const struct pidfile *f)
 }
 
 static void
-take_back(void *arg)
+roll_back(void *arg)
 {
 	struct pidfile *f = arg;
 
@@ -169,12 +169,12 @@ pidfile_put(struct pidfile *f, pid_t pid)
 	if (f->path == NULL)
 		return;
 	if (make_nameless(f, pid)) {
-		fail_undo(take_back, f);
+		fail_undo(roll_back, f);
 		return;
 	}
 	/* First, for it is undone last: the record is in it. */
 	pin_begin_files(&f->record, geteuid() != 0);
-	fail_undo(take_back, f);
+	fail_undo(roll_back, f);
 	make_beside(f, pid);
 }
 
@@ -190,7 +190,7 @@ pidfile_keep(struct pidfile *f)
 	}
 	/* From here on only the process is to be undone, and this with it. */
 	if (f->path != NULL)
-		fail_undo(take_back, f);
+		fail_undo(roll_back, f);
 }
 
 void

@@ -132,7 +132,7 @@ take_signal(struct supervisor *s, const struct signalfd_siginfo *si)
 			j->told = (struct told){ sig, clock_ms() };
 		job_pass(j, INIT_PASS, forwarded(s, sig));
 	} else if (!j->executing && sig_would_end(sig, &s->w->mask)) {
-		fail_take_back();
+		fail_roll_back();
 		sig_die(sig);
 	} else {
 		s->waiting |= bit(sig);
@@ -177,7 +177,7 @@ time_left(struct supervisor *s)
 	if (left > 0)
 		return left > 86400000 ? 86400000 : (int)left;
 	if (!j->executed) {
-		fail_take_back();
+		fail_roll_back();
 		exit(EXIT_TIMEDOUT);
 	}
 	if (!j->timed_out) {
@@ -212,7 +212,7 @@ serve_others(struct job *j, const struct pollfd *hold,
 	if (status->revents != 0)
 		status_flush(&j->h->status);
 	if (foreground->revents != 0 && !daemon_receive(&j->h->background)) {
-		fail_take_back();
+		fail_roll_back();
 		_exit(EXIT_CANCELED);
 	}
 }

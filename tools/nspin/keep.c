@@ -53,7 +53,7 @@ block_signals(sigset_t *set)
 static _Noreturn void
 end_of(int sig, const sigset_t *set)
 {
-	fail_take_back();
+	fail_roll_back();
 	sigprocmask(SIG_UNBLOCK, set, NULL);
 	raise(sig);
 	_exit(128 + sig);
