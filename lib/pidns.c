@@ -53,7 +53,7 @@ may_be_below(int proc, const char *pid)
 	char path[64], text[4096];
 	uint64_t number;
 
-	snprintf(path, sizeof(path), "%s/status", pid);
+	snprintf(path, sizeof(path), "%.10s/status", pid);
 	if (file_get(proc, path, text, sizeof(text)) == -1)
 		return errno != ENOENT && errno != ESRCH;
 	return proctext_number(text, "NSpid", 1, &number) == 0;
@@ -69,7 +69,7 @@ is_in(int proc, const char *pid, ino_t ino)
 	ino_t found;
 	ssize_t n;
 
-	snprintf(path, sizeof(path), "%s/ns/pid", pid);
+	snprintf(path, sizeof(path), "%.10s/ns/pid", pid);
 	n = readlinkat(proc, path, text, sizeof(text) - 1);
 	if (n == -1 && (errno == EACCES || errno == EPERM))
 		return may_be_below(proc, pid) ? -1 : 0;
@@ -79,7 +79,7 @@ is_in(int proc, const char *pid, ino_t ino)
 	if (ns_parse(text, &type, &found) == -1 || found != ino)
 		return 0;
 	/* A zombie has no others. */
-	snprintf(path, sizeof(path), "%s/ns/uts", pid);
+	snprintf(path, sizeof(path), "%.10s/ns/uts", pid);
 	return fstatat(proc, path, &st, 0) == 0 || errno != ENOENT;
 }
 
