@@ -28,7 +28,8 @@ errors go, and keeps no directory busy:
   /dev/null
   FILE
   $ super=$(field PPid "${id%:*}")
-  $ readlink "/proc/$super/cwd"; ls -l "/proc/$super/fd" | sed -n 's/.* -> //p' | sed 's/:.*//' | sort
+  $ settled() { test "$(ls "/proc/$super/fd" | wc -l)" -eq 6; }
+  $ wait_for settled; readlink "/proc/$super/cwd"; ls -l "/proc/$super/fd" | sed -n 's/.* -> //p' | sed 's/:.*//' | sort
   /
   /dev/null
   /dev/null

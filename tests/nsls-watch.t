@@ -107,7 +107,7 @@ One that we are in ourselves would never end:
   nsls: --wait-gone uts=self: this process is in that UTS namespace and would wait for ever
   [1]
   $ nsls --watch=nothing
-  nsls: --watch nothing: invalid
+  nsls: --watch nothing: not a time (10, 2.5, 3m, 1h, 1d)
   [2]
   $ nsls --watch=0
   nsls: --watch 0: too small

@@ -82,7 +82,7 @@ Mistakes are told with their line:
 
 The units for systemd(1) are ones:
 
-  $ command -v systemd-analyze >/dev/null || exit 0
+  $ need cmd systemd-analyze
   $ for u in nspin.service nspin@.service; do
   >     sed "s|/usr/bin|$NSKIT_BIN|" "$SRCDIR/packaging/systemd/$u" >"$u"
   > done

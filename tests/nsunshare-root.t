@@ -7,12 +7,12 @@ Root may map any range; a single id cuts a hole into it, and one outside it is
 added to it:
 
   $ nsunshare --map-users=0:100000:10 --map-user=10 cat /proc/self/uid_map | tr -s ' '
-   0 100000 10
    10 0 1
+   0 100000 10
   $ nsunshare --map-users=0:100000:10 --map-user=5 cat /proc/self/uid_map | tr -s ' '
+   5 0 1
    0 100000 5
    6 100005 4
-   5 0 1
   $ nsunshare --map-users=0:100000:10 --map-user=5 id -u
   5
   $ nsclone --map-users=0:100000:10 --map-groups=0:200000:10 sh -c 'id -u; cat /proc/self/gid_map' | tr -s ' '
@@ -78,7 +78,7 @@ groups, mapped or not:
   $ nsclone --owner=1000:1000 --map-users=0:5:1 --map-groups=0:6:1 -p cat /proc/self/uid_map | tr -s ' '
    0 5 1
   $ nsclone --owner=1000 true
-  nsclone: --owner 1000: not UID:GID
+  nsclone: --owner 1000: not USER:GROUP, names or numbers
   [125]
 
 In a directory of its own as root:
