@@ -21,7 +21,7 @@ It has to be one, at a number that is not taken:
   nsjoin: --open \d+: it has several namespaces; which type\? \(N=mnt=\d+\) (re)
   [125]
   $ nsjoin -O 5=net=$t -O 5=uts=$t true 2>&1 | sed "s/$t/PID/"
-  nsjoin: -O 5=uts=PID: that number was given before
+  nsjoin: -O 5=uts=PID: duplicate descriptor number
   $ nsjoin -O 2=net=self true
   nsjoin: -O 2=net=self: too small
   [125]

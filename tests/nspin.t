@@ -38,7 +38,7 @@ With -a all that can be kept; by letter all that was asked for:
   $ nspin -lH all | tr ' ' '\n' | sed -n 's/:.*//p' | grep -v time | tr '\n' ' '
   uts ipc net pid user cgroup  (no-eol)
   $ nspin -m -t $$ none 2>&1 | sed "s|$NSPATH|PINS|"
-  nspin: cannot keep the mount namespace in PINS: Too many levels of symbolic links (it is our own or an older one, which would keep itself; -H keeps it by a process)
+  nspin: cannot keep the mount namespace in PINS: Too many levels of symbolic links (it would hold itself: our own mount namespace, or an older one; -H keeps it by a process)
 
 The names are found by the other tools:
 

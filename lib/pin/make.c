@@ -154,8 +154,8 @@ pin_add(struct pin *p, const struct ns_type *type, int fd, int status)
 		return;
 	fail_why(status, errno,
 	    pin_is_older(type, errno) ?
-		"it is our own or an older one, which would keep itself; -H "
-		"keeps it by a process" :
+		"it would hold itself: our own mount namespace, or an older "
+		"one; -H keeps it by a process" :
 		NULL,
 	    "cannot keep the %s in %s", type->words, p->path);
 }

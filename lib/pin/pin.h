@@ -163,7 +163,7 @@ int pin_try(struct pin *p, const struct ns_type *type, int fd);
 
 /*
  * pin_is_older - does ERRNUM of pin_try mean that it is a mount namespace that
- * is our own or older, which would keep itself?
+ * is our own or older, which would hold itself?
  */
 bool pin_is_older(const struct ns_type *type, int errnum);
 

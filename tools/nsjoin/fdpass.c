@@ -41,7 +41,7 @@ parse_open(
 		return -1;
 	for (size_t i = 0; i < r->n; i++)
 		if (r->list[i].number == r->list[r->n].number) {
-			*errstr = "that number was given before";
+			*errstr = "duplicate descriptor number";
 			return -1;
 		}
 	r->list[r->n++].ref = arg + len + 1;

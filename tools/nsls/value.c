@@ -430,7 +430,7 @@ const struct column nsls_columns[] = {
 	    .want = SCAN_UP,
 	    .help = "owning user namespace" },
 	{ .name = "REF", .value = value_ref, .want = MEMBER | SCAN_ID,
-	    .help = "what every tool reads and no other is taken for" },
+	    .help = "a stable reference that every tool accepts" },
 	{ .name = "ID", .kind = COLUMN_NUMBER, .value = value_id,
 	    .want = SCAN_ID,
 	    .help = "the kernel's 64-bit id" },
