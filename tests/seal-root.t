@@ -7,35 +7,36 @@ Root leaves its file only where somebody inside could write to it. With a user
 namespace that has no user 0 of ours that is not so, and nothing is paid for:
 
   $ install -m 755 "$NSKIT_BIN"/* "$BUILDDIR/tests/refuse" .
-  $ printf '#!/proc/self/exe --version\necho not by us\n' >self; chmod 755 . self
+  $ printf '#!/proc/self/exe --version\n' >self; chmod 755 . self
   $ clone() { ./nsclone -U --map-users="${1:-0:100000:10}" --map-groups=0:100000:10 -p ./self 2>&1 | sed '/getcwd/d; s/ [0-9][0-9.a-z-]*$/ VERSION/'; }
   $ clone
   nsclone (nskit) VERSION
 
-Unless the file is the group's, everybody's, or somebody's by name, or belongs to
-one of those:
+But where the file is the group's, everybody's, or somebody's by name, or belongs
+to one of those, a script finds nothing of ours that could be its interpreter:
 
   $ chmod 775 nsclone; clone
-  not by us
+  nsclone: ./self: Exec format error
   $ chmod 757 nsclone; clone
-  not by us
+  nsclone: ./self: Exec format error
   $ chmod 755 nsclone
   $ if command -v setfacl >/dev/null && setfacl -m u:100003:rwx nsclone 2>/dev/null; then clone; setfacl -b nsclone
-  > else echo 'not by us'; fi
-  not by us
+  > else echo 'nsclone: ./self: Exec format error'; fi
+  nsclone: ./self: Exec format error
   $ chown 100003 nsclone; clone; clone 0:100004:10
-  not by us
+  nsclone: ./self: Exec format error
   nsclone (nskit) VERSION
   $ chown 0 nsclone; clone 0:0:10; clone 5:0:1
-  not by us
-  not by us
+  nsclone: ./self: Exec format error
+  nsclone: ./self: Exec format error
 
 Without a map we keep our user, and without a user namespace all are there:
 
   $ ./nsclone -U -p ./self; ./nsclone -p ./self; ./nsunshare -R / -w "$PWD" ./self
-  not by us
-  not by us
-  not by us
+  nsclone: ./self: Exec format error
+  nsclone: ./self: Exec format error
+  nsunshare: ./self: Exec format error
+  [126]
 
 nsjoin asks the target's map, or is careful where it cannot read it: an owner of
 the namespace, a namespace further down, one that is no process's:
@@ -47,15 +48,15 @@ the namespace, a namespace further down, one that is no process's:
   $ join -a $t
   nsjoin (nskit) VERSION
   $ chown 100003 nsjoin; join -a $t
-  not by us
+  nsjoin: ./self: Exec format error
   $ chown 0 nsjoin; chmod 775 nsjoin; join -a $t
-  not by us
+  nsjoin: ./self: Exec format error
   $ chmod 755 nsjoin; join --preserve-credentials -a $t
-  not by us
+  nsjoin: ./self: Exec format error
   $ join -m -p $t
-  not by us
+  nsjoin: ./self: Exec format error
   $ join --mount=/proc/$t/ns/mnt --pid=/proc/$t/ns/pid --user=/proc/$t/ns/user
-  not by us
+  nsjoin: ./self: Exec format error
   $ kill $super; wait $super 2>/dev/null
   [143]
 

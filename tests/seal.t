@@ -9,25 +9,25 @@ is not there any more, and what cannot be executed is left to a shell.
 
   $ mkdir own; cp "$NSKIT_BIN"/nsclone "$NSKIT_BIN"/nsjoin "$NSKIT_BIN"/nspin "$NSKIT_BIN"/nsunshare own
   $ chmod 755 . own own/*
-  $ printf '#!/proc/self/exe --version\necho not by us\n' >self; chmod 755 self
+  $ printf '#!/proc/self/exe --version\n' >self; chmod 755 self
   $ try() { "$@" ./self 2>&1 | sed '/getcwd/d; s/ [0-9][0-9.a-z-]*$/ VERSION/'; }
 
 A tool that is our own, and namespaces in which we are the same user:
 
   $ try own/nsclone -rp
-  not by us
+  nsclone: ./self: Exec format error
   $ try own/nsclone -c -p
-  not by us
+  nsclone: ./self: Exec format error
   $ try own/nsclone -U -m -p -I
-  not by us
+  nsclone: ./self: Exec format error
   $ try own/nsclone -r -R / -w "$PWD"
-  not by us
+  nsclone: ./self: Exec format error
   $ try own/nsclone -r --setup=true
-  not by us
+  nsclone: ./self: Exec format error
   $ try own/nsunshare -r -f -p
-  not by us
+  nsunshare: ./self: Exec format error
   $ try own/nsunshare -r -R / -w "$PWD"
-  not by us
+  nsunshare: ./self: Exec format error
 
 A command in our own tree, with nothing of ours beside it, could reach the file
 by its name:
@@ -41,17 +41,17 @@ The same for who joins them:
   $ inside() { t=$(pgrep -P "$(pgrep -P $super)") && sleeps $t; }
   $ wait_for inside
   $ try own/nsjoin -a -w. $t
-  not by us
+  nsjoin: ./self: Exec format error
   $ try own/nsjoin -U -m -w. $t
-  not by us
+  nsjoin: ./self: Exec format error
   $ try own/nsjoin -U -p $t
-  not by us
+  nsjoin: ./self: Exec format error
   $ try own/nsjoin -F -a -w. $t
-  not by us
+  nsjoin: ./self: Exec format error
   $ try own/nsjoin -A -w. $t
-  not by us
+  nsjoin: ./self: Exec format error
   $ try own/nsjoin --preserve-credentials -a -w. $t
-  not by us
+  nsjoin: ./self: Exec format error
 
 -f leaves its file before it reads the first line:
 
