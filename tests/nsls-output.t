@@ -31,7 +31,7 @@ Numbers are numbers, lists are lists also when empty, what is absent is null:
   $ cat >kinds.py <<'EOF'
   > import json, sys
   > numbers = ["ns", "nprocs", "pid", "ppid", "uid", "netnsid", "pns", "ons",
-  >            "id", "nthreads", "owneruid", "nspid", "mntns", "boot"]
+  >            "id", "nthreads", "owneruid", "nspid", "mntns", "offset"]
   > lists = ["nsfs", "name", "holders", "uidmap", "gidmap", "ifaces"]
   > for row in json.load(open("all.json"))["namespaces"]:
   >     for key, value in row.items():
@@ -42,12 +42,12 @@ Numbers are numbers, lists are lists also when empty, what is absent is null:
   >         else:
   >             assert value is None or type(value) is str and value, key
   >     if row["type"] == "net":
-  >         print("lo" in row["ifaces"], row["nsfs"], row["boot"])
+  >         print("lo" in row["ifaces"], row["nsfs"], row["offset"])
   > print(len(row))
   > EOF
   $ python3 kinds.py
   True \[.*\] None (re)
-  29
+  31
 
 What nothing is found of is an empty array:
 
@@ -59,7 +59,7 @@ What nothing is found of is an empty array:
 Raw has no empty cells, so that words are columns:
 
   $ nsls -qr --output-all -p $$ | awk '{ print NF }' | uniq
-  29
+  31
 
 NUL: one value each, as many as there are columns:
 

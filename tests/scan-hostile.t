@@ -26,7 +26,7 @@ and nothing that vanishes is an error:
   >             echo "$run: our own $name is missing"
   >     done
   >     grep -Fqx "$ns" "$TMPDIR/list" || echo "$run: $ns is missing"
-  >     grep -v 'incomplete: [0-9]* process' "$TMPDIR/err"
+  >     grep -Ev 'incomplete: (process [0-9]+|[0-9]+ process|[0-9]+ detached)' "$TMPDIR/err"
   > done
   [1]
   $ kill $storm $holder

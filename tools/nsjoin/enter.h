@@ -20,6 +20,21 @@
 #include "tools/nsjoin/request.h"
 #include "tools/nsjoin/target.h"
 
+/*
+ * What of a target is touched, and why that cannot hang us for ever:
+ *
+ * - its pidfd, ns/ and the ioctls of nsfs: the kernel's own answers.
+ * - root and cwd of /proc/PID: O_PATH, links that have no path to be walked.
+ * - status, limits, stat, attr and cgroup of /proc/PID: the same.
+ * - environ: pages of the target's memory, which a FUSE server or
+ * userfaultfd(2) may keep back; the wait ends with a signal.
+ * - its seccomp filters: it has to stop for them (ptrace(2)), which a process
+ * in an uninterruptible wait does not; that, too, ends with a signal.
+ * - /etc/passwd of the inside, the directory of -W, the search for the command:
+ *   file systems of the inside, whose server may keep us waiting as it would
+ * keep the command waiting; only where the target's mounts are entered.
+ */
+
 /* What a request comes to for one target: enter_open finds and opens it. */
 struct enter {
 	const struct enter_request *r;

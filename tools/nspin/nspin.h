@@ -73,8 +73,6 @@ enum stale_answer {
 	STALE_UNKNOWN,
 };
 
-/* stale_look - look, unless that has been done.  Exits on failure. */
-void stale_look(struct stale *st);
 
 /*
  * stale_where - where else is NAME mounted?  BUF gets it in words, with what

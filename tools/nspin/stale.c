@@ -72,7 +72,8 @@ describe(
 		    (int)pid);
 }
 
-void
+/* Look, unless that has been done.  Exits on failure. */
+static void
 stale_look(struct stale *st)
 {
 	static const struct scan_request r = { .types = NS_ALL_FLAGS,
