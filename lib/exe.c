@@ -160,6 +160,11 @@ change_exe(const struct image *im, int exe, char *const *argv)
 		.exe_fd = (unsigned int)exe,
 	};
 
+	/* One of the last 4095 addresses is an error's number. */
+	if (heap >= (uintptr_t)-4095) {
+		errno = ENOMEM;
+		return -1;
+	}
 	keep_words(&map, argv);
 	return prctl(PR_SET_MM, PR_SET_MM_MAP, &map, sizeof(map), 0);
 }
