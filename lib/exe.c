@@ -160,8 +160,8 @@ change_exe(const struct image *im, int exe, char *const *argv)
 		.exe_fd = (unsigned int)exe,
 	};
 
-	/* One of the last 4095 addresses is an error's number. */
-	if (heap >= (uintptr_t)-4095) {
+	/* Nowhere, or one of the last addresses, which is an error's number. */
+	if (heap - 1 >= (uintptr_t)-4096) {
 		errno = ENOMEM;
 		return -1;
 	}

@@ -37,6 +37,8 @@ lands where the command is.
   /etc
   ls: /home: No such file or directory
   $ kill "$(cut -d: -f1 pid)"
+  $ gone() { [ ! -e pid ]; }
+  $ wait_for gone
 
 The same where nobody inside is root, where the old root is the new one but for
 what was mounted on it, and where nothing has changed:

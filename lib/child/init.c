@@ -43,7 +43,8 @@ struct init {
 };
 
 #define TURN_MS 100
-#define GROUPED_MS 250 /* between our copy of a signal and the supervisor's */
+#define GROUPED_MS 1000 /* between our copy of a signal and the supervisor's \
+			 */
 
 void
 init_channel(int end[2])

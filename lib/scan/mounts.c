@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "lib/file.h"
@@ -37,13 +38,19 @@ open_cached(int dir, const char *path)
 		 * some there since. */
 		.resolve = RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH |
 		    UAPI_RESOLVE_CACHED };
+	const struct timespec rest = { .tv_nsec = 200 * 1000 };
 	int fd = -1;
 
-	/* Whoever renames or mounts at this moment costs us a try. */
+	/*
+	 * Whoever renames or mounts at this moment costs us a try, and many of
+	 * them, on a busy machine, a moment.
+	 */
 	for (int i = 0; i < TRIES; i++) {
 		fd = uapi_openat2(dir, path, &how, sizeof(how));
 		if (fd != -1 || errno != EAGAIN)
 			break;
+		if (i >= TRIES / 2)
+			nanosleep(&rest, NULL);
 	}
 	if (fd == -1 && errno == EAGAIN)
 		errno = EACCES; /* who serves it would have to be asked */
