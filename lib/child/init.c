@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
@@ -43,8 +44,9 @@ struct init {
 };
 
 #define TURN_MS 100
-#define GROUPED_MS 1000 /* between our copy of a signal and the supervisor's \
-			 */
+#define GROUPED_MS                                                \
+	1000 /* between our copy of a signal and the supervisor's \
+	      */
 
 void
 init_channel(int end[2])
@@ -285,12 +287,9 @@ obey(struct init *in, const struct init_order *order)
 {
 	switch (order->verb) {
 	case INIT_PASS:
+	case INIT_PASS_EARLY:
 		if (!has_got(in, order->sig))
 			pass_on(in, order->sig);
-		break;
-	case INIT_PASS_EARLY:
-		has_got(in, order->sig);
-		pass_on(in, order->sig);
 		break;
 	case INIT_RESUME:
 		resume(in, order->stop);
@@ -432,12 +431,25 @@ fork_command(void)
 	return pid != -1 ? (pid_t)pid : fork();
 }
 
+/* In the command: until init knows what the group got before there was one. */
+static void
+wait_at(const int gate[2])
+{
+	char nothing;
+
+	close(gate[1]);
+	while (read(gate[0], &nothing, 1) == -1 && errno == EINTR)
+		continue;
+	close(gate[0]);
+}
+
 void
 init_become(
     const int end[2], const struct child *c, const struct init_request *r)
 {
 	static struct init in;
 	sigset_t all;
+	int gate[2];
 
 	in.r = r;
 	in.channel = end[1];
@@ -451,6 +463,8 @@ init_become(
 	};
 	if (r->joined)
 		rest_adopt(&in.rest);
+	if (pipe2(gate, O_CLOEXEC) == -1)
+		fail_errno(EXIT_CANCELED, "pipe to the command");
 	in.command = r->joined ? fork() : fork_command();
 	if (in.command == -1)
 		fail_why(EXIT_CANCELED, errno,
@@ -461,10 +475,16 @@ init_become(
 			NULL, /* /proc may be anybody's here */
 		    "cannot start the command");
 	if (in.command == 0) {
+		wait_at(gate);
 		close(in.signals);
 		close(end[1]);
 		return;
 	}
+	/* What our group gets from here on the command gets, too. */
+	read_signals(&in);
+	memset(in.grouped, 0, sizeof(in.grouped));
+	close(gate[0]);
+	close(gate[1]);
 	/* The command's channel has to end when it executes. */
 	fail_to(in.channel);
 	close(c->channel);
