@@ -142,3 +142,11 @@ An ordinary user has his own, which come first:
   $ (export XDG_CONFIG_HOME=$PWD/conf; nspin -rn web && nsjoin web cat /etc/resolv.conf; nspin -d web) |
   >     { [ "$(id -u)" -eq 0 ] && grep -v users | grep -c . || grep users; }
   (users|\d+) (re)
+
+A working directory that the caller may not search keeps nobody from a network:
+
+  $ mkdir -m 755 closed && cd closed && chmod 0 . 2>&1
+  $ nsunshare -rn true && if [ "$(id -u)" -ne 0 ]; then
+  >     nspin -rn web && nsjoin web true; nspin -d web
+  > fi
+  $ cd .. && chmod 755 closed

@@ -75,3 +75,11 @@ What is no directory is refused before anything is made.
   $ nsclone -rR "$TESTDIR/setup.sh" true
   nsclone: --root */setup.sh: Not a directory (glob)
   [125]
+
+A working directory that we may not search is no reason to fail; the way back
+from the new proc is then to "/":
+
+  $ mkdir shut && cd shut && chmod 0 .
+  $ nsclone -rmp --mount-proc readlink /proc/self
+  2
+  $ cd .. && chmod 755 shut

@@ -240,7 +240,8 @@ mount_on(const struct mnt_request *r, const struct root *root,
 {
 	int wd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
 
-	if (wd == -1)
+	/* Where we may not search it, the way back is to "/". */
+	if (wd == -1 && errno != EACCES)
 		fail_errno(EXIT_CANCELED, "%s: working directory", at->option);
 	go_to(root, at);
 	/* After private or slave nothing of ours travels outside. */
@@ -249,9 +250,9 @@ mount_on(const struct mnt_request *r, const struct root *root,
 	if (mount(at->type, ".", at->type, MS_NOSUID | MS_NODEV | MS_NOEXEC,
 		NULL) == -1)
 		refused(at, errno);
-	if (fchdir(wd) == -1)
+	if ((wd == -1 ? chdir("/") : fchdir(wd)) == -1)
 		fail_errno(EXIT_CANCELED, "%s: working directory", at->option);
-	close(wd);
+	file_close(wd);
 }
 
 static const char *

@@ -116,9 +116,13 @@ netfiles_sys(const struct netfiles *n)
 	find_mounts(&p);
 	cwd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	/* From here "." is /sys without the new mount. */
-	if (cwd == -1 || chdir("/sys") == -1)
+	if (cwd == -1 && errno != EACCES)
+		fail_why(EXIT_CANCELED, errno, NETFILES_HINT,
+		    "the working directory");
+	if (cwd != -1 && chdir("/sys") == -1)
 		fail_why(EXIT_CANCELED, errno, NETFILES_HINT, "/sys");
-	if (mount_sys(n) == -1)
+	/* To one that we may not search there would be no way back. */
+	if (mount_sys(n) == -1 || cwd == -1)
 		p.n = 0;
 	for (size_t i = 0; i < p.n; i++) {
 		snprintf(from, sizeof(from), ".%s", p.list[i] + strlen("/sys"));
@@ -129,7 +133,7 @@ netfiles_sys(const struct netfiles *n)
 			fail_why(EXIT_CANCELED, errno, NETFILES_HINT, "%s",
 			    p.list[i]);
 	}
-	if (fchdir(cwd) == -1)
+	if (cwd != -1 && fchdir(cwd) == -1)
 		fail_errno(EXIT_CANCELED, "working directory");
 	file_close(cwd);
 }
