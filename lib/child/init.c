@@ -440,7 +440,6 @@ wait_at(const int gate[2])
 	close(gate[1]);
 	while (read(gate[0], &nothing, 1) == -1 && errno == EINTR)
 		continue;
-	close(gate[0]);
 }
 
 void
@@ -483,11 +482,9 @@ init_become(
 	/* What our group gets from here on the command gets, too. */
 	read_signals(&in);
 	memset(in.grouped, 0, sizeof(in.grouped));
-	close(gate[0]);
-	close(gate[1]);
 	/* The command's channel has to end when it executes. */
 	fail_to(in.channel);
 	close(c->channel);
-	let_go(&in);
+	let_go(&in); /* the gate, too */
 	stay(&in);
 }
