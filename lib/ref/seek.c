@@ -27,7 +27,7 @@ struct seek {
 static bool
 is_it(const struct seek *s, int fd)
 {
-	struct ns_identity id;
+	struct ns_identity id = { 0 };
 
 	return ns_identify(fd, &id) == 0 &&
 	    (s->n->kind == REF_INODE ? id.key.ino : id.id) == s->n->number;

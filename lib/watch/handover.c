@@ -92,9 +92,10 @@ handover_check(const struct handover_request *r, const char **errstr)
 		*errstr = line;
 		return -1;
 	}
-	if (r->pidfile != NULL && *r->pidfile == '\0')
-		*errstr = "--pidfile: empty name";
-	return *errstr == NULL ? 0 : -1;
+	if (r->pidfile == NULL || *r->pidfile != '\0')
+		return 0;
+	*errstr = "--pidfile: empty name";
+	return -1;
 }
 
 /*
