@@ -141,6 +141,27 @@ keep_words(struct prctl_mm_map *map, char *const *argv)
 }
 
 /*
+ * PR_SET_MM_MAP.  The kernel takes its own structure of us, with a pointer in
+ * it, so that one of 64 bits wants a wider one of a program of 32: it says
+ * EINVAL to ours, by its size (i386) or by the auxv that seems to lack (arm).
+ */
+static int
+set_map(const struct prctl_mm_map *map)
+{
+	struct {
+		uint64_t addresses[11], auxv;
+		uint32_t auxv_size, exe_fd;
+	} wide = { .exe_fd = map->exe_fd };
+
+	if (prctl(PR_SET_MM, PR_SET_MM_MAP, map, sizeof(*map), 0) == 0)
+		return 0;
+	if (errno != EINVAL || sizeof(void *) == sizeof(wide.auxv))
+		return -1;
+	memcpy(wide.addresses, map, sizeof(wide.addresses));
+	return prctl(PR_SET_MM, PR_SET_MM_MAP, &wide, sizeof(wide), 0);
+}
+
+/*
  * What /proc/PID/exe leads to is EXE from now on: prctl(2), PR_SET_MM_MAP.  It
  * wants to be told where code and data are, too, for which any address will
  * do; before Linux 5.14 the data has to end before the heap.
@@ -166,7 +187,7 @@ change_exe(const struct image *im, int exe, char *const *argv)
 		return -1;
 	}
 	keep_words(&map, argv);
-	return prctl(PR_SET_MM, PR_SET_MM_MAP, &map, sizeof(map), 0);
+	return set_map(&map);
 }
 
 /*
