@@ -15,13 +15,13 @@ directory.
 With a new mount namespace nsclone makes it the root of all: the old one is gone,
 and nothing climbs out.
 
-  $ nsclone -rmp --mount-proc $box sh -c 'pwd; cut -d" " -f5 /proc/self/mountinfo | sort | head -n 2; ls -d /etc /home /../../../etc /../../../home 2>&1' |
+  $ nsclone -rmp --mount-proc $box sh -c 'pwd; cut -d" " -f5 /proc/self/mountinfo | sort | grep -x -e / -e /bin; ls -d /etc /media /../../../etc /../../../media 2>&1' |
   >     sed "s/cannot access //; s/'//g"
   /
   /
   /bin
-  ls: /home: No such file or directory
-  ls: /../../../home: No such file or directory
+  ls: /media: No such file or directory
+  ls: /../../../media: No such file or directory
   /../../../etc
   /etc
 
@@ -32,10 +32,10 @@ lands where the command is.
   0
   $ mkdir run
   $ nsclone -rmp --mount-proc -d --pidfile=pid $box sleep 300 >/dev/null
-  $ nsjoin "$(cat pid)" sh -c 'pwd; ls -d /etc /home 2>&1' | sed "s/cannot access //; s/'//g" | sort
+  $ nsjoin "$(cat pid)" sh -c 'pwd; ls -d /etc /media 2>&1' | sed "s/cannot access //; s/'//g" | sort
   /
   /etc
-  ls: /home: No such file or directory
+  ls: /media: No such file or directory
   $ kill "$(cut -d: -f1 pid)"
   $ gone() { [ ! -e pid ]; }
   $ wait_for gone

@@ -141,6 +141,36 @@ run_shell(int outside)
 	run_failed(shell, errno, outside);
 }
 
+/*
+ * execvp(3), but that none of the C libraries has the shell read a file that
+ * cannot be executed, as glibc's does.
+ */
+static void
+execute(char **argv)
+{
+	const char *dir = getenv("PATH");
+	int len, errnum = ENOENT;
+	char path[4096];
+
+	if (argv[0][0] == '\0' || strchr(argv[0], '/') != NULL) {
+		execv(argv[0], argv);
+		return;
+	}
+	for (dir = dir != NULL ? dir : _PATH_DEFPATH;; dir += len + 1) {
+		len = (int)strcspn(dir, ":");
+		snprintf(path, sizeof(path), "%.*s%s%s", len, dir,
+		    len != 0 ? "/" : "", argv[0]);
+		execv(path, argv);
+		if (errno == EACCES)
+			errnum = EACCES;
+		else if (errno != ENOENT && errno != ENOTDIR)
+			return;
+		if (dir[len] == '\0')
+			break;
+	}
+	errno = errnum;
+}
+
 /* Does the file name no interpreter, and is no program of another machine? */
 static bool
 is_plain(const char *path)
@@ -179,7 +209,7 @@ run_command(char **argv, int outside)
 {
 	if (argv[0] == NULL)
 		run_shell(outside);
-	execvp(argv[0], argv);
+	execute(argv);
 	if (errno == ENOEXEC)
 		run_script(argv);
 	run_failed(argv[0], errno, outside);
