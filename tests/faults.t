@@ -8,8 +8,8 @@ faultwalk, by which "make check-faults" goes, finds the bug that was planted:
 
   $ walk()
   > {
-  >     "$TESTDIR/faults/faultwalk" --tmpfs /run --watch /run --timeout 1 \
-  >         --settle 0.2 --setup 'mkdir /run/w' \
+  >     "$TESTDIR/faults/faultwalk" --tmpfs /run --watch /run --timeout 3 \
+  >         --settle 1 --setup 'mkdir /run/w' \
   >         --only "$1" -- "$BUILDDIR/tests/faults/selftest" "$2" |
   >         sed -nE 's/^([A-Z]+) +.*/\1/p; /violations$/p' | uniq
   > }

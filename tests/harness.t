@@ -7,7 +7,7 @@ runs one .t and writes down what became of it; as root there are two runs.
   $ run()
   > {
   >     cat >"$1.t"
-  >     python3 "$SRCDIR/tests/cram-driver" --timeout 3 --test-name "$1" \
+  >     python3 "$SRCDIR/tests/cram-driver" --timeout ${2-60} --test-name "$1" \
   >         --log-file "$1.log" --trs-file "$1.trs" \
   >         --srcdir "$SRCDIR" --builddir "$BUILDDIR" "$1.t" >/dev/null 2>&1
   >     sed -n 's/^:test-result: //p' "$1.trs" | sed 's/ as root/ as user/' |
@@ -59,12 +59,21 @@ A skip keeps its reason, and one without says that:
 What hangs, because a process in the background keeps the output open, is ended
 and has failed; nothing is left behind:
 
-  $ run hang <<END
+  $ run hang 3 <<END
   >   \$ setsid sleep 9$$ &
   > END
   FAIL hang as user: timeout after 3 s
   $ pgrep -fx "sleep 9$$"
   [1]
+
+What failed is told once more at the end, with the lines that differ:
+
+  $ sh "$SRCDIR/tests/count" bad.log good.log |
+  >     sed -n 's/ as root/ as user/; s/^\t/: /p' | sort -u
+  : +  yes
+  : -  no
+  : == FAIL bad as user: see the log
+  : @@ -1,2 +1,2 @@
 
 The numbers, and the status that goes with them:
 

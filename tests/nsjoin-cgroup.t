@@ -64,19 +64,19 @@ is looked at first, in both versions, and above the group itself:
   $ echo $t >"$CGROUP2/nskit-$$/in/cgroup.procs"
   $ echo 1 >"$CGROUP2/nskit-$$/cgroup.freeze"
   $ for o in -c -A; do
-  >     timeout -s KILL 5 nsjoin $o $t true 2>&1 | sed "s|/.*nskit-$$|/N|"
+  >     timeout -s KILL 60 nsjoin $o $t true 2>&1 | sed "s|/.*nskit-$$|/N|"
   > done
   nsjoin: cgroup /N/in of the target: it is frozen: a command would not run in it before it is thawed
   nsjoin: cgroup /N/in of the target: it is frozen: a command would not run in it before it is thawed (--except=cgroup stays in ours)
   $ for t2 in nsclone nsunshare; do
-  >     timeout -s KILL 5 $t2 -u --into-cgroup="$CGROUP2/nskit-$$/in" true 2>&1 | sed "s|/.*nskit-$$|/N|"
+  >     timeout -s KILL 60 $t2 -u --into-cgroup="$CGROUP2/nskit-$$/in" true 2>&1 | sed "s|/.*nskit-$$|/N|"
   > done
   nsclone: --into-cgroup /N/in: it is frozen: a command would not run in it before it is thawed
   nsunshare: --into-cgroup /N/in: it is frozen: a command would not run in it before it is thawed
   $ echo 0 >"$CGROUP2/nskit-$$/cgroup.freeze"
   $ echo $t >"$freezer/nskit-$$/cgroup.procs"
   $ echo FROZEN >"$freezer/nskit-$$/freezer.state"
-  $ timeout -s KILL 5 nsjoin -c $t true 2>&1 | sed "s|/.*nskit-$$|/N|"
+  $ timeout -s KILL 60 nsjoin -c $t true 2>&1 | sed "s|/.*nskit-$$|/N|"
   nsjoin: freezer cgroup /N of the target: it is frozen: a command would not run in it before it is thawed
   $ echo THAWED >"$freezer/nskit-$$/freezer.state"
   $ kill $t

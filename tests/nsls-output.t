@@ -161,7 +161,7 @@ A name in any script is shown, in any locale:
   $ (exec bash -c 'exec -a "$0" sleep 60' "x $(printf '网络%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14)") & pid=$!
   $ wait_for grep -q sleep /proc/$pid/comm
   $ for locale in C C.UTF-8; do
-  >     LC_ALL=$locale timeout 10 nsls -p $pid -t uts -no COMMAND,TYPE | grep -c '网络网络.*uts'
+  >     LC_ALL=$locale timeout 60 nsls -p $pid -t uts -no COMMAND,TYPE | grep -c '网络网络.*uts'
   > done
   1
   1

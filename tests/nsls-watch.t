@@ -42,7 +42,7 @@ Whatever lives longer than the interval is seen, a hundred at a time as well:
   $ cat >many.py <<'EOF'
   > import os, subprocess, time
   > made = [subprocess.Popen(["unshare", "-Uru", "sh", "-c",
-  >         "stat -Lc %i /proc/self/ns/uts; exec sleep 1"],
+  >         "stat -Lc %i /proc/self/ns/uts; exec sleep 3"],
   >         stdout=subprocess.PIPE, text=True) for i in range(30)]
   > with open("made", "w") as f:
   >     for p in made:

@@ -48,7 +48,7 @@ up, and the terminal is left as it was.
   >     fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
   > def until(text):
   >     global seen
-  >     end = time.monotonic() + 10
+  >     end = time.monotonic() + 60
   >     while text not in seen and time.monotonic() < end:
   >         if select.select([fd], [], [], 0.1)[0]:
   >             seen += os.read(fd, 4096)
@@ -56,7 +56,7 @@ up, and the terminal is left as it was.
   >         sys.exit(f"no {text} in {seen}")
   >     seen = seen[seen.index(text) + len(text):]
   > def changed(flags=0):
-  >     end = time.monotonic() + 10
+  >     end = time.monotonic() + 60
   >     while time.monotonic() < end:
   >         got, status = os.waitpid(pid, os.WUNTRACED | os.WNOHANG)
   >         if got:

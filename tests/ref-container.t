@@ -37,7 +37,7 @@ It works wherever a reference does:
   1
   $ echo docker:web | nsjoin -Uu --preserve-credentials -f - readlink /proc/self/ns/uts | grep -Fxc "$uts"
   1
-  $ nsjoin --wait=5s -U=$t --preserve-credentials -u=docker:web true
+  $ nsjoin --wait=60s -U=$t --preserve-credentials -u=docker:web true
   $ nsjoin -O 7=uts=docker:web readlink /proc/self/fd/7 | grep -Fxc "$uts"
   1
   $ nsls -qrno PID -t uts docker:web | grep -Fxc $t
@@ -99,7 +99,7 @@ A site's own scheme is a program of that name:
   > [ "\$1" = web ] && echo $t
   > END
   $ [ "$(joined jail:web)" = "$uts" ] || echo "jail:web"
-  $ nsjoin --wait=5s -U=$t --preserve-credentials -u=jail:web true
+  $ nsjoin --wait=60s -U=$t --preserve-credentials -u=jail:web true
   $ mkdir "$CRAMTMP/names" && ln -s /proc/$t/ns/uts "$CRAMTMP/names/jail:web"
   $ NSPATH="$CRAMTMP/names" refused jail:web
   nsjoin: jail:web: ambiguous: a container (container:web), or DIR/names/jail:web (name:jail:web)

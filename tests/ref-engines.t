@@ -74,7 +74,7 @@ docker:
   >     dockerd --data-root "$dk/data" --exec-root "$dk/exec" -p "$dk/pid" \
   >         -H "$DOCKER_HOST" --iptables=false --bridge=none \
   >         --storage-driver vfs >dockerd.log 2>&1 </dev/null &
-  >     wait_for docker version || wait_for docker version || :
+  >     wait_for docker version || :
   > fi
   $ docker_()
   > {

@@ -16,7 +16,7 @@ way that no signal ends. Nothing of ours asks it:
   $ ends()
   > {
   >     "$@" >out 2>err & pid=$!
-  >     for i in $(seq 50); do
+  >     for i in $(seq 200); do
   >         kill -0 $pid 2>/dev/null || { wait $pid; return; }
   >         sleep 0.1
   >     done

@@ -115,13 +115,14 @@ need_suid()
 		[ "$(setpriv --reuid=65534 --clear-groups "$TMPDIR/suid" -u)" = 0 ]
 }
 
-# wait_for COMMAND ...: until it succeeds, five seconds at most.
+# wait_for COMMAND ...: until it succeeds, half a minute at most, which is for a
+# machine that is busy: what must come sooner than that has its own measure.
 wait_for()
 {
 	tries=0
 	until "$@" >/dev/null 2>&1; do
 		tries=$((tries + 1))
-		[ $tries -lt 100 ] || return 1
+		[ $tries -lt 600 ] || return 1
 		sleep 0.05
 	done
 }

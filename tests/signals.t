@@ -81,14 +81,14 @@ With --timeout it does not sleep longer than that, whoever stops the command or
 nsclone itself, or stops when told to end:
 
   $ for p in -p -u; do
-  >     timeout -s KILL 5 nsclone -r $p --timeout=0.2 sh -c 'kill -STOP $$; sleep 60'
+  >     timeout -s KILL 60 nsclone -r $p --timeout=0.2 sh -c 'kill -STOP $$; sleep 60'
   >     echo "$?"
   > done
   124
   124
-  $ timeout -s KILL 5 nsclone -r --timeout=0.2 sh -c 'kill -STOP $PPID; sleep 60'
+  $ timeout -s KILL 60 nsclone -r --timeout=0.2 sh -c 'kill -STOP $PPID; sleep 60'
   [124]
-  $ timeout -s KILL 9 nsclone -rp --timeout=0.2 sh -c 'trap "kill -STOP \$\$" TERM; while :; do sleep 0.1; done' 2>/dev/null
+  $ timeout -s KILL 60 nsclone -rp --timeout=0.2 sh -c 'trap "kill -STOP \$\$" TERM; while :; do sleep 0.1; done' 2>/dev/null
   [124]
 
 A signal whose sender claims to have no process ID is passed on like any other:
@@ -106,7 +106,7 @@ A signal whose sender claims to have no process ID is passed on like any other:
   > info = (ctypes.c_int * 32)(signal.SIGTERM, 0, -1)   # SI_QUEUE, of process 0
   > if ctypes.CDLL(None).syscall(nr, 1, signal.SIGTERM, info) == -1:
   >     print("refused")
-  > signal.alarm(5)
+  > signal.alarm(60)
   > signal.pause()
   > EOF
   $ nsclone -rp python3 forge

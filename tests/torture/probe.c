@@ -70,11 +70,11 @@ do_sleep(int n)
 	return 0;
 }
 
-/* Wait for signal N, blocked all the time, ten seconds. */
+/* Wait for signal N, blocked all the time, half a minute. */
 static int
 do_await(int n)
 {
-	struct timespec patience = { 10, 0 };
+	struct timespec patience = { 30, 0 };
 	sigset_t one;
 	int got;
 
@@ -91,7 +91,7 @@ do_await(int n)
 static int
 do_early(int n)
 {
-	struct timespec patience = { 10, 0 };
+	struct timespec patience = { 30, 0 };
 	sigset_t one, mask;
 
 	sigprocmask(SIG_SETMASK, NULL, &mask);

@@ -102,7 +102,7 @@ hear(void)
 	return read_byte(report_fd);
 }
 
-/* Has everybody who could report gone, within ten seconds? */
+/* Has everybody who could report gone, within half a minute? */
 bool
 all_gone(void)
 {

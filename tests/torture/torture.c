@@ -51,7 +51,7 @@ read_byte(int fd)
 	struct pollfd in = { .fd = fd, .events = POLLIN };
 	char byte;
 
-	if (poll(&in, 1, 10000) != 1)
+	if (poll(&in, 1, 30000) != 1)
 		return -1;
 	return read(fd, &byte, 1) == 1 ? (unsigned char)byte : -2;
 }
@@ -61,7 +61,7 @@ wait_status(pid_t pid)
 {
 	int status;
 
-	for (int i = 0; i < 10000; i++) {
+	for (int i = 0; i < 30000; i++) {
 		if (waitpid(pid, &status, WNOHANG) == pid)
 			return status;
 		usleep(1000);

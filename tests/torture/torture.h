@@ -62,14 +62,14 @@ pid_t start(
 /* become - the same in this process. */
 _Noreturn void become(const struct column *col, const char *words);
 
-/* wait_status - of PID, ten seconds at most; -1: it hung, and was killed. */
+/* wait_status - of PID, half a minute at most; -1: it hung, and was killed. */
 int wait_status(pid_t pid);
 
 /* expect - count a pass, or a failure with the reason in words. */
 bool expect(struct cell *cell, const struct column *col, bool good,
     const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
-/* read_byte - from FD within ten seconds; -1: nothing came, -2: the end. */
+/* read_byte - from FD within half a minute; -1: nothing came, -2: the end. */
 int read_byte(int fd);
 
 /* The descriptor that a probe writes to: its first free one, above 2. */
