@@ -166,6 +166,19 @@ sig_mask(const sigset_t *set, sigset_t *old)
 	    SYS_rt_sigprocmask, SIG_SETMASK, set, old, KERNEL_SIGSET_BYTES);
 }
 
+void
+sig_reset(void)
+{
+	static const unsigned char dfl[64]; /* the kernel's struct, all 0 */
+	sigset_t none;
+
+	for (int sig = 1; sig <= 64; sig++)
+		(void)syscall(
+		    SYS_rt_sigaction, sig, dfl, NULL, KERNEL_SIGSET_BYTES);
+	sigemptyset(&none);
+	(void)sig_mask(&none, NULL);
+}
+
 bool
 sig_would_end(int sig, const sigset_t *mask)
 {

@@ -40,6 +40,12 @@ void sig_all(sigset_t *set);
 int sig_mask(const sigset_t *set, sigset_t *old);
 
 /*
+ * sig_reset - nothing is ignored, caught or blocked any more, those signals
+ * included: glibc's posix_spawn(3) leaves them ignored in what it starts.
+ */
+void sig_reset(void);
+
+/*
  * sig_would_end - would SIG, sent to this process, have ended it, had it not
  * been blocked?  MASK: what was blocked before.
  */

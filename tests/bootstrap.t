@@ -5,10 +5,10 @@
 What a newcomer runs first says what it can do, and what is wrong with a word:
 
   $ "$SRCDIR/bootstrap" --help | head -n 2
-  usage: bootstrap [-n] [deps|build|demo|check [TEST ...]|suites]
+  usage: bootstrap [-n] [deps|build|demo|check [TEST ...]|suites|engines]
   
   $ "$SRCDIR/bootstrap" biuld 2>&1 >/dev/null | head -n 1
-  usage: bootstrap [-n] [deps|build|demo|check [TEST ...]|suites]
+  usage: bootstrap [-n] [deps|build|demo|check [TEST ...]|suites|engines]
   $ "$SRCDIR/bootstrap" build now 2>/dev/null
   [2]
 

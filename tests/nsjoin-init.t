@@ -83,4 +83,11 @@ What the caller ignores, the target would not have given to a command of its own
 
   $ (trap '' USR1; nsjoin -A "$t" sh -c 'kill -USR1 $$; echo ignored'; echo $?) 2>/dev/null
   138
+  $ cat >spawn.py <<'END'
+  > import os, sys
+  > os.waitpid(os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ), 0)
+  > END
+  $ ! command -v python3 >/dev/null ||
+  >     python3 spawn.py nsjoin -A "$t" grep SigIgn /proc/self/status | grep -v 'SigIgn:.0*$'
+  [1]
   $ kill -KILL $t

@@ -247,6 +247,7 @@ static const struct prefix {
 } prefixes[] = {
 	{ "container:", parse_container },
 	{ "cri:", parse_container },
+	{ "crun:", parse_container },
 	{ "ctr:", parse_container },
 	{ "docker:", parse_container },
 	{ "fd:", parse_fd },
@@ -257,6 +258,7 @@ static const struct prefix {
 	{ "ns:", parse_ns },
 	{ "pid:", parse_pid },
 	{ "podman:", parse_container },
+	{ "runc:", parse_container },
 	{ "tid:", parse_tid },
 	{ "unit:", parse_container },
 };

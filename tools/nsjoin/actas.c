@@ -405,15 +405,8 @@ actas_finish(const struct actas *a)
 void
 actas_signals(const struct actas_request *r)
 {
-	const struct sigaction dfl = { .sa_handler = SIG_DFL };
-	sigset_t none;
-
-	if (!r->on)
-		return;
-	for (int sig = 1; sig <= 64; sig++)
-		(void)sigaction(sig, &dfl, NULL);
-	sigemptyset(&none);
-	(void)sig_mask(&none, NULL);
+	if (r->on)
+		sig_reset();
 }
 
 void
