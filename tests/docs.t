@@ -72,6 +72,15 @@ option ends before the next one:
   >     grep -nE '<[a-z ]+>|\[=[^]]* \| -' shown | sed "s|^|${page##*/}:|"
   > done
 
+Each page of a tool has what one looks for:
+
+  $ for tool in $tools; do
+  >     for heading in EXAMPLES ENVIRONMENT "EXIT STATUS" COMPATIBILITY "SEE ALSO" \
+  >         HISTORY BUGS "SECURITY CONSIDERATIONS"; do
+  >         grep -qx "\.Sh $heading" "$SRCDIR/man/$tool.1" || echo "$tool.1: no $heading"
+  >     done
+  > done
+
 Each column that nsls has is in its page:
 
   $ case " $tools " in
