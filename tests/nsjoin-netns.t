@@ -64,12 +64,24 @@ away; so a file does that /etc does not have:
   only
   sub
 
-/etc itself cannot be written to then, its directories can; with "bind" it is
-each file alone, and as ip-netns(8) leaves it:
+/etc cannot be written to then, but for what is the network's own and what is
+mounted there; with "bind" it is each file alone, and as ip-netns(8) leaves it:
 
-  $ mkdir etc/dir; inside 'nsjoin web sh -c ">/etc/new"; nsjoin web sh -c "echo x >/etc/dir/new"; cat /etc/dir/new'
+  $ mkdir etc/dir etc/mnt; echo host >etc/dir/file
+  $ cat >write.sh <<'END'
+  > mount -t tmpfs none /etc/mnt; mkdir /etc/mnt/deep; mount -t tmpfs none /etc/mnt/deep
+  > mount --bind /etc/dir/file /etc/passwd
+  > nsjoin web sh -c '>/etc/new'; nsjoin web sh -c '>/etc/dir/new'
+  > nsjoin web sh -c 'echo x >/etc/mnt/deep/new; echo y >/etc/sub/new; cat /etc/passwd'
+  > cat /etc/mnt/deep/new
+  > END
+  $ inside '. ./write.sh'
   sh: 1: cannot create /etc/new: Read-only file system
+  sh: 1: cannot create /etc/dir/new: Read-only file system
+  host
   x
+  $ cat etc/netns/web/sub/new; rm etc/netns/web/sub/new
+  y
   $ inside 'nsjoin --netns-files=bind web cat /etc/resolv.conf'
   nsjoin: /etc/only: No such file or directory (--no-netns-files does without)
   [125]
@@ -135,6 +147,18 @@ Files that cannot be: one line, and nothing is run.
   mine
   $ inside 'mount -t tmpfs none /sys; nsjoin web sh -c "cat /etc/resolv.conf; ls /sys"'
   mine
+
+What a file of the network's own leads to is what it led to before:
+
+  $ rm etc/netns/web/resolv.conf; echo deep >etc/dir/deep; ln -s /etc/dir/deep etc/netns/web/dir
+  $ ln -s /etc/resolv.conf etc/netns/web/resolv.conf; ln -s ../../dir etc/netns/web/other
+  $ inside 'nsjoin web cat /etc/resolv.conf /etc/dir /etc/other/deep; nsjoin web sh -c "echo w >>/etc/dir"'
+  nameserver 127.0.0.1
+  deep
+  deep
+  $ cat etc/dir/deep; rm -r etc/netns/web; mkdir etc/netns/web
+  deep
+  w
 
 An ordinary user has his own, which come first:
 

@@ -6,7 +6,8 @@
  * by rename(2), and with it the network's own resolver.  So /etc becomes an
  * overlay that nobody outside changes: below it is /etc as it is, above it an
  * empty file for each of ours to be mounted on, also where /etc has none or a
- * link.  Directories of /etc are mounted on it again, and so can be written to.
+ * link.  A mount for each directory of /etc, to write to it, would take longer
+ * than all else that we do.
  */
 #include "config.h"
 
@@ -14,18 +15,15 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
-#include "lib/uapi.h"
 #include "tools/nsjoin/netfiles.h"
 
 static _Noreturn void
@@ -35,60 +33,49 @@ refuse(const char *name)
 	    name[0] != '\0' ? "/" : "", name);
 }
 
-/* Of links to and below PATH what they lead to; FROM may be relative. */
 static void
-bind(const char *dir, const char *name)
+bind(int fd, const char *name)
 {
-	char from[4096], to[4096];
+	char from[32], to[4096];
 
-	snprintf(from, sizeof(from), "%s/%s", dir, name);
+	snprintf(from, sizeof(from), "/proc/self/fd/%d", fd);
 	snprintf(to, sizeof(to), "/etc/%s", name);
 	if (mount(from, to, NULL, MS_BIND | MS_REC, NULL) == -1)
 		refuse(name);
+	file_close(fd);
 }
 
-/* A directory, or what is mounted on a file: an overlay does not show that. */
+/* Is PATH, below /etc, one of ours or in one? */
 static bool
-is_to_bind(int etc, const char *name)
+is_ours(const struct netfiles *n, const char *path)
 {
-	struct uapi_statx st;
+	size_t len = strcspn(path, "/");
 
-	if (uapi_statx(etc, name, AT_SYMLINK_NOFOLLOW, UAPI_STATX_TYPE, &st) ==
-	    -1) {
-		if (errno != ENOENT) /* it has been removed meanwhile */
-			refuse(name);
-		return false;
-	}
-	return S_ISDIR(st.stx_mode) ||
-	    (st.stx_attributes & UAPI_STATX_ATTR_MOUNT_ROOT) != 0;
-}
-
-static bool
-is_ours(const struct netfiles *n, const char *name)
-{
 	for (size_t i = 0; i < n->n; i++)
-		if (strcmp(n->list[i].name, name) == 0)
+		if (strncmp(n->list[i].name, path, len) == 0 &&
+		    n->list[i].name[len] == '\0')
 			return true;
 	return false;
 }
 
-/* Those of the working directory, /etc without the overlay. */
+/* An overlay does not show what is mounted in ETC, which is below it. */
 static void
-bind_directories(const struct netfiles *n)
+bind_mounts(const struct netfiles *n, const struct netmounts *m, int etc)
 {
-	DIR *etc = opendir(".");
-	struct dirent *e;
+	const char *path;
+	int fd;
 
-	if (etc == NULL)
-		refuse("");
-	while (errno = 0, (e = readdir(etc)) != NULL)
-		if (strcmp(e->d_name, ".") != 0 &&
-		    strcmp(e->d_name, "..") != 0 && !is_ours(n, e->d_name) &&
-		    is_to_bind(dirfd(etc), e->d_name))
-			bind(".", e->d_name);
-	if (errno != 0)
-		refuse("");
-	closedir(etc);
+	for (size_t i = 0; i < m->n; i++) {
+		if (strncmp(m->list[i], "/etc/", 5) != 0)
+			continue;
+		path = m->list[i] + strlen("/etc/");
+		if (is_ours(n, path))
+			continue;
+		if ((fd = openat(etc, path, O_PATH | O_NOFOLLOW | O_CLOEXEC)) ==
+		    -1)
+			refuse(path);
+		bind(fd, path);
+	}
 }
 
 /* In the directory DIR, something to mount each file on. */
@@ -122,13 +109,14 @@ has_no_overlays(int errnum)
 }
 
 /*
- * An overlay on /etc: of a new tmpfs, which the same path leads to before, and
- * of the working directory, which is /etc without it.  Returns 0; -1 where
- * there are no overlays, and then nothing is mounted.
+ * An overlay on ETC: of a new tmpfs, which the same path leads to before, and
+ * of ETC.  Returns 0; -1 where there are no overlays, and then nothing is
+ * mounted.
  */
 static int
-cover_etc(const struct netfiles *n)
+cover(const struct netfiles *n, int etc)
 {
+	char layers[64];
 	int places;
 
 	if (mount("none", "/etc", "tmpfs", MS_NOSUID | MS_NODEV, "mode=755") ==
@@ -137,8 +125,9 @@ cover_etc(const struct netfiles *n)
 		refuse("");
 	make_places(n, places);
 	file_close(places);
+	snprintf(layers, sizeof(layers), "lowerdir=/etc:/proc/self/fd/%d", etc);
 	if (mount("none", "/etc", "overlay", MS_RDONLY | MS_NOSUID | MS_NODEV,
-		"lowerdir=/etc:.") == 0)
+		layers) == 0)
 		return 0;
 	if (!has_no_overlays(errno))
 		refuse("");
@@ -147,19 +136,33 @@ cover_etc(const struct netfiles *n)
 	return -1;
 }
 
-void
-netfiles_etc(const struct netfiles *n)
+/* Links are followed, in the /etc that there is now. */
+static void
+open_files(const struct netfiles *n, int *fd)
 {
-	int cwd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	char path[4096];
 
-	if (cwd == -1 || chdir("/etc") == -1)
+	for (size_t i = 0; i < n->n; i++) {
+		snprintf(path, sizeof(path), "%s/%s", n->list[i].dir,
+		    n->list[i].name);
+		if ((fd[i] = open(path, O_PATH | O_CLOEXEC)) == -1)
+			refuse(n->list[i].name);
+	}
+}
+
+void
+netfiles_etc(const struct netfiles *n, const struct netmounts *m)
+{
+	int etc = open("/etc", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int fd[NETFILES_MAX];
+
+	if (etc == -1)
 		refuse("");
+	open_files(n, fd);
 	/* Where there are no overlays it is as with ip-netns(8). */
-	if (!n->bind && cover_etc(n) == 0)
-		bind_directories(n);
+	if (!n->bind && cover(n, etc) == 0)
+		bind_mounts(n, m, etc);
 	for (size_t i = 0; i < n->n; i++)
-		bind(n->list[i].dir, n->list[i].name);
-	if (fchdir(cwd) == -1)
-		fail_errno(EXIT_CANCELED, "working directory");
-	file_close(cwd);
+		bind(fd[i], n->list[i].name);
+	file_close(etc);
 }

@@ -167,6 +167,8 @@ netfiles_look(
 void
 netfiles_apply(const struct netfiles *n)
 {
+	struct netmounts m;
+
 	if (!n->on)
 		return;
 	fail_part(EXPLAIN_NET_MOUNTS);
@@ -176,13 +178,13 @@ netfiles_apply(const struct netfiles *n)
 	if (mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL) == -1)
 		fail_why(EXIT_CANCELED, errno, NETFILES_HINT,
 		    "propagation of the private mount namespace");
-	/* First, while the table that it reads is short. */
+	netmounts_find(&m, n->n > 0);
 	fail_part(EXPLAIN_NET_SYS);
 	if (n->sysfs)
-		netfiles_sys(n);
+		netfiles_sys(n, &m);
 	fail_part(EXPLAIN_NET_ETC);
 	if (n->n > 0)
-		netfiles_etc(n);
+		netfiles_etc(n, &m);
 	fail_part(EXPLAIN_WHOLE);
 }
 

@@ -16,7 +16,8 @@
 /* For messages: what does without. */
 #define NETFILES_HINT "--no-netns-files does without"
 
-#define NETFILES_MAX 256 /* files of one network */
+#define NETFILES_MAX 256  /* files of one network */
+#define NETMOUNTS_MAX 256 /* a usual host has ten in /sys, none in /etc */
 
 struct netfiles_request {
 	/* Unless said otherwise where a named network is all that is entered */
@@ -59,12 +60,24 @@ void netfiles_apply(const struct netfiles *n);
 /* netfiles_explain - describe it; see lib/explain. */
 void netfiles_explain(const struct netfiles *n, struct explain *x);
 
+/* The parts of netfiles_apply; they exit on failure. */
+
+/* Mount points in /sys and /etc, but for those below one of the others. */
+struct netmounts {
+	size_t n;
+	char *list[NETMOUNTS_MAX];
+};
+
+/* netmounts_find - those of this process; of /etc only with ETC. */
+void netmounts_find(struct netmounts *m, bool etc);
+
+/* netfiles_etc - mount the files over those in /etc. */
+void netfiles_etc(const struct netfiles *n, const struct netmounts *m);
+
 /*
- * The parts of netfiles_apply.  netfiles_etc - mount the files over those in
- * /etc.  netfiles_sys - mount a sysfs of this network on /sys, and on it all
- * that is mounted there now.  Exit on failure.
+ * netfiles_sys - mount a sysfs of this network on /sys, and move onto it what
+ * is mounted in /sys.
  */
-void netfiles_etc(const struct netfiles *n);
-void netfiles_sys(const struct netfiles *n);
+void netfiles_sys(const struct netfiles *n, const struct netmounts *m);
 
 #endif
