@@ -230,6 +230,20 @@ matches(
 }
 
 bool
+container_may_tell(const char *scheme, const char *name)
+{
+	if (strcmp(scheme, "unit") == 0 || strcmp(scheme, "container") == 0)
+		return true;
+	if (strcmp(scheme, "ctr") == 0)
+		return strchr(name, '/') != NULL;
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		if (strcmp(rules[i].scheme, scheme) == 0 &&
+		    (rules[i].kind != HEX64 || container_is_id(name, 1)))
+			return true;
+	return false;
+}
+
+bool
 container_is_cgroup(
     const char *text, const char *name, const struct container *c)
 {

@@ -122,8 +122,9 @@ find(const struct ref_name *n, struct candidates *all, const char **errstr)
 		add(all, &c);
 		return 0;
 	}
-	all->n = container_by_cgroup(
-	    n->scheme, n->text, all->list, CONTAINERS_MAX);
+	if (container_may_tell(n->scheme, n->text))
+		all->n = container_by_cgroup(
+		    n->scheme, n->text, all->list, CONTAINERS_MAX);
 	if (all->n > 0)
 		return 0;
 	if (!of_engine)

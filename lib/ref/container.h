@@ -43,6 +43,12 @@ size_t container_by_cgroup(
     const char *scheme, const char *name, struct container *list, size_t max);
 
 /*
+ * container_may_tell - can the cgroup of any process say that it is in SCHEME's
+ * NAME?  Not where it has but an ID and NAME is none.
+ */
+bool container_may_tell(const char *scheme, const char *name);
+
+/*
  * container_is_cgroup - does the text of /proc/PID/cgroup still say that it is
  * C, which container_by_cgroup has found for NAME?
  */
