@@ -61,10 +61,18 @@ static const struct {
 	{ "lsns", ALIAS_WORDS,
 	    "the commonest refusals are worded as there, without a cause" },
 	{ "lsns", ALIAS_COLUMNS,
-	    "the default columns are its alone, NETNSID may be unassigned, and "
-	    "in a record what is absent is empty" },
+	    "the default columns are its alone, NETNSID may be unassigned, PNS "
+	    "and ONS may be 0, and in a record what is absent is empty" },
 	{ "lsns", ALIAS_LOWEST,
 	    "with -p, too, PID is the lowest process of the namespace" },
+	{ "lsns", ALIAS_TREE,
+	    "without -l, processes are a tree: drawn in COMMAND, nested in "
+	    "JSON" },
+	{ "lsns", ALIAS_JSON,
+	    "JSON is laid out as there, NETNSID and NSFS are strings" },
+	{ "lsns", ALIAS_NOBODY,
+	    "-p of a process that is not to be seen lists nothing, with "
+	    "status 0" },
 };
 
 /*

@@ -26,6 +26,9 @@ enum alias_habit {
 	ALIAS_NO_DEFAULT,    /* no type asked for: none is entered */
 	ALIAS_COLUMNS,	     /* columns as the old program shows them */
 	ALIAS_LOWEST,	     /* the PID of -p is the lowest in there */
+	ALIAS_TREE,	     /* processes are drawn as a tree, unless -l */
+	ALIAS_JSON,	     /* JSON is laid out as there */
+	ALIAS_NOBODY,	     /* who is not to be seen is in nothing */
 };
 
 struct alias {

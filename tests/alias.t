@@ -72,6 +72,53 @@ nsenter takes no operand for a target, and enters what it is asked to enter:
   $ sleep 60 & old/nsenter -t $! sh -c 'readlink /proc/self/ns/net' >net; kill $!
   $ readlink /proc/self/ns/net | cmp - net
 
+lsns draws a tree of processes, as long as it is not told to list, and nests
+them in JSON; -p of nothing is nothing:
+
+  $ tree()
+  > {
+  >     unshare -Uf sh -c 'echo >up; sleep 60; :' & pid=$!
+  >     wait_for pgrep -P $pid && sh=$(pgrep -P $pid)
+  >     wait_for pgrep -P $sh -x sleep
+  > }
+  $ [ ! -x old/lsns ] || tree
+  $ export LC_ALL=C ns=$(stat -Lc %i /proc/$sh/ns/user)
+  $ old/lsns -o COMMAND,NS $ns | sed "s/  *$ns/ NS/; s/  *NS$/ NS/"
+  COMMAND NS
+  unshare -Uf sh -c echo >up; sleep 60; : NS
+  `-sh -c echo >up; sleep 60; : NS
+    `-sleep 60 NS
+  $ old/lsns -rn -o COMMAND $ns | tail -n 1
+  \x20\x20`-sleep\x2060
+  $ old/lsns -l -n -o COMMAND $ns | tail -n 1
+  sleep 60
+  $ old/lsns -J -o NS,TYPE,NETNSID,COMMAND $ns | sed "s/$ns/NS/; /children/q"
+  {
+     "namespaces": [
+        {
+           "ns": NS,
+           "type": "user",
+           "netnsid": null,
+           "command": "unshare -Uf sh -c echo >up; sleep 60; :",
+           "children": [
+  $ old/lsns -J -o COMMAND $ns | tail -n 12 | head -n 5
+              {
+                 "command": "sh -c echo >up; sleep 60; :",
+                 "children": [
+                    {
+                       "command": "sleep 60"
+  $ old/lsns -J -o TYPE -t net -p 4194303
+  {
+     "namespaces": [
+  
+     ]
+  }
+  $ old/lsns -p 99999999
+  $ old/lsns -p x
+  lsns: invalid PID argument: 'x'
+  [1]
+  $ kill -PIPE $(pgrep -P $sh); wait $pid; unset LC_ALL
+
 The version and the usage are where scripts look for them:
 
   $ old/unshare -V | sed 's/(.*)/(ours)/'

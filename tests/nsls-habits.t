@@ -91,3 +91,21 @@ The records of many machines can be told from each other:
   $ nsls -qrn -p $$ -t uts,net -o HOST,BOOT | sort -u |
   >     grep -cxF "$(uname -n) $(cat /proc/sys/kernel/random/boot_id)"
   1
+
+Where nobody is in a namespace they are its owner's:
+
+  $ unshare -Un sh -c 'echo >up; exec sleep 60' & pid=$!
+  $ wait_for grep -q sleep /proc/$pid/comm
+  $ net=$(stat -Lc %i /proc/$pid/ns/net)
+  $ exec 9</proc/$pid/ns/net; kill $pid; wait $pid 2>/dev/null
+  [143]
+  $ nsls -qrn -t net -o NS,NPROCS,UID,USER | grep "^$net" |
+  >     sed "s/^$net/NS/; s/ $(id -u) $(id -un)/ ours/"
+  NS 0 ours
+  $ exec 9<&-
+
+Without headings a column is as wide as what is in it:
+
+  $ nsls -qln -p $$ -t uts -o TYPE,PID,NPROCS |
+  >     sed "s/ $$ / PID /; s/[0-9]*\$/N/"
+  uts PID N

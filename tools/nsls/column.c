@@ -81,6 +81,19 @@ defaults(const struct list *l)
 		       "NS,TYPE,NPROCS,PID,USER,COMMAND";
 }
 
+/* Under its name those of lsns are all: up to ONS. */
+static void
+choose_all(struct list *l)
+{
+	const struct column *c = nsls_columns;
+
+	for (; c->name != NULL; c++) {
+		l->which[l->ncolumns++] = c;
+		if (alias_has(ALIAS_COLUMNS) && strcmp(c->name, "ONS") == 0)
+			return;
+	}
+}
+
 void
 column_choose(struct list *l)
 {
@@ -89,8 +102,7 @@ column_choose(struct list *l)
 	l->ncolumns = 0;
 	/* -o is more precise than --output-all. */
 	if (l->r->everything && (names == NULL || names[0] == '+'))
-		for (; nsls_columns[l->ncolumns].name != NULL; l->ncolumns++)
-			l->which[l->ncolumns] = &nsls_columns[l->ncolumns];
+		choose_all(l);
 	else if (names == NULL || names[0] == '+')
 		choose(l, defaults(l));
 	if (names != NULL)

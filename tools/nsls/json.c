@@ -10,7 +10,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/alias.h"
 #include "tools/nsls/nsls.h"
+
+/* How far what is DEPTH deep is indented as libsmartcols does it. */
+#define OBJECT(depth) (6 + 6 * (int)(depth))
+#define MEMBER(depth) (OBJECT(depth) + 3)
 
 /* The byte that "\\xHH" at S, of which LEN are there, stands for; or -1. */
 static int
@@ -22,6 +27,19 @@ escaped(const char *s, size_t len)
 		sscanf(s + 2, "%2x", &byte) == 1 ?
 	    (int)byte :
 	    -1;
+}
+
+/* What has a short escape in JSON, as libsmartcols has it. */
+static bool
+put_short(unsigned ch)
+{
+	static const char chars[] = "\b\t\n\f\r\\", names[] = "btnfr\\";
+	const char *at = ch == 0 || ch > 0x7f ? NULL : strchr(chars, (int)ch);
+
+	if (at == NULL)
+		return false;
+	printf("\\%c", names[at - chars]);
+	return true;
 }
 
 /*
@@ -51,7 +69,9 @@ put_escape(const char *s, size_t len)
 	if ((more == 2 && (ch < 0x800 || (ch >= 0xd800 && ch < 0xe000))) ||
 	    (more == 3 && (ch < 0x10000 || ch > 0x10ffff)))
 		return 0;
-	if (ch < 0x10000)
+	if (alias_has(ALIAS_JSON) && put_short(ch))
+		;
+	else if (ch < 0x10000)
 		printf("\\u%04x", ch);
 	else
 		printf("\\u%04x\\u%04x", 0xd7c0 + (ch >> 10),
@@ -60,11 +80,10 @@ put_escape(const char *s, size_t len)
 }
 
 static void
-put_string(const char *s, size_t len)
+put_chars(const char *s, size_t len)
 {
 	size_t used;
 
-	putchar('"');
 	for (size_t i = 0; i < len; i++) {
 		if (s[i] == '\\' && (used = put_escape(s + i, len - i)) > 0) {
 			i += used - 1;
@@ -74,6 +93,13 @@ put_string(const char *s, size_t len)
 			putchar('\\');
 		putchar(s[i]);
 	}
+}
+
+static void
+put_string(const char *s, size_t len)
+{
+	putchar('"');
+	put_chars(s, len);
 	putchar('"');
 }
 
@@ -95,10 +121,31 @@ put_list(const char *text)
 	putchar(']');
 }
 
+/* One string, as lsns has it: a line an item. */
+static void
+put_lines(const char *text)
+{
+	size_t len;
+
+	for (putchar('"'); *text != '\0'; text += len) {
+		len = strcspn(text, "\n");
+		put_chars(text, len);
+		if (text[len] == '\n') {
+			printf("\\n");
+			len++;
+		}
+	}
+	putchar('"');
+}
+
 static void
 put_value(const struct column *column, const char *text)
 {
-	if (column->kind == COLUMN_LIST)
+	if (alias_has(ALIAS_JSON) && text != NULL &&
+	    (column->kind == COLUMN_LIST ||
+		strcmp(column->name, "NETNSID") == 0))
+		put_lines(text);
+	else if (column->kind == COLUMN_LIST && !alias_has(ALIAS_JSON))
 		put_list(text);
 	else if (text == NULL)
 		printf("null");
@@ -110,18 +157,23 @@ put_value(const struct column *column, const char *text)
 		printf("null");
 }
 
+static void
+put_key(const char *name)
+{
+	putchar('"');
+	for (; *name != '\0'; name++)
+		putchar(
+		    *name >= 'A' && *name <= 'Z' ? *name - 'A' + 'a' : *name);
+	printf("\":");
+}
+
 void
 json_members(const struct column *const *which, size_t n, char *const *cell)
 {
-	const char *name;
-
 	for (size_t i = 0; i < n; i++) {
-		printf("%s\"", i > 0 ? "," : "");
-		for (name = which[i]->name; *name != '\0'; name++)
-			putchar(*name >= 'A' && *name <= 'Z' ?
-				*name - 'A' + 'a' :
-				*name);
-		printf("\":");
+		if (i > 0)
+			putchar(',');
+		put_key(which[i]->name);
 		put_value(which[i], cell[i]);
 	}
 }
@@ -135,8 +187,39 @@ close_object(struct json *j, size_t depth)
 		printf("]}");
 }
 
-void
-json_line(struct json *j, size_t depth, const struct column *const *which,
+/* The same as libsmartcols lays it out. */
+static void
+close_indented(struct json *j, size_t depth)
+{
+	printf("\n%*s}", OBJECT(j->depth), "");
+	for (; j->depth > depth; j->depth--)
+		printf("\n%*s]\n%*s}", MEMBER(j->depth - 1), "",
+		    OBJECT(j->depth - 1), "");
+}
+
+static void
+put_indented(struct json *j, size_t depth, const struct column *const *which,
+    size_t n, char *const *cell)
+{
+	if (!j->begun)
+		printf("{\n   \"%s\": [\n%*s{", j->name, OBJECT(depth), "");
+	else if (depth > j->depth)
+		printf(",\n%*s\"children\": [\n%*s{", MEMBER(j->depth), "",
+		    OBJECT(depth), "");
+	else {
+		close_indented(j, depth);
+		printf(",{");
+	}
+	for (size_t i = 0; i < n; i++) {
+		printf("%s\n%*s", i > 0 ? "," : "", MEMBER(depth), "");
+		put_key(which[i]->name);
+		putchar(' ');
+		put_value(which[i], cell[i]);
+	}
+}
+
+static void
+put_compact(struct json *j, size_t depth, const struct column *const *which,
     size_t n, char *const *cell)
 {
 	if (!j->begun)
@@ -147,19 +230,32 @@ json_line(struct json *j, size_t depth, const struct column *const *which,
 		close_object(j, depth);
 		printf(",\n");
 	}
-	j->begun = true;
-	j->depth = depth;
 	printf("%*s{", (int)(3 * depth + 3), "");
 	json_members(which, n, cell);
 }
 
 void
+json_line(struct json *j, size_t depth, const struct column *const *which,
+    size_t n, char *const *cell)
+{
+	(alias_has(ALIAS_JSON) ? put_indented : put_compact)(
+	    j, depth, which, n, cell);
+	j->begun = true;
+	j->depth = depth;
+}
+
+void
 json_end(struct json *j)
 {
-	if (!j->begun) {
+	if (alias_has(ALIAS_JSON)) {
+		if (j->begun)
+			close_indented(j, 0);
+		else
+			printf("{\n   \"%s\": [\n", j->name);
+		printf("\n   ]\n}\n");
+	} else if (j->begun) {
+		close_object(j, 0);
+		printf("\n]}\n");
+	} else
 		printf("{\"%s\": []}\n", j->name);
-		return;
-	}
-	close_object(j, 0);
-	printf("\n]}\n");
 }

@@ -232,6 +232,41 @@ rows_make(struct list *l, struct filter *f)
 	}
 }
 
+/* lsns is silent about a PID whose namespaces are not to be seen. */
+static bool
+is_nobody(pid_t pid)
+{
+	char path[64], text[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/ns/mnt", (int)pid);
+	return pid != 0 && alias_has(ALIAS_NOBODY) &&
+	    readlink("/proc/self/ns/mnt", text, sizeof(text)) != -1 &&
+	    readlink(path, text, sizeof(text)) == -1;
+}
+
+/* The column that a tree of processes is drawn in. */
+static bool
+has_command(const struct list *l)
+{
+	for (size_t i = 0; i < l->ncolumns; i++)
+		if (strcmp(l->which[i]->name, "COMMAND") == 0)
+			return true;
+	return false;
+}
+
+/* Without a word about it, as lsns shows processes to a person. */
+static bool
+is_tree(const struct list *l)
+{
+	const struct request *r = l->r;
+
+	if (r->tree != TREE_NONE || r->list || r->null)
+		return false;
+	if (alias_has(ALIAS_TREE))
+		return (l->members || !r->everything) && has_command(l);
+	return l->members && !r->json && !r->raw;
+}
+
 void
 list_make(struct list *l, const struct request *r, char **operands, int n,
     int *status)
@@ -244,14 +279,13 @@ list_make(struct list *l, const struct request *r, char **operands, int n,
 	l->facts = memory_for(1, sizeof(*l->facts));
 	facts_init(l->facts);
 	wanted_resolve(&w, l, operands, n, status);
-	l->tree = r->tree;
-	/* As lsns shows them, where it shows anything to a person. */
-	if (l->members && !r->list && !r->json && !r->raw && !r->null)
-		l->tree = TREE_PROCESS;
 	if (r->task != NULL)
 		l->pid = target_process(r->task);
 	column_choose(l);
-	if (n == 0 || w.n > 0) {
+	l->tree = r->tree != TREE_NONE ? r->tree :
+	    is_tree(l)		       ? TREE_PROCESS :
+					 TREE_NONE;
+	if ((n == 0 || w.n > 0) && !is_nobody(l->pid)) {
 		scan_for(l, &w, filter_want(filter));
 		tell_missing(l, &w, status);
 		rows_make(l, filter);

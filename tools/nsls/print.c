@@ -69,8 +69,10 @@ table_column(struct print *p, const struct column *column, bool tree)
 	const struct request *r = p->r;
 	bool wrap = column->kind == COLUMN_LIST && !r->flat;
 	bool cut = column->share > 0 && !r->whole;
+	/* Without headings they take no room; 2.38 still gives it to them. */
 	struct libscols_column *c = scols_table_new_column(p->table,
-	    column->name, cut ? column->share : 0,
+	    r->bare && !alias_has(ALIAS_COLUMNS) ? "" : column->name,
+	    cut ? column->share : 0,
 	    (column->kind == COLUMN_NUMBER && !tree ? SCOLS_FL_RIGHT : 0) |
 		(cut ? SCOLS_FL_TRUNC : 0) | (wrap ? SCOLS_FL_WRAP : 0) |
 		(tree ? SCOLS_FL_TREE : 0));
@@ -211,6 +213,20 @@ color_of(const struct column *column, const char *text)
 					   NULL;
 }
 
+/* lsns leaves a backslash alone that does not look like an escape of its. */
+static void
+show_backslashes(char *text)
+{
+	char *out = text;
+
+	for (const char *s = text; *s != '\0'; s++) {
+		*out++ = *s;
+		if (strncmp(s, "\\x5c", 4) == 0 && s[4] != 'x')
+			s += 3;
+	}
+	*out = '\0';
+}
+
 static void
 table_put(struct print *p, size_t depth, char **cell)
 {
@@ -220,6 +236,8 @@ table_put(struct print *p, size_t depth, char **cell)
 	for (size_t i = 0; i < p->n; i++) {
 		if (cell[i] == NULL)
 			continue;
+		if (alias_has(ALIAS_COLUMNS))
+			show_backslashes(cell[i]);
 		if (p->which[i]->kind == COLUMN_LIST) {
 			if (p->terminal && !p->r->whole)
 				cell[i] = shorten(cell[i]);
@@ -237,21 +255,27 @@ table_put(struct print *p, size_t depth, char **cell)
 
 /* A list has commas; a value no SEP in it, so that fields are columns. */
 static void
+field_put(char sep, const char *text)
+{
+	bool ascii = alias_has(ALIAS_COLUMNS);
+
+	for (const char *s = text; *s != '\0'; s++)
+		if (*s == sep || (ascii && (*s & 0x80) != 0))
+			printf("\\x%02x", (unsigned char)*s);
+		else
+			putchar(*s == '\n' ? ',' : *s);
+}
+
+static void
 record_put(const struct print *p, char sep, char *const *cell)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		if (i > 0)
 			putchar(sep);
-		if (cell[i] == NULL || *cell[i] == '\0') {
-			if (!alias_has(ALIAS_COLUMNS))
-				putchar('-');
-			continue;
-		}
-		for (const char *s = cell[i]; *s != '\0'; s++)
-			if (*s == sep)
-				printf("\\x%02x", *s);
-			else
-				putchar(*s == '\n' ? ',' : *s);
+		if (cell[i] != NULL && *cell[i] != '\0')
+			field_put(sep, cell[i]);
+		else if (!alias_has(ALIAS_COLUMNS))
+			putchar('-');
 	}
 	putchar('\n');
 }
@@ -337,6 +361,43 @@ print_flush(void)
 	print_check();
 }
 
+/* Does another branch come below row I, from its own or an upper LEVEL? */
+static bool
+goes_on(const struct list *l, size_t i, size_t level)
+{
+	for (i++; i < l->n && l->rows[i].depth > level; i++)
+		;
+	return i < l->n && l->rows[i].depth == level;
+}
+
+/* The lines of the tree before TEXT, as libsmartcols draws them in tables. */
+static char *
+branch(const struct list *l, size_t i, char *text)
+{
+	bool utf8 = speaks_utf8();
+	size_t depth = l->rows[i].depth;
+	char *out = NULL, *more;
+	const char *line;
+
+	for (size_t level = 1; level <= depth; level++) {
+		if (goes_on(l, i, level))
+			line = level < depth ? (utf8 ? "\u2502 " : "| ") :
+			    utf8	     ? "\u251c\u2500" :
+					       "|-";
+		else
+			line = level < depth ? "  " :
+			    utf8	     ? "\u2514\u2500" :
+					       "`-";
+		more = value_text("%s%s", out ? out : "", line);
+		free(out);
+		out = more;
+	}
+	more = value_text("%s%s", out ? out : "", text ? text : "");
+	free(out);
+	free(text);
+	return more;
+}
+
 void
 print_list(const struct list *l)
 {
@@ -344,9 +405,13 @@ print_list(const struct list *l)
 	struct print *p = print_begin(
 	    l->r, "namespaces", l->which, l->ncolumns, l->tree);
 
+	size_t at = l->r->raw ? tree_column(p, l->tree) : l->ncolumns;
+
 	for (size_t i = 0; i < l->n; i++) {
 		for (size_t c = 0; c < l->ncolumns; c++)
 			cell[c] = l->which[c]->value(&l->rows[i]);
+		if (at < l->ncolumns)
+			cell[at] = branch(l, i, cell[at]);
 		print_line(p, l->rows[i].depth, cell);
 	}
 	print_end(p);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -48,9 +50,13 @@ set_task(void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	(void)opt;
 	((struct request *)at)->task = arg;
-	if (arg[strspn(arg, " +-0123456789")] == '\0')
-		strtonum(arg, 1, PROC_PID_MAX, errstr);
-	return *errstr == NULL ? 0 : -1;
+	if (*arg != '\0' && arg[strspn(arg, " +-0123456789")] == '\0')
+		strtonum(arg, 1,
+		    alias_has(ALIAS_NOBODY) ? INT_MAX : PROC_PID_MAX, errstr);
+	if (*errstr == NULL)
+		return 0;
+	alias_fail(ERANGE, "invalid PID argument: '%s'", arg);
+	return -1;
 }
 
 static int
@@ -193,7 +199,8 @@ request_check(const struct request *r, int n)
 		    "-d, -w, --dot, --watch and --wait-gone exclude each "
 		    "other" },
 		{ looking > 1, "-0, -J and -r exclude each other" },
-		{ r->tree != TREE_NONE && (r->raw || r->null || r->list),
+		{ r->tree != TREE_NONE && !alias_has(ALIAS_TREE) &&
+			(r->raw || r->null || r->list),
 		    "-T has no flat form: not with -0, -l or -r" },
 		{ r->tree != TREE_NONE && acting > 0, "-T is for listings" },
 		{ r->task != NULL && (n > 0 || acting > 0),

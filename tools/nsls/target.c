@@ -5,10 +5,12 @@
 #include <sys/types.h>
 
 #include <errno.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/alias.h"
 #include "lib/fail.h"
 #include "lib/ns.h"
 #include "lib/opt.h"
@@ -93,11 +95,13 @@ target_process(const char *text)
 	struct ref ref;
 	pid_t pid;
 
-	pid = (pid_t)strtonum(text, 1, PROC_PID_MAX, &errstr);
+	pid = (pid_t)strtonum(text, 1, INT_MAX, &errstr);
 	if (errstr == NULL)
 		return pid;
-	if (ref_resolve(text, 0, &ref, &errstr) == -1)
+	if (ref_resolve(text, 0, &ref, &errstr) == -1) {
+		alias_fail(0, "invalid PID argument: '%s'", text);
 		fail(1, "-p %s: %s", text, errstr);
+	}
 	pid = ref.proc.pid;
 	ref_close(&ref);
 	if (pid == 0)

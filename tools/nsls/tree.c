@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "lib/alias.h"
 #include "lib/ns.h"
 #include "lib/scan/scan.h"
 #include "tools/nsls/nsls.h"
@@ -27,19 +28,40 @@ compare(const void *a, const void *b)
 	return (x->row > y->row) - (x->row < y->row);
 }
 
+/* Where KEY with ROW is among the N of PLACE, or would be. */
 static size_t
-find(const struct place *place, size_t n, uint64_t key)
+position(const struct place *place, size_t n, uint64_t key, size_t row)
 {
+	const struct place wanted = { .key = key, .row = row };
 	size_t low = 0, high = n, at;
 
 	while (low < high) {
 		at = low + (high - low) / 2;
-		if (place[at].key < key)
+		if (compare(&place[at], &wanted) < 0)
 			low = at + 1;
 		else
 			high = at;
 	}
-	return low < n && place[low].key == key ? place[low].row : ROW_NONE;
+	return low;
+}
+
+/* The first row of KEY. */
+static size_t
+find(const struct place *place, size_t n, uint64_t key)
+{
+	size_t at = position(place, n, key, 0);
+
+	return at < n && place[at].key == key ? place[at].row : ROW_NONE;
+}
+
+/* The last row of KEY that comes before ROW. */
+static size_t
+find_before(const struct place *place, size_t n, uint64_t key, size_t row)
+{
+	size_t at = position(place, n, key, row);
+
+	return at > 0 && place[at - 1].key == key ? place[at - 1].row :
+						    ROW_NONE;
 }
 
 /* The owner of a user namespace is its parent. */
@@ -49,6 +71,26 @@ above_ns(const struct scan_ns *ns, enum tree tree)
 	if (tree == TREE_PARENT || ns->type->flag == CLONE_NEWUSER)
 		return ns->parent;
 	return ns->owner;
+}
+
+/* As lsns does it: from the last row so far that its parent has. */
+static void
+hang_from_parent(struct list *l, const struct place *place)
+{
+	pid_t pid = 0, ppid = 0;
+	struct row *row;
+
+	for (size_t i = 0; i < l->n; i++) {
+		row = &l->rows[i];
+		if (row->pid == 0)
+			continue;
+		if (row->pid != pid)
+			ppid = process_parent(l->facts, row->pid);
+		pid = row->pid;
+		if (ppid != 0)
+			row->above = find_before(place, l->n, (uint64_t)ppid,
+			    l->members ? ROW_NONE : i);
+	}
 }
 
 /* Hang each row from the nearest one above it that is listed. */
@@ -152,7 +194,10 @@ list_order(struct list *l)
 						      l->rows[i].ns->ino;
 	}
 	qsort(place, l->n, sizeof(*place), compare);
-	hang(l, place, tree);
+	if (tree == TREE_PROCESS && alias_has(ALIAS_TREE))
+		hang_from_parent(l, place);
+	else
+		hang(l, place, tree);
 	l->n = walk(l, &c, chain_link(&c, l), out);
 	free(l->rows);
 	l->rows = out;

@@ -95,6 +95,27 @@ value_command(const struct row *row)
 			       process_command(row->list->facts, row->pid);
 }
 
+/* Whose the namespace is that nobody is in. */
+static char *
+owner_uid(const struct row *row)
+{
+	int fd, owner = -1;
+	uid_t uid = (uid_t)-1;
+
+	if (row->ns->owner_uid != (uid_t)-1)
+		return number(row->ns->owner_uid);
+	if ((fd = scan_open(row->ns)) == -1)
+		return NULL; /* it may have died */
+	if (row->ns->type->flag != CLONE_NEWUSER)
+		owner = ns_owner(fd);
+	if (ns_owner_uid(owner == -1 ? fd : owner, &uid) == -1)
+		facts_lost(row->list->facts, 0);
+	if (owner != -1)
+		close(owner);
+	close(fd);
+	return uid == (uid_t)-1 ? NULL : number(uid);
+}
+
 static char *
 value_uid(const struct row *row)
 {
@@ -103,7 +124,7 @@ value_uid(const struct row *row)
 		return number(row->ns->uid);
 	/* The second one, the effective: whom files under /proc belong to. */
 	return row->pid == 0 ?
-	    NULL :
+	    owner_uid(row) :
 	    process_status(row->list->facts, row->pid, "Uid", 1);
 }
 
@@ -168,9 +189,17 @@ value_name(const struct row *row)
 }
 
 static char *
+above(const struct scan_ns *ns)
+{
+	if (ns == NULL)
+		return alias_has(ALIAS_COLUMNS) ? number(0) : NULL;
+	return number(ns->ino);
+}
+
+static char *
 value_pns(const struct row *row)
 {
-	return row->ns->parent == NULL ? NULL : number(row->ns->parent->ino);
+	return above(row->ns->parent);
 }
 
 /* The owner of a user namespace is its parent. */
@@ -179,7 +208,7 @@ value_ons(const struct row *row)
 {
 	if (row->ns->type->flag == CLONE_NEWUSER)
 		return value_pns(row);
-	return row->ns->owner == NULL ? NULL : number(row->ns->owner->ino);
+	return above(row->ns->owner);
 }
 
 static char *
@@ -414,9 +443,9 @@ const struct column nsls_columns[] = {
 	    .help = "command line of PID" },
 	{ .name = "UID", .kind = COLUMN_NUMBER, .value = value_uid,
 	    .want = MEMBER,
-	    .help = "user of PID, by number" },
+	    .help = "user of PID, or who owns it, by number" },
 	{ .name = "USER", .value = value_user, .want = MEMBER,
-	    .help = "user of PID" },
+	    .help = "user of PID, or who owns it" },
 	{ .name = "NETNSID", .kind = COLUMN_NUMBER, .value = value_netnsid,
 	    .want = MEMBER,
 	    .help = "number that our network namespace has for it" },
