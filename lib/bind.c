@@ -73,8 +73,12 @@ mount_id(int fd, uint64_t *id)
 	    proctext_number(text, "mnt_id", 0, id);
 }
 
-int
-bind_is_shared(int fd)
+/*
+ * Is the mount that FD lies on shared, or a slave's peer?  1 or 0, or -1 where
+ * /proc/self/mountinfo cannot be read.
+ */
+static int
+is_shared(int fd)
 {
 	struct mountinfo_file f;
 	struct mountinfo m;
@@ -104,7 +108,7 @@ bind_reason(int fd, int target, int errnum)
 	if (type == NULL || type->flag != CLONE_NEWNS ||
 	    (errnum != EINVAL && errnum != ELOOP))
 		return NULL;
-	if (errnum == EINVAL && bind_is_shared(target) == 1)
+	if (errnum == EINVAL && is_shared(target) == 1)
 		return "a mount namespace cannot be kept on a shared mount; "
 		       "make one private: mount --bind DIR DIR, mount "
 		       "--make-private DIR";

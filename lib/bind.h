@@ -20,12 +20,6 @@ int bind_mount(int fd, int target);
 int bind_is_mount(int fd);
 
 /*
- * bind_is_shared - is the mount that FD lies on shared, or a slave's peer?
- * By /proc/self/mountinfo; 1 or 0, or -1 where that cannot be read.
- */
-int bind_is_shared(int fd);
-
-/*
  * bind_reason - why bind_mount of FD on TARGET failed with ERRNUM, in words
  * (static memory), or NULL.  After the failure only.
  */

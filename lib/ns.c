@@ -138,23 +138,17 @@ ns_open(pid_t pid, const struct ns_type *type, bool children)
 }
 
 int
-ns_key_pid(pid_t pid, const struct ns_type *type, struct ns_key *key)
+ns_key_self(const struct ns_type *type, struct ns_key *key)
 {
 	char path[64];
 	struct stat st;
 
-	ns_path(path, sizeof(path), pid, type);
+	ns_path(path, sizeof(path), 0, type);
 	if (stat(path, &st) == -1)
 		return -1;
 	key->dev = st.st_dev;
 	key->ino = st.st_ino;
 	return 0;
-}
-
-int
-ns_key_self(const struct ns_type *type, struct ns_key *key)
-{
-	return ns_key_pid(0, type, key);
 }
 
 int

@@ -83,11 +83,10 @@ int ns_open(pid_t pid, const struct ns_type *type, bool children);
 void ns_path(char *buf, size_t size, pid_t pid, const struct ns_type *type);
 
 /*
- * ns_key_self, ns_key_pid - the key of a namespace by stat(2) of its file,
- * without opening it.  Returns 0, or -1 and errno.
+ * ns_key_self - the key of our own namespace by stat(2) of its file, without
+ * opening it.  Returns 0, or -1 and errno.
  */
 int ns_key_self(const struct ns_type *type, struct ns_key *key);
-int ns_key_pid(pid_t pid, const struct ns_type *type, struct ns_key *key);
 
 /* ns_key_fd - the key of the namespace FD.  Returns 0, or -1 and errno. */
 int ns_key_fd(int fd, struct ns_key *key);

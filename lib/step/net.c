@@ -24,8 +24,9 @@ const struct opt net_options[] = {
 	{ 0 },
 };
 
-int
-net_loopback_up(void)
+/* Bring "lo" up in our network namespace.  Returns 0, or -1 and errno. */
+static int
+loopback_up(void)
 {
 	struct ifreq ifr;
 	int fd, rc;
@@ -50,7 +51,7 @@ net_loopback_up(void)
 void
 net_apply(const struct net_request *r)
 {
-	if (r->lo == 0 || net_loopback_up() == 0)
+	if (r->lo == 0 || loopback_up() == 0)
 		return;
 	if (r->lo == 1)
 		fail_errno(EXIT_CANCELED, "--lo: loopback interface");

@@ -15,13 +15,6 @@ struct net_request {
 /* --lo --no-lo */
 extern const struct opt net_options[];
 
-/*
- * net_loopback_up - bring "lo" up in this process's network namespace.
- *
- * Returns 0, or -1 and errno.
- */
-int net_loopback_up(void);
-
 /* net_apply - step 11, in a new network namespace.  Exits on failure. */
 void net_apply(const struct net_request *r);
 
