@@ -26,6 +26,7 @@
  */
 enum explain_part {
 	EXPLAIN_WHOLE, /* the step */
+	EXPLAIN_CREATE,
 	EXPLAIN_OWNER,
 	EXPLAIN_SETGROUPS,
 	EXPLAIN_GID_MAP,

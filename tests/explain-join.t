@@ -92,11 +92,11 @@ namespace has lost its init, and the commands are named as messages begin.
   > END
   $ nsunshare -r sh dead 2>&1 | sed 's/[0-9]\{5,\}/N/'
   yes  enter the UTS namespace uts:[N]
-  no   enter the PID namespace pid:[N]: child in the PID namespace: Cannot allocate memory (its PID 1 has ended: nothing can start in there)
+  no   enter the PID namespace pid:[N]: cannot create a child: Cannot allocate memory (the PID 1 of the PID namespace has ended: nothing can start in there)
   ?    run child
   yes  enter the UTS namespace uts:[N]
-  no   enter the PID namespace pid:[N]: child in the PID namespace: Cannot allocate memory (its PID 1 has ended: nothing can start in there)
+  no   enter the PID namespace pid:[N]: cannot create a child: Cannot allocate memory (the PID 1 of the PID namespace has ended: nothing can start in there)
   ?    run c
   yes  enter the UTS namespace uts:[N]
-  no   enter the PID namespace pid:[N]: child in the PID namespace: Cannot allocate memory (its PID 1 has ended: nothing can start in there)
+  no   enter the PID namespace pid:[N]: cannot create a child: Cannot allocate memory (the PID 1 of the PID namespace has ended: nothing can start in there)
   ?    run entering

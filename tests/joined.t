@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: ISC
   $ . "$TESTDIR/setup.sh"
   $ need userns
+  $ need cmd pgrep setsid
 
 Some namespaces that are there already, the others new: with --join a type is
 entered instead of made. This is done with the rights that we have outside; here
@@ -54,25 +55,150 @@ those of root in a user namespace that has two networks.
   yes  propagation of / and below: private
   yes  run true
 
+User, PID, mount and time namespaces are entered in the order that the user
+namespace asks for, by a process that then ends: who supervises stays outside,
+with the rights of there. The new ones belong to the user namespace that is
+entered, and its root is who we are.
+
+  $ nsclone -rmpTu --mount-proc --tmpfs=/media --boottime=864000 --hostname=there -d --pidfile=pid sh -c 'touch /media/there; exec sleep 300' >/dev/null
+  $ there=$(cat pid)
+  $ wait_for test -e "/proc/$there/root/media/there"
+  $ all="--join=user=$there --join=mnt=$there --join=pid=$there --join=time=$there"
+  $ for t in "nsclone" "nsunshare -f"; do
+  >     $t $all -i sh -c 'id -u; ls /media; uname -n | sed "s/^there$/no/; s/$/ name of theirs/; s/^[^n].*/our name/"; [ "$(cut -d. -f1 /proc/uptime)" -gt 864000 ] && echo later'
+  >     $t $all --join=uts=$there -n sh -c 'uname -n; tail -n +3 /proc/net/dev | grep -o "lo:"'
+  > done
+  0
+  there
+  our name
+  later
+  there
+  lo:
+  0
+  there
+  our name
+  later
+  there
+  lo:
+  $ nsunshare -q $all ls /media
+  there
+  $ nsunshare $all true
+  nsunshare: --join=pid without -f: this process stays where it is, its children will be there
+  $ nsclone --join=user=$there --join=pid=$there -m --mount-proc sh -c 'kill -0 1 && ls /media'
+  $ nsclone $all -R /media ls -d /there
+  nsclone: ls: No such file or directory (it is there outside, but it was looked for inside, below the new root directory)
+  [127]
+  $ nsclone $all -w /media ls
+  there
+
+An init of ours ends what the command leaves there, unless -I does without; it
+has a name, a status and an end as anywhere:
+
+  $ left() { pgrep -u "$(id -u)" -fc "^sleep 45$$"; }
+  $ nsclone $all sh -c 'sleep "45$1" & setsid sleep "45$1" & exit 3' sh $$
+  [3]
+  $ left
+  0
+  [1]
+  $ nsclone $all -I sh -c 'sleep "45$1" >/dev/null 2>&1 & exit 3' sh $$
+  [3]
+  $ left
+  1
+  $ pkill -u "$(id -u)" -f "^sleep 45$$"
+  $ nsclone $all --timeout=.2 sleep "45$$"
+  [124]
+  $ nsclone $all sleep "45$$" & job=$!
+  $ runs() { [ "$(left)" = 1 ]; }
+  $ wait_for runs
+  $ kill -KILL $job
+  $ ends() { [ "$(left)" = 0 ]; }
+  $ wait_for ends
+  $ nsclone --join=user=$there --join=pid=$there -i --status-fd=1 sh -c 'exit 4' | sed 's/[0-9:]\{3,\}/N/g'
+  start N
+  ns ipc N * (glob)
+  ready
+  exit 4
+  $ nsclone --join=user=$there -n --pin=joined$$ true
+  $ nsls -no TYPE,PATH "joined$$" | sed 's/[0-9]*$/N/'
+  net  * (glob)
+  $ nspin -d "joined$$"
+  $ nsclone $all -in --explain true | sed "s/$there/REF/"
+  yes  enter the mount namespace of REF
+  yes  enter the PID namespace of REF
+  yes  enter the user namespace of REF
+  yes  enter the time namespace of REF
+  yes  new IPC namespace
+  yes  new network namespace
+  yes  become user 0 and group 0 inside, where there are any
+  yes  loopback interface up, if that can be
+  yes  run true
+  $ nsclone --join=user=$there -S 5 true
+  nsclone: --setuid 5: Invalid argument (not in the map of the user namespace)
+  [125]
+
+Without its user namespace an ordinary user enters nothing, and is told what
+would do it:
+
+  $ if [ "$(id -u)" -ne 0 ]; then
+  >     nsclone --join=uts=$there true; nsclone --join=mnt=$there --explain true
+  > else
+  >     echo "(needs user:[1]: --join=user enters that first)" && echo "(needs user:[1]: --join=user enters that first)"
+  > fi 2>&1 | grep -o ': --join=user enters that first)'
+  : --join=user enters that first)
+  : --join=user enters that first)
+  $ kill "$there"
+
+Who has no root there stays who they are; root would be more outside than inside,
+so it has to say who to be:
+
+  $ nsclone -U --map-user=7 --map-group=7 -d --pidfile=seven sleep 300 >/dev/null
+  $ seven=$(cat seven)
+  $ if [ "$(id -u)" -ne 0 ]; then
+  >     nsclone --join=user=$seven id -u
+  > else
+  >     nsclone --join=user=$seven true 2>&1 | sed 's/.*user 0: say by -S and -G who to be/7/'
+  > fi
+  7
+  $ nsclone --join=user=$seven -S 7 -G 7 id -u
+  7
+  $ kill "$seven"
+
+A PID namespace without its PID 1 takes nobody in:
+
+  $ cat >dead <<'END'
+  > nsunshare -pf sleep 300 >/dev/null 2>&1 &
+  > until there=$(pgrep -P $!) && [ "$(cat /proc/$there/comm)" = sleep ]; do :; done
+  > exec 9</proc/$there/ns/pid
+  > kill -KILL $there; wait
+  > nsclone --join=pid=fd:9 true
+  > END
+  $ nsclone -rm sh dead
+  nsclone: cannot create a child: Cannot allocate memory (the PID 1 of the PID namespace has ended: nothing can start in there)
+  [125]
+
 What cannot be is refused before anything is made:
 
-  $ for what in net net= =1 foo=1 mnt=1 user=1 pid=1; do nsclone --join=$what true; done
-  nsclone: --join net: must be TYPE=REF: net, uts, ipc or cgroup
-  nsclone: --join net=: must be TYPE=REF: net, uts, ipc or cgroup
-  nsclone: --join =1: must be TYPE=REF: net, uts, ipc or cgroup
-  nsclone: --join foo=1: must be TYPE=REF: net, uts, ipc or cgroup
-  nsclone: --join mnt=1: is for net, uts, ipc and cgroup: enter any other first, by nsjoin REF nsclone ...
-  nsclone: --join user=1: is for net, uts, ipc and cgroup: enter any other first, by nsjoin REF nsclone ...
-  nsclone: --join pid=1: is for net, uts, ipc and cgroup: enter any other first, by nsjoin REF nsclone ...
+  $ for what in net net= =1 foo=1; do nsclone --join=$what true; done
+  nsclone: --join net: must be TYPE=REF, of mnt, uts, ipc, net, pid, user, cgroup or time
+  nsclone: --join net=: must be TYPE=REF, of mnt, uts, ipc, net, pid, user, cgroup or time
+  nsclone: --join =1: must be TYPE=REF, of mnt, uts, ipc, net, pid, user, cgroup or time
+  nsclone: --join foo=1: must be TYPE=REF, of mnt, uts, ipc, net, pid, user, cgroup or time
   [125]
   $ nsclone -rn --join=net=self true
   nsclone: --join=net and a new network namespace exclude each other
   [125]
+  $ nsclone --bind=/tmp --join=mnt=self true
+  nsclone: --join=mnt and a new mount namespace exclude each other
+  [125]
+  $ nsclone --join=user=self -T --boottime=5 true
+  nsclone: --monotonic, --boottime: not with --join=user and --join=mnt: enter these first, by nsjoin
+  [125]
+  $ nsclone --join=mnt=self -n --pin=web true
+  nsclone: --pin, --TYPE=FILE: not with --join=mnt: enter that first, by nsjoin
+  [125]
   $ nsclone -r --join=net=nosuchname true 2>&1 | sed 's/name.*/name.../'
   nsclone: --join net=nosuchname...
-  $ if [ "$(id -u)" -ne 0 ]; then
-  >     nsclone -r --join=net=self true 2>&1 | grep -o 'entering the network namespace: Operation not permitted'
-  > else
-  >     echo 'entering the network namespace: Operation not permitted'
-  > fi
-  entering the network namespace: Operation not permitted
+
+What we are in already is no reason to fail:
+
+  $ nsclone -r --join=net=self true && nsunshare --join=user=self --join=mnt=self true

@@ -29,6 +29,15 @@ A tool that is our own, and namespaces in which we are the same user:
   $ try own/nsunshare -r -R / -w "$PWD"
   nsunshare: ./self: Exec format error
 
+Who gets no right to change the view needs nothing of that, and hears what is
+missing:
+
+  $ own/nsclone --setup='echo set up' echo run
+  set up
+  run
+  $ [ "$(id -u)" -eq 0 ] && echo 'needs CAP_SYS_CHROOT' || own/nsclone -R / true 2>&1 | grep -o 'needs CAP_SYS_CHROOT'
+  needs CAP_SYS_CHROOT
+
 A command in our own tree, with nothing of ours beside it, could reach the file
 by its name:
 

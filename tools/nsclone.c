@@ -91,7 +91,8 @@ main(int argc, char **argv)
 	file_guard_standard(EXIT_CANCELED);
 	first = opt_parse(&tool, argc, argv, &plan);
 	/* A new proc would show the processes of the old PID namespace. */
-	if (mnt_wants_proc(&plan.mnt))
+	if (mnt_wants_proc(&plan.mnt) &&
+	    (plan.joined.types & CLONE_NEWPID) == 0)
 		plan.types |= CLONE_NEWPID;
 	if (plan_check(&plan, &errstr) == -1)
 		fail(EXIT_CANCELED, "%s", errstr);

@@ -41,6 +41,14 @@ start(int *pidfd, int types)
 	return pid;
 }
 
+static _Noreturn void
+fail_create(int types, int errnum, const char *why)
+{
+	alias_fail(errnum, types != 0 ? "unshare failed" : "fork failed");
+	fail_why(EXIT_CANCELED, errnum, why, "cannot create %s",
+	    types != 0 ? "the namespaces" : "a child");
+}
+
 bool
 child_start(struct child *c, int types)
 {
@@ -52,11 +60,7 @@ child_start(struct child *c, int types)
 	c->pid = (pid_t)start(&c->pidfd, types);
 	if (c->pid == -1) {
 		errnum = errno;
-		alias_fail(
-		    errnum, types != 0 ? "unshare failed" : "fork failed");
-		fail_why(EXIT_CANCELED, errnum, reason_create(types, errnum),
-		    "cannot create %s",
-		    types != 0 ? "the namespaces" : "a child");
+		fail_create(types, errnum, reason_create(types, errnum));
 	}
 	c->channel = end[c->pid == 0];
 	close(end[c->pid != 0]);
@@ -153,9 +157,9 @@ child_executes(const struct child *c)
 }
 
 void
-child_show(const struct child *c)
+child_show(const struct child *c, bool open)
 {
-	if (prctl(PR_SET_DUMPABLE, 1) == -1)
+	if (open && prctl(PR_SET_DUMPABLE, 1) == -1)
 		fail_errno(EXIT_CANCELED, "PR_SET_DUMPABLE");
 	send_message(c, SHOWN, "reporting to the parent");
 	child_await(c);
@@ -209,6 +213,34 @@ child_wait_ready(const struct child *c, const sigset_t *mask)
 	default:
 		fail(EXIT_CANCELED, "the child died before the command ran");
 	}
+}
+
+void
+child_sibling(const struct child *c, int types, int entered)
+{
+	const unsigned long flags = (unsigned long)(unsigned)types |
+	    CLONE_PARENT | SIGCHLD;
+	long pid = uapi_clone(flags, NULL);
+
+	if (pid > 0)
+		_exit(0);
+	if (pid == -1)
+		fail_create(
+		    types, errno, reason_create_in(entered, types, errno));
+	child_executes(c); /* the message has our PID */
+}
+
+void
+child_adopt(struct child *c, const sigset_t *mask)
+{
+	pid_t pid = child_wait_ready(c, mask);
+
+	if (proc_reap(c->pid, NULL) == -1)
+		fail_errno(EXIT_CANCELED, "waiting for the child");
+	c->pid = pid;
+	close(c->pidfd);
+	if ((c->pidfd = uapi_pidfd_open(pid, 0)) == -1)
+		fail_errno(EXIT_CANCELED, "pidfd of the command");
 }
 
 int

@@ -64,6 +64,22 @@ void child_wait(int channel, const sigset_t *mask);
  */
 pid_t child_wait_ready(const struct child *c, const sigset_t *mask);
 
+/*
+ * child_sibling - in a child's own process, once it has entered namespaces of
+ * the types ENTERED: start another child of our parent in those and in new ones
+ * (TYPES, as for child_start), and end.  Only a new process is in a PID
+ * namespace that was entered, and the parent stays outside.
+ *
+ * Returns in the new process, which has told the parent.  Exits on failure.
+ */
+void child_sibling(const struct child *c, int types, int entered);
+
+/*
+ * child_adopt - outside: C becomes the process that C's has started by
+ * child_sibling, once that reports.  MASK as for child_wait.  Exits on failure.
+ */
+void child_adopt(struct child *c, const sigset_t *mask);
+
 /* child_release - outside: let the child go on.  Exits on failure. */
 void child_release(const struct child *c);
 
@@ -77,11 +93,11 @@ void child_guard(const struct child *c, int sig);
 
 /*
  * child_show - inside, in the command's process, before its credentials
- * change: say that all is prepared, and wait until the parent lets go.  In the
- * meantime those who have our user may look at us, and write our maps, as at
- * any process of theirs (ptrace(2), PR_SET_DUMPABLE).
+ * change: say that all is prepared, and wait until the parent lets go.  OPEN:
+ * in the meantime those who have our user may look at us, and write our maps,
+ * as at any process of theirs (ptrace(2), PR_SET_DUMPABLE).
  */
-void child_show(const struct child *c);
+void child_show(const struct child *c, bool open);
 
 /* child_executes - inside: report that nothing is left but to execute, or that
  * what the parent waits for by child_wait_ready is done.

@@ -191,19 +191,21 @@ cred_groups_denied(void)
 }
 
 static const char *
-unmapped(int errnum)
+unmapped(const struct cred_request *r, int errnum)
 {
-	return errnum == EINVAL ?
-	    "not in the map of the user namespace: add --map-auto" :
-	    NULL;
+	if (errnum != EINVAL)
+		return NULL;
+	return r->entered ?
+	    "not in the map of the user namespace" :
+	    "not in the map of the user namespace: add --map-auto";
 }
 
 /* Who has CAP_SETGID is refused only where setgroups is denied. */
 static const char *
-refused(int errnum)
+refused(const struct cred_request *r, int errnum)
 {
 	if (errnum != EPERM)
-		return unmapped(errnum);
+		return unmapped(r, errnum);
 	return caps_effective() & CAPS_BIT(CAP_SETGID) ?
 	    "setgroups is deny in the user namespace, or it has no gid_map" :
 	    "needs CAP_SETGID, which a new user namespace gives: add -U "
@@ -221,7 +223,7 @@ set_groups(const struct cred_request *r, bool denied)
 	    (denied || geteuid() != 0 ||
 		(caps_effective() & CAPS_BIT(CAP_SETGID))))
 		return;
-	fail_why(EXIT_CANCELED, errno, refused(errno), "%s%s",
+	fail_why(EXIT_CANCELED, errno, refused(r, errno), "%s%s",
 	    r->groups != NULL ? "--groups " :
 				"clearing the supplementary groups",
 	    r->groups != NULL ? r->groups : "");
@@ -256,12 +258,28 @@ set_ids(const struct cred_request *r)
 {
 	fail_part(EXPLAIN_GID);
 	if (r->group != NULL && cred_set_gid(r->gid, r->gid) == -1)
-		fail_why(EXIT_CANCELED, errno, unmapped(errno), "--setgid %s",
-		    r->group);
+		fail_why(EXIT_CANCELED, errno, unmapped(r, errno),
+		    "--setgid %s", r->group);
 	fail_part(EXPLAIN_UID);
 	if (r->user != NULL && cred_set_uid(r->uid, r->uid) == -1)
-		fail_why(EXIT_CANCELED, errno, unmapped(errno), "--setuid %s",
-		    r->user);
+		fail_why(EXIT_CANCELED, errno, unmapped(r, errno),
+		    "--setuid %s", r->user);
+}
+
+void
+cred_become_root_there(const struct cred_request *r, bool privileged)
+{
+	bool gid = cred_set_gid(0, 0) == 0, uid = cred_set_uid(0, 0) == 0;
+
+	if (!privileged)
+		return;
+	if ((!gid && r->group == NULL) || (!uid && r->user == NULL))
+		fail(EXIT_CANCELED,
+		    "becoming root inside: the user namespace has no %s 0: "
+		    "say by -S and -G who to be",
+		    !uid && r->user == NULL ? "user" : "group");
+	if (!gid || !uid)
+		set_ids(r);
 }
 
 void

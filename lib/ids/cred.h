@@ -25,6 +25,7 @@ struct cred_request {
 	const char *groups; /* --groups */
 	struct caps_request caps;
 	bool no_new_privs;
+	bool entered; /* the user namespace is not ours to map */
 
 	/* Found out by cred_resolve. */
 	uid_t uid;
@@ -59,6 +60,14 @@ int cred_resolve(struct cred_request *r, const char **errstr);
  * have it.  Exits on failure.
  */
 void cred_become_root(bool uid, bool gid);
+
+/*
+ * cred_become_root_there - the same in a user namespace that was entered, whose
+ * maps nobody has looked at.  An ID that they do not have stays; if we are
+ * PRIVILEGED outside, where it is worth more than inside, those of R are taken
+ * at once.  Exits on failure.
+ */
+void cred_become_root_there(const struct cred_request *r, bool privileged);
 
 /*
  * cred_settle - step 7 after --owner: our real and saved IDs become the

@@ -135,6 +135,16 @@ explain_types(const struct plan *p, struct explain *e)
 	return true;
 }
 
+/* What a user namespace gives that is entered is known only in there. */
+static void
+explain_types_there(const struct plan *p, struct explain *e)
+{
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (p->types & ns_types[i].flag)
+			explain_step(
+			    e, EXPLAIN_CREATE, "new %s", ns_types[i].words);
+}
+
 /* Steps 7 to 15, and a look for the command. */
 static void
 try_inside(struct dryrun *t, volatile int *at)
@@ -165,15 +175,15 @@ try_all(void *arg, volatile int *at)
 
 	*at = OUTSIDE;
 	setup_outside(&t->setup, t->plan, t->argv, NULL);
-	joined_enter(&t->setup.joined);
 	*at = MAPS;
-	unshare_enter(t->plan);
-	if ((t->plan->types & CLONE_NEWPID) == 0 || !t->plan->fork) {
+	unshare_enter(t->plan, &t->setup.joined);
+	if (((t->plan->types | t->setup.joined.types) & CLONE_NEWPID) == 0 ||
+	    !t->plan->fork) {
 		try_inside(t, at);
 		return;
 	}
 	if ((pid = fork()) == -1)
-		fail_errno(EXIT_CANCELED, "PID 1 of the new PID namespace");
+		fail_errno(EXIT_CANCELED, "a child in the PID namespace");
 	if (pid == 0) {
 		try_inside(t, at);
 		_exit(0);
@@ -209,17 +219,21 @@ void
 dryrun_explain(const struct plan *p, char **argv)
 {
 	static struct explain e;
-	bool possible;
+	bool possible = true;
 
 	/* Our own, so that the trial can be waited for. */
 	signal(SIGCHLD, SIG_DFL);
 	e.step = OUTSIDE;
 	handover_explain(&p->handover, &e);
 	cgroup_explain(&p->cgroup, &e);
+	e.step = MAPS;
 	joined_explain(&p->joined, &e);
 	e.step = CREATE;
-	possible = explain_types(p, &e);
+	if ((p->joined.types & CLONE_NEWUSER) == 0)
+		possible = explain_types(p, &e);
 	e.step = MAPS;
+	if (p->joined.types & CLONE_NEWUSER)
+		explain_types_there(p, &e);
 	idmap_explain(&p->maps, &e);
 	for (size_t i = 0; i < setup_steps(); i++) {
 		e.step = FIRST + (int)i;

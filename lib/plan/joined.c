@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#include <sys/prctl.h>
 #include <sys/types.h>
 
 #include <errno.h>
+#include <grp.h>
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,12 +14,7 @@
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/plan/joined.h"
-#include "lib/reason/reason.h"
-#include "lib/ref/ref.h"
-
-/* Those that say nothing about paths, processes and rights, and have no past.
- */
-#define JOINABLE (CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWCGROUP)
+#include "lib/ref/join.h"
 
 static int
 parse_join(
@@ -32,21 +29,18 @@ parse_join(
 	snprintf(name, sizeof(name), "%.*s", (int)len, arg);
 	type = ns_type_by_name(name);
 	if (type == NULL || arg[len] == '\0' || arg[len + 1] == '\0') {
-		*errstr = "must be TYPE=REF: net, uts, ipc or cgroup";
+		*errstr = "must be TYPE=REF, of mnt, uts, ipc, net, pid, user, "
+			  "cgroup or time";
 		return -1;
 	}
-	if ((type->flag & JOINABLE) == 0) {
-		*errstr = "is for net, uts, ipc and cgroup: enter any other "
-			  "first, by nsjoin REF nsclone ...";
-		return -1;
-	}
+	r->types |= type->flag;
 	r->ref[ns_index(type)] = arg + len + 1;
 	return 0;
 }
 
 const struct opt joined_options[] = {
 	{ 0, "join", .arg = "TYPE=REF",
-	    .help = "enter the net, uts, ipc or cgroup namespace of REF",
+	    .help = "enter that namespace of REF, in place of a new one",
 	    .parse = parse_join },
 	{ 0 },
 };
@@ -71,40 +65,40 @@ void
 joined_open(struct joined *j, const struct joined_request *r)
 {
 	const char *errstr;
-	struct ref ref;
+	struct ref one;
 
+	j->privileged = geteuid() == 0;
+	j->ref.proc = (struct proc){ .pidfd = -1, .dir = -1 };
 	for (size_t i = 0; i < NS_NTYPES; i++) {
-		j->fd[i] = -1;
+		j->ref.fd[i] = -1;
 		if (r->ref[i] == NULL)
 			continue;
 		fail_part(EXPLAIN_TYPE + (int)i);
-		if (ref_resolve(r->ref[i], ns_types[i].flag, &ref, &errstr) ==
+		if (ref_resolve(r->ref[i], ns_types[i].flag, &one, &errstr) ==
 		    -1)
 			fail(EXIT_CANCELED, "--join %s=%s: %s",
 			    ns_types[i].name, r->ref[i], errstr);
-		j->fd[i] = ref.fd[i];
-		ref.fd[i] = -1;
-		ref_close(&ref);
+		j->ref.fd[i] = one.fd[i];
+		one.fd[i] = -1;
+		ref_close(&one);
 	}
+	j->types = join_differing(&j->ref);
 }
 
 void
-joined_enter(const struct joined *j)
+joined_enter(struct joined *j)
 {
-	int errnum;
-
-	for (size_t i = 0; i < NS_NTYPES; i++) {
-		if (j->fd[i] == -1)
-			continue;
-		fail_part(EXPLAIN_TYPE + (int)i);
-		if (setns(j->fd[i], ns_types[i].flag) == -1) {
-			errnum = errno;
-			fail_why(EXIT_CANCELED, errnum,
-			    reason_join(&ns_types[i], j->fd[i], errnum, true),
-			    "entering the %s", ns_types[i].words);
-		}
-		close(j->fd[i]);
-	}
+	if (j->types == 0)
+		return;
+	/* Inside it may be denied, and they are not for those in there. */
+	if ((j->types & CLONE_NEWUSER) && setgroups(0, NULL) == -1 &&
+	    errno != EPERM)
+		fail_errno(EXIT_CANCELED, "clearing the supplementary groups");
+	join_enter(&j->ref, false, "--join=user");
+	/* Where nobody sees or owns us who did not before. */
+	if ((j->types & (CLONE_NEWUSER | CLONE_NEWPID)) == 0 &&
+	    prctl(PR_SET_DUMPABLE, 1) == -1)
+		fail_errno(EXIT_CANCELED, "PR_SET_DUMPABLE");
 	fail_part(EXPLAIN_WHOLE);
 }
 

@@ -6,11 +6,15 @@
 #ifndef NSKIT_PLAN_JOINED_H
 #define NSKIT_PLAN_JOINED_H
 
+#include <stdbool.h>
+
 #include "lib/explain.h"
 #include "lib/ns.h"
 #include "lib/opt.h"
+#include "lib/ref/ref.h"
 
 struct joined_request {
+	int types;		    /* CLONE_NEW* */
 	const char *ref[NS_NTYPES]; /* by type; NULL: not asked for */
 };
 
@@ -18,7 +22,9 @@ struct joined_request {
 extern const struct opt joined_options[];
 
 struct joined {
-	int fd[NS_NTYPES]; /* to be entered, or -1 */
+	int types; /* those that we are not in already */
+	struct ref ref;
+	bool privileged; /* we were root when they were opened */
 };
 
 /*
@@ -32,11 +38,13 @@ int joined_check(
 void joined_open(struct joined *j, const struct joined_request *r);
 
 /*
- * joined_enter - just before the new ones are created, with the rights that we
- * have outside: enter them, and stay there.  (There may be no way back: our own
- * may belong to a user namespace above ours.)  Exits on failure.
+ * joined_enter - before the new ones are created: enter them, in the order
+ * that the user namespace among them asks for, and stay there.  (There may be
+ * no way back: our own may belong to a user namespace above ours.)  A PID
+ * namespace concerns children.  Our supplementary groups stay outside.  Exits
+ * on failure.
  */
-void joined_enter(const struct joined *j);
+void joined_enter(struct joined *j);
 
 /* joined_explain - describe it; see lib/explain. */
 void joined_explain(const struct joined_request *r, struct explain *e);

@@ -23,14 +23,19 @@
 static bool
 wants_init(const struct plan *p)
 {
-	return (p->types & CLONE_NEWPID) && !p->watch.as_pid1;
+	return ((p->types | p->joined.types) & CLONE_NEWPID) &&
+	    !p->watch.as_pid1;
 }
 
-/* A PID namespace ends with its PID 1, and needs no help. */
+/*
+ * A new PID namespace ends with its PID 1, and needs no help.  In one that was
+ * entered the orphans are not ours but of its PID 1, or of an init of ours.
+ */
 static bool
 ends_rest(const struct plan *p)
 {
-	return (p->types & CLONE_NEWPID) == 0 && !p->watch.leave_rest;
+	return ((p->types | p->joined.types) & CLONE_NEWPID) == 0 &&
+	    !p->watch.leave_rest;
 }
 
 /* A new cgroup namespace begins where its process is, once that has moved. */
@@ -54,6 +59,22 @@ types_at_once(const struct plan *p)
 	    ~(p->cgroup.path != NULL ? CLONE_NEWCGROUP : 0);
 }
 
+/*
+ * Enter what is to be entered, and go on as a sibling in the new namespaces:
+ * our parent, the supervisor, stays outside with all its rights and paths.
+ */
+static void
+enter_joined(struct setup *s, const struct child *c)
+{
+	child_guard(c, SIGKILL);
+	joined_enter(&s->joined);
+	/* Those in there will see the sibling. */
+	if (s->joined.types & CLONE_NEWPID)
+		seal_apply(&s->seal);
+	idmap_as_owner(&s->plan->maps);
+	child_sibling(c, types_at_once(s->plan), s->joined.types);
+}
+
 /* Steps 6 to 18. */
 static _Noreturn void
 inside(struct setup *s, const struct child *c, const int init[2],
@@ -62,6 +83,8 @@ inside(struct setup *s, const struct child *c, const int init[2],
 	const struct plan *p = s->plan;
 	int kill_sig = p->watch.kill_sig;
 
+	if (s->joined.types != 0)
+		enter_joined(s, c);
 	if (s->kept != NULL)
 		keep_side(s->kept, true);
 	/* Nothing of what is still to be done is for an orphan to do. */
@@ -76,17 +99,39 @@ inside(struct setup *s, const struct child *c, const int init[2],
 		init_become(init, c,
 		    &(struct init_request){ .kill_sig = kill_sig,
 			.wait_all = p->watch.wait_all,
-			.asked = h->wanted });
+			.asked = h->wanted,
+			.joined = s->joined.types & CLONE_NEWPID });
 		kill_sig = 0; /* the command dies with its init */
 	}
 	if (h->wanted)
-		child_show(c);
+		child_show(c, s->joined.types == 0 || !s->joined.privileged);
 	daemon_streams(&h->background);
 	setup_last(s);
 	child_guard(c, kill_sig);
 	child_executes(c);
 	watch_restore(w);
 	run_command(argv, s->found_outside);
+}
+
+/* Outside: the process that the command will be, or its init. */
+static void
+start(struct setup *s, struct child *c, const int init[2],
+    const struct watch *w, const struct handover *h, char **argv)
+{
+	const struct plan *p = s->plan;
+
+	if (s->joined.types != 0) {
+		if (child_start(c, 0))
+			inside(s, c, init, w, h, argv);
+		child_adopt(c, &w->mask);
+		c->joined = wants_init(p) && (s->joined.types & CLONE_NEWPID);
+		c->init = init[0];
+		return;
+	}
+	idmap_as_owner(&p->maps);
+	if (child_start(c, types_at_once(p)))
+		inside(s, c, init, w, h, argv);
+	idmap_as_self(&p->maps);
 }
 
 void
@@ -113,11 +158,7 @@ launch(const struct plan *p, char **argv, char **all)
 	}
 	if (ends_rest(p))
 		rest_begin(&w.rest, false);
-	joined_enter(&setup.joined);
-	idmap_as_owner(&p->maps);
-	if (child_start(&child, types_at_once(p)))
-		inside(&setup, &child, init, &w, &handover, argv);
-	idmap_as_self(&p->maps);
+	start(&setup, &child, init, &w, &handover, argv);
 	seal_close(&setup.seal);
 	if (init[1] != -1)
 		close(init[1]);

@@ -83,6 +83,13 @@ check_contradictions(const struct plan *p, const char **errstr)
 		{ timens_wanted(&p->timens), p->types & UAPI_CLONE_NEWTIME,
 		    "--monotonic, --boottime: they need -T" },
 		{ p->net.lo == 1, p->types & CLONE_NEWNET, "--lo: needs -n" },
+		{ timens_wanted(&p->timens),
+		    (p->joined.types & (CLONE_NEWUSER | CLONE_NEWNS)) == 0,
+		    "--monotonic, --boottime: not with --join=user and "
+		    "--join=mnt: enter these first, by nsjoin" },
+		{ keep_wanted(&p->keep), (p->joined.types & CLONE_NEWNS) == 0,
+		    "--pin, --TYPE=FILE: not with --join=mnt: enter that "
+		    "first, by nsjoin" },
 		{ p->pty.on, !p->handover.detach, "--pty: not with --detach" },
 		{ p->watch.wait_all,
 		    (p->types & CLONE_NEWPID) && !p->watch.as_pid1,
@@ -119,7 +126,8 @@ plan_check(struct plan *p, const char **errstr)
 {
 	imply(p);
 	/* What a user namespace gives is kept, and nothing else. */
-	if ((p->types & CLONE_NEWUSER) == 0)
+	p->cred.entered = p->joined.types & CLONE_NEWUSER;
+	if ((p->types & CLONE_NEWUSER) == 0 && !p->cred.entered)
 		p->cred.caps.keep = false;
 	if (check_contradictions(p, errstr) == -1 ||
 	    joined_check(&p->joined, p->types, errstr) == -1 ||
@@ -127,7 +135,7 @@ plan_check(struct plan *p, const char **errstr)
 	    idmap_resolve(&p->idmap, &p->maps, errstr) == -1 ||
 	    timens_check(&p->timens, errstr) == -1 ||
 	    cred_resolve(&p->cred, errstr) == -1 ||
-	    (!p->explain &&
+	    (!p->explain && !p->cred.entered &&
 		cred_check(&p->cred, p->types & CLONE_NEWUSER ? &p->maps : NULL,
 		    errstr) == -1) ||
 	    keep_check(&p->keep, p->types, !p->fork, errstr) == -1)

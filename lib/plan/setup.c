@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <sched.h>
+#include <stdint.h>
 #include <unistd.h>
 
 #include "lib/exitcode.h"
@@ -18,6 +19,8 @@
 static void
 open_paths(struct setup *s)
 {
+	if (s->plan->joined.types & CLONE_NEWNS)
+		root_open(&s->root, &s->plan->root);
 	if ((s->plan->types & CLONE_NEWNS) == 0)
 		return;
 	root_open_again(&s->root, &s->plan->root);
@@ -29,6 +32,10 @@ become_root(struct setup *s)
 {
 	const struct plan *p = s->plan;
 
+	if (s->joined.types & CLONE_NEWUSER) {
+		cred_become_root_there(&p->cred, s->joined.privileged);
+		return;
+	}
 	if (p->maps.owner)
 		cred_settle(
 		    idmap_has_outside(&p->maps.users, p->maps.owner_uid),
@@ -142,7 +149,10 @@ explain_kept(const struct plan *p, struct explain *e)
 static void
 explain_root_inside(const struct plan *p, struct explain *e)
 {
-	if (p->uid0_inside || p->gid0_inside)
+	if (p->joined.types & CLONE_NEWUSER)
+		explain_step(e, EXPLAIN_WHOLE,
+		    "become user 0 and group 0 inside, where there are any");
+	else if (p->uid0_inside || p->gid0_inside)
 		explain_step(e, EXPLAIN_WHOLE, "become %s%s%s inside",
 		    p->uid0_inside ? "user 0" : "",
 		    p->uid0_inside && p->gid0_inside ? " and " : "",
@@ -253,10 +263,37 @@ is_inside(const void *plan, uid_t uid)
  * name, and nothing of ours stays with it.
  */
 static bool
-changes_view(const struct plan *p)
+changes_view(const struct setup *s)
 {
-	return (p->types & CLONE_NEWPID) || p->root.dir != NULL ||
-	    place_wanted(&p->places) || p->hooks.n > 0;
+	const struct plan *p = s->plan;
+
+	return (p->types & CLONE_NEWPID) ||
+	    (s->joined.types & (CLONE_NEWPID | CLONE_NEWNS)) ||
+	    p->root.dir != NULL || place_wanted(&p->places) || p->hooks.n > 0;
+}
+
+/*
+ * An ordinary user who gets no other rights changes no view, and the kernel
+ * says so.  What leaving our file takes a new user namespace gives.
+ */
+static void
+seal(struct setup *s, char **all)
+{
+	const uint64_t leave = CAPS_BIT(CAP_SYS_ADMIN) |
+	    CAPS_BIT(CAP_CHECKPOINT_RESTORE);
+	const struct plan *p = s->plan;
+	bool gains = (p->types | s->joined.types) & CLONE_NEWUSER;
+	uint64_t caps = gains ? leave : caps_effective();
+
+	if (!gains &&
+	    (caps & (CAPS_BIT(CAP_SYS_ADMIN) | CAPS_BIT(CAP_SYS_CHROOT))) == 0)
+		return;
+	if (!changes_view(s) || !seal_wanted(-1, is_inside, p))
+		return;
+	if (caps & leave)
+		seal_prepare(&s->seal, all);
+	else
+		seal_self(all);
 }
 
 void
@@ -265,10 +302,13 @@ setup_outside(struct setup *s, const struct plan *p, char **argv, char **all)
 	s->plan = p;
 	s->kept = NULL;
 	s->seal = (struct seal){ .ready = false };
-	if (all != NULL && changes_view(p) && seal_wanted(-1, is_inside, p))
-		seal_prepare(&s->seal, all);
 	joined_open(&s->joined, &p->joined);
-	root_open(&s->root, &p->root);
+	if (all != NULL)
+		seal(s, all);
+	s->root = (struct root){ .fd = -1 };
+	/* In a mount namespace that is entered it is a directory of that. */
+	if ((p->joined.types & CLONE_NEWNS) == 0)
+		root_open(&s->root, &p->root);
 	place_open(&s->places, &p->places);
 	s->tty_exposed = tty_look(&p->tty);
 	s->groups_denied = cred_groups_denied();
@@ -314,9 +354,9 @@ changes_privilege(const struct plan *p)
 {
 	const struct cred_request *c = &p->cred;
 
-	return (p->types & CLONE_NEWUSER) || c->user != NULL ||
-	    c->group != NULL || c->groups != NULL || c->caps.given ||
-	    c->no_new_privs;
+	return (p->types & CLONE_NEWUSER) || p->joined.types != 0 ||
+	    c->user != NULL || c->group != NULL || c->groups != NULL ||
+	    c->caps.given || c->no_new_privs;
 }
 
 void

@@ -58,7 +58,7 @@ await_helper(struct child *c)
 }
 
 static void
-unshare_or_fail(int types)
+unshare_or_fail(int types, int entered)
 {
 	int errnum;
 
@@ -66,34 +66,37 @@ unshare_or_fail(int types)
 		return;
 	errnum = errno;
 	alias_fail(errnum, "unshare failed");
-	fail_why(EXIT_CANCELED, errnum, reason_create(types, errnum),
+	fail_why(EXIT_CANCELED, errnum,
+	    reason_create_in(entered, types, errnum),
 	    "cannot create the namespaces");
 }
 
 void
-unshare_enter(const struct plan *p)
+unshare_enter(const struct plan *p, struct joined *j)
 {
 	int types = p->types & ~UAPI_CLONE_NEWTIME;
 	static struct child helper;
 	struct watch w;
 	pid_t self = getpid();
+	bool helped = (types & CLONE_NEWUSER) &&
+	    (p->maps.outside || (j->types & CLONE_NEWNS));
 
-	if ((types & CLONE_NEWUSER) == 0) {
-		unshare_or_fail(types);
-		return;
+	if (helped) {
+		watch_begin(&w);
+		if (child_start(&helper, 0))
+			help_from_outside(p, &helper, self);
 	}
-	if (!p->maps.outside) {
-		unshare_or_fail(types);
-		idmap_install(0, &p->maps);
-		return;
-	}
-	watch_begin(&w);
-	if (child_start(&helper, 0))
-		help_from_outside(p, &helper, self);
+	joined_enter(j);
 	idmap_as_owner(&p->maps);
-	unshare_or_fail(types);
-	await_helper(&helper); /* reaped: there is nothing to undo */
-	watch_restore(&w);
+	fail_part(EXPLAIN_CREATE);
+	unshare_or_fail(types, j->types);
+	fail_part(EXPLAIN_WHOLE);
+	if (helped) {
+		await_helper(&helper); /* reaped: there is nothing to undo */
+		watch_restore(&w);
+	} else if (types & CLONE_NEWUSER) {
+		idmap_install(0, &p->maps);
+	}
 }
 
 void
@@ -106,6 +109,9 @@ unshare_become(const struct plan *p, char **argv, char **all)
 	if ((p->types & CLONE_NEWPID) && !p->quiet)
 		fail_warn("-p without -f: this process stays where it is, its "
 			  "first child will be PID 1");
+	if ((p->joined.types & CLONE_NEWPID) && !p->quiet)
+		fail_warn("--join=pid without -f: this process stays where it "
+			  "is, its children will be there");
 	setup_outside(&s, p, argv, all);
 	cgroup_open(&p->cgroup, &cgroup);
 	cgroup_move(&cgroup, 0, NULL);
@@ -113,8 +119,7 @@ unshare_become(const struct plan *p, char **argv, char **all)
 		keep_begin_helper(&kept, &p->keep, p->types);
 		s.kept = &kept;
 	}
-	joined_enter(&s.joined);
-	unshare_enter(p);
+	unshare_enter(p, &s.joined);
 	setup_inside(&s);
 	setup_last(&s);
 	if (s.kept != NULL)

@@ -9,10 +9,10 @@
 #include "lib/plan/plan.h"
 
 /*
- * unshare_enter - unshare(2) of the types of P, but for time, and the maps of
- * a new user namespace.  Exits on failure, with no helper left.
+ * unshare_enter - enter J, then unshare(2) of the types of P, but for time, and
+ * the maps of a new user namespace.  Exits on failure, with no helper left.
  */
-void unshare_enter(const struct plan *p);
+void unshare_enter(const struct plan *p, struct joined *j);
 
 /*
  * unshare_become - move this process into the namespaces of P, prepare them

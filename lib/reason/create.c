@@ -295,6 +295,17 @@ reason_create(int types, int errnum)
 	}
 }
 
+const char *
+reason_create_in(int entered, int types, int errnum)
+{
+	if ((entered & CLONE_NEWPID) && errnum == ENOMEM)
+		return "the PID 1 of the PID namespace has ended: nothing can "
+		       "start in there";
+	if (entered & (CLONE_NEWPID | CLONE_NEWNS))
+		return NULL;
+	return reason_create(types, errnum);
+}
+
 /* pids.max, if it is reached, of the group in this line of a cgroup file. */
 static long long
 limit_below(const char *mount, const char *line)

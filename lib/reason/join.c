@@ -43,13 +43,14 @@ is_own(int user)
 
 /* Which capability is missing in which user namespace, and whose that is. */
 static const char *
-missing(const struct ns_type *type, int owner, bool user)
+missing(const struct ns_type *type, int owner, const char *user_option)
 {
 	static char text[REASON_MAX];
 	bool is_user = type->flag == CLONE_NEWUSER;
 	const char *caps = type->flag == CLONE_NEWNS ?
 	    "CAP_SYS_ADMIN and CAP_SYS_CHROOT" :
 	    "CAP_SYS_ADMIN";
+	bool hint = !is_user && user_option != NULL;
 	struct stat st;
 	uid_t uid;
 
@@ -64,15 +65,15 @@ missing(const struct ns_type *type, int owner, bool user)
 		    "needs %s in our own user namespace: become root", caps);
 	else
 		snprintf(text, sizeof(text),
-		    "needs %s in user:[%ju]%s, of user ID %ju%s", caps,
+		    "needs %s in user:[%ju]%s, of user ID %ju%s%s%s", caps,
 		    (uintmax_t)st.st_ino, is_user ? "" : ", which owns it",
-		    (uintmax_t)uid,
-		    is_user || user ? "" : ": -U enters that first");
+		    (uintmax_t)uid, hint ? ": " : "", hint ? user_option : "",
+		    hint ? " enters that first" : "");
 	return text;
 }
 
 static const char *
-join_eperm(const struct ns_type *type, int fd, bool user)
+join_eperm(const struct ns_type *type, int fd, const char *user_option)
 {
 	bool is_user = type->flag == CLONE_NEWUSER;
 	int owner = is_user ? fd : ns_owner(fd);
@@ -81,7 +82,7 @@ join_eperm(const struct ns_type *type, int fd, bool user)
 	/* An owner that we are told is ours or below: our rights count there.
 	 */
 	if (owner == -1 || !is_admin() || (is_user && is_own(fd)))
-		why = missing(type, owner, user);
+		why = missing(type, owner, user_option);
 	else if (prctl(PR_GET_SECCOMP) == 2)
 		why = "a seccomp filter is in force, which seems not to "
 		      "allow setns(2)";
@@ -94,10 +95,11 @@ join_eperm(const struct ns_type *type, int fd, bool user)
 }
 
 const char *
-reason_join(const struct ns_type *type, int fd, int errnum, bool user)
+reason_join(
+    const struct ns_type *type, int fd, int errnum, const char *user_option)
 {
 	if (errnum == EPERM)
-		return join_eperm(type, fd, user);
+		return join_eperm(type, fd, user_option);
 	if (errnum == EINVAL && type->flag == CLONE_NEWPID)
 		return "it is not below our own PID namespace";
 	if (errnum == EINVAL && type->flag == CLONE_NEWUSER)

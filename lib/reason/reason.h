@@ -27,6 +27,12 @@
 const char *reason_create(int types, int errnum);
 
 /*
+ * reason_create_in - the same once namespaces of the types ENTERED are entered,
+ * in which /proc may be anybody's.
+ */
+const char *reason_create_in(int entered, int types, int errnum);
+
+/*
  * reason_try - make TYPES in a child that ends at once.  Returns 0, what errno
  * was there, or -1 if that could not be found out.
  */
@@ -66,11 +72,12 @@ const char *reason_root(int errnum);
 const char *reason_mount_proc(int errnum);
 
 /*
- * reason_join - setns(2) of the namespace FD of TYPE failed; USER: a user
- * namespace is entered, too.  Opens nothing: we may be inside already.
+ * reason_join - setns(2) of the namespace FD of TYPE failed; USER_OPTION: the
+ * option that enters its user namespace, too, or NULL if one is entered.  Opens
+ * nothing: we may be inside already.
  */
 const char *reason_join(
-    const struct ns_type *type, int fd, int errnum, bool user);
+    const struct ns_type *type, int fd, int errnum, const char *user_option);
 
 /*
  * reason_exec - execvp(3) of PATH failed: whether an interpreter is missing,

@@ -88,7 +88,8 @@ enter(int fd, int types)
 }
 
 static _Noreturn void
-fail_entering(const struct ref *r, size_t i, int errnum)
+fail_entering(
+    const struct ref *r, size_t i, int errnum, const char *user_option)
 {
 	size_t user = ns_index(ns_type_by_flag(CLONE_NEWUSER));
 
@@ -96,7 +97,8 @@ fail_entering(const struct ref *r, size_t i, int errnum)
 	alias_fail(errnum, "reassociate to namespace 'ns/%s' failed",
 	    ns_types[i].name);
 	fail_why(EXIT_CANCELED, errnum,
-	    reason_join(&ns_types[i], r->fd[i], errnum, r->fd[user] != -1),
+	    reason_join(&ns_types[i], r->fd[i], errnum,
+		r->fd[user] != -1 ? NULL : user_option),
 	    "entering the %s", ns_types[i].words);
 }
 
@@ -106,7 +108,7 @@ fail_entering(const struct ref *r, size_t i, int errnum)
  * NS_NTYPES.
  */
 static size_t
-enter_some(struct ref *r, bool user)
+enter_some(struct ref *r, bool user, const char *user_option)
 {
 	size_t refused = NS_NTYPES;
 
@@ -119,7 +121,7 @@ enter_some(struct ref *r, bool user)
 			continue;
 		}
 		if (errno != EPERM)
-			fail_entering(r, i, errno);
+			fail_entering(r, i, errno, user_option);
 		if (refused == NS_NTYPES)
 			refused = i;
 	}
@@ -185,7 +187,7 @@ owns_any(const struct ref *r, int user)
  * all namespaces belong to the outer one, the command is in the inner one.
  */
 static void
-descend(struct ref *r, int user)
+descend(struct ref *r, int user, const char *user_option)
 {
 	int parent = ns_parent(user);
 
@@ -194,10 +196,10 @@ descend(struct ref *r, int user)
 			fail_way();
 		return;
 	}
-	descend(r, parent);
+	descend(r, parent, user_option);
 	if (owns_any(r, parent)) {
 		if (enter(parent, CLONE_NEWUSER) == 0)
-			enter_some(r, false);
+			enter_some(r, false, user_option);
 		else if (errno != EPERM && errno != EINVAL) /* our own */
 			fail_way();
 	}
@@ -205,7 +207,7 @@ descend(struct ref *r, int user)
 }
 
 void
-join_enter(struct ref *r, bool whole)
+join_enter(struct ref *r, bool whole, const char *user_option)
 {
 	size_t user = ns_index(ns_type_by_flag(CLONE_NEWUSER)), refused;
 
@@ -216,11 +218,11 @@ join_enter(struct ref *r, bool whole)
 		return;
 	if (whole && r->proc.pid > 0 && r->proc.pidfd != -1 && enter_whole(r))
 		return;
-	refused = enter_some(r, false);
+	refused = enter_some(r, false, user_option);
 	if (refused != NS_NTYPES && r->fd[user] != -1)
-		descend(r, r->fd[user]);
-	if ((refused = enter_some(r, true)) == NS_NTYPES)
-		refused = enter_some(r, false);
+		descend(r, r->fd[user], user_option);
+	if ((refused = enter_some(r, true, user_option)) == NS_NTYPES)
+		refused = enter_some(r, false, user_option);
 	if (refused != NS_NTYPES)
-		fail_entering(r, refused, EPERM);
+		fail_entering(r, refused, EPERM, user_option);
 }

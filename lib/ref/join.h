@@ -16,11 +16,12 @@ int join_differing(struct ref *r);
  * join_enter - enter all of R.  Where a process holds all of them and WHOLE
  * says so, by one setns(2) of its pidfd; else one by one: what our privilege
  * allows, then on the way down to the user namespace what its ancestors own,
- * then the user namespace, then what that gives the right to.
+ * then the user namespace, then what that gives the right to.  USER_OPTION is
+ * the one that adds that, for messages.
  *
  * Makes us undumpable first.  A PID namespace concerns children.  Exits on
  * failure.
  */
-void join_enter(struct ref *r, bool whole);
+void join_enter(struct ref *r, bool whole, const char *user_option);
 
 #endif

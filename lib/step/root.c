@@ -143,7 +143,7 @@ pivot_somehow(int root)
 }
 
 void
-root_change(const struct root *s, const struct root_request *r)
+root_change(struct root *s, const struct root_request *r)
 {
 	if (s->fd == -1)
 		return;
@@ -152,6 +152,8 @@ root_change(const struct root *s, const struct root_request *r)
 	    (r->pivot ? pivot_somehow(s->fd) : chroot(".")) == -1 ||
 	    chdir("/") == -1)
 		refused(r, errno);
+	close(s->fd);
+	s->fd = -1;
 }
 
 void

@@ -51,7 +51,7 @@ void root_bind(struct root *s, const struct root_request *r);
 int root_open_below(const struct root *s, const char *dir, int flags);
 
 /* root_change - step 13: no path is looked up.  Exits on failure. */
-void root_change(const struct root *s, const struct root_request *r);
+void root_change(struct root *s, const struct root_request *r);
 
 /* root_explain - describe it; see lib/explain. */
 void root_explain(const struct root_request *r, struct explain *e);

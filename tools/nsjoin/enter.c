@@ -21,6 +21,7 @@
 #include "lib/file.h"
 #include "lib/ids/caps.h"
 #include "lib/proc.h"
+#include "lib/reason/reason.h"
 #include "lib/ref/join.h"
 #include "lib/step/cgroup.h"
 #include "lib/step/run.h"
@@ -128,7 +129,7 @@ begin(struct enter *e)
 	actas_begin(&e->act);
 	fail_part(EXPLAIN_WHOLE);
 	drop_groups(e);
-	join_enter(&e->ref, e->whole);
+	join_enter(&e->ref, e->whole, "-U");
 	seal_apply(&e->seal);
 	netfiles_apply(&e->netfiles);
 }
@@ -192,26 +193,7 @@ no_child(int errnum)
 {
 	fail_part(EXPLAIN_TYPE + (int)ns_index(ns_type_by_flag(CLONE_NEWPID)));
 	fail_why(EXIT_CANCELED, errnum,
-	    errnum == ENOMEM ?
-		"its PID 1 has ended: nothing can start in there" :
-		NULL,
-	    "child in the PID namespace");
-}
-
-/* Enter, and start the command's process as our sibling. */
-static void
-stage(struct enter *e, const struct child *c)
-{
-	long pid;
-
-	/* In the target's cgroup it may be frozen. */
-	child_guard(c, SIGKILL);
-	begin(e);
-	pid = uapi_clone(CLONE_PARENT | SIGCHLD, NULL);
-	if (pid == -1)
-		no_child(errno);
-	if (pid > 0)
-		_exit(0);
+	    reason_create_in(CLONE_NEWPID, 0, errnum), "cannot create a child");
 }
 
 /* Only a child is in the PID namespace that we enter. */
@@ -221,20 +203,6 @@ enters_pid(const struct enter *e)
 	return (e->joins & CLONE_NEWPID) && !e->r->no_fork;
 }
 
-/* C becomes the process that the stage has started, once that reports. */
-static void
-adopt(struct child *c, const sigset_t *mask)
-{
-	pid_t pid = child_wait_ready(c, mask);
-
-	if (proc_reap(c->pid, NULL) == -1)
-		fail_errno(EXIT_CANCELED, "waiting for the child");
-	c->pid = pid;
-	close(c->pidfd);
-	if ((c->pidfd = uapi_pidfd_open(pid, 0)) == -1)
-		fail_errno(EXIT_CANCELED, "pidfd of the command");
-}
-
 /* In C's process: where the command's own process is, with its init. */
 static void
 start_inside(struct enter *e, const struct child *c, const int init[2])
@@ -242,13 +210,12 @@ start_inside(struct enter *e, const struct child *c, const int init[2])
 	const struct init_request request = { .kill_sig = SIGKILL,
 		.joined = true };
 
+	/* In the target's cgroup it may be frozen. */
+	child_guard(c, SIGKILL);
+	begin(e);
 	if (enters_pid(e)) {
-		stage(e, c);
-		child_executes(c); /* the message has our PID */
+		child_sibling(c, 0, e->joins);
 		child_await(c);
-	} else {
-		child_guard(c, SIGKILL);
-		begin(e);
 	}
 	if (e->r->init)
 		init_become(init, c, &request);
@@ -278,7 +245,7 @@ become_watched(struct enter *e, char **argv)
 	file_close(init[1]);
 	seal_close(&e->seal);
 	if (enters_pid(e))
-		adopt(&child, &w.mask);
+		child_adopt(&child, &w.mask);
 	watch_start_clock(&w, &e->r->watch);
 	child_release(&child);
 	watch_child(&w, &child, init[0], &e->r->watch, NULL);

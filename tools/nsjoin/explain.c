@@ -56,7 +56,7 @@ try_one(void *arg, volatile int *at)
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		if (i != t->type && i != user)
 			t->enter->ref.fd[i] = -1;
-	join_enter(&t->enter->ref, false);
+	join_enter(&t->enter->ref, false, "-U");
 }
 
 static void

@@ -40,7 +40,7 @@ send_root(void *arg, volatile int *step)
 	int root;
 
 	(void)step;
-	join_enter(&v->ref, false);
+	join_enter(&v->ref, false, "-U");
 	root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (root == -1 || channel_send_files(v->channel, "", 1, &root, 1) != 1)
 		fail_errno(EXIT_CANCELED, "root directory inside");
