@@ -49,7 +49,7 @@ nsunshare:
   > --setgroups=maybe
   > -R /no/such
   > --join=net
-  > --join=mnt=self
+  > --join=mnt=self --bind=/tmp
   > --join=uts=nosuchname
   > --join=uts=self -u
   > --bind=
