@@ -119,8 +119,8 @@ has a name, a status and an end as anywhere:
   ready
   exit 4
   $ nsclone --join=user=$there -n --pin=joined$$ true
-  $ nsls -no TYPE,PATH "joined$$" | sed 's/[0-9]*$/N/'
-  net  * (glob)
+  $ nspin -l | grep -c "joined$$"
+  1
   $ nspin -d "joined$$"
   $ nsclone $all -in --explain true | sed "s/$there/REF/"
   yes  enter the mount namespace of REF

@@ -328,7 +328,7 @@ try_to_enter(const struct pin_info *info)
 	if (child_start(&child, 0)) {
 		memcpy(ref.fd, info->fd, sizeof(ref.fd));
 		if (join_differing(&ref) != 0)
-			join_enter(&ref, false, "-U");
+			join_enter(&ref, false, NULL);
 		_exit(0);
 	}
 	if (fail_receive(child.channel, NULL, 0) == -1)
