@@ -30,6 +30,7 @@ lands where the command is.
 
   $ nsclone -rmp --mount-proc $box sh -c 'nsunshare -Ur true && nsclone -Urmp --mount-proc id -u'
   0
+  $ [ ! -x /usr/bin/bwrap ] || nsclone -rmp --mount-proc $box bwrap --ro-bind / / --proc /proc --dev /dev --unshare-all true
   $ mkdir run
   $ nsclone -rmp --mount-proc -d --pidfile=pid $box sleep 300 >/dev/null
   $ nsjoin "$(cat pid)" sh -c 'pwd; ls -d /etc /media 2>&1' | sed "s/cannot access //; s/'//g" | sort
