@@ -50,13 +50,17 @@ A mount that is nowhere, kept by a descriptor alone:
 
   $ found tree
 
-What is mounted somewhere in such a tree cannot be seen, which is said; where the
-kernel lists namespaces itself it is there all the same:
+What is mounted somewhere in such a tree cannot be seen, by nobody, which is said
+to who asks for all; where the kernel lists namespaces itself it is there all the
+same:
 
   $ hold trees
-  $ { nsls 2>&1 >/dev/null; nsls -qrno TYPE,NS | sed 's/ /:[/; s/$/]/'; } |
+  $ { nsls --strict 2>&1 >/dev/null; nsls -qrno TYPE,NS | sed 's/ /:[/; s/$/]/'; } |
   >     grep -Ec "detached mount|^$(echo $ns | sed 's/[][]/\\&/g')\$"
   1
+  $ nsls 2>&1 >/dev/null | grep -c detached
+  0
+  [1]
   $ release
 
 A user namespace that only has a child, or only owns something:

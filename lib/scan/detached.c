@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -56,8 +55,6 @@ scan_tree(struct scan_reader *r, struct scan_target *t, int number)
 	/* What is in it is known, if not where. */
 	if (r->listed && (r->want & SCAN_HOLDERS) == 0)
 		return;
-	if (!is_detached(r, t, file))
-		return;
-	errno = EOPNOTSUPP;
-	scan_missed(r, &r->unseen.trees);
+	if (is_detached(r, t, file))
+		r->unseen.trees++;
 }

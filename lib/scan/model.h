@@ -109,7 +109,7 @@ struct scan_unseen {
 	size_t processes; /* their namespaces, threads or descriptors */
 	size_t sockets;	  /* which network they are of */
 	size_t mntns;	  /* the mounts of a mount namespace */
-	size_t trees;	  /* what is mounted in a detached tree */
+	size_t trees;	  /* detached: nothing tells what is mounted there */
 	size_t above;	  /* parents and owners */
 	size_t queues;	  /* sockets with descriptors queued */
 	size_t unasked;	  /* the same where SCAN_QUEUES was not asked for */

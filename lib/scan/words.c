@@ -83,7 +83,6 @@ scan_incomplete(const struct scan_unseen *u, char *buf, size_t size)
 		{ u->processes, "process", "processes" },
 		{ u->sockets, "socket", "sockets" },
 		{ u->mntns, "mount namespace", "mount namespaces" },
-		{ u->trees, "detached mount", "detached mounts" },
 		{ u->above, "parent or owner", "parents or owners" },
 		{ u->queues, "socket queue", "socket queues" },
 	};
@@ -103,6 +102,9 @@ scan_incomplete(const struct scan_unseen *u, char *buf, size_t size)
 	if (len > 0)
 		add(buf, size, &len, " could not be read: %s",
 		    strerror(u->error));
+	if (u->trees > 0)
+		add(buf, size, &len, "%s%zu detached mount%s no way leads into",
+		    len > 0 ? "; " : "", u->trees, u->trees == 1 ? "" : "s");
 	if (u->unasked > 0)
 		add(buf, size, &len, "%s%zu socket queue%s not looked into",
 		    len > 0 ? "; " : "", u->unasked,
