@@ -177,3 +177,12 @@ The clocks of a user who is not the file's owner any more:
   $ stat -fc %T kept
   nsfs
   $ umount kept
+
+The right to change the root directory is all that it takes, and who does not
+have it is told so:
+
+  $ r=$CRAMTMP/root; mkdir -p "$r"
+  $ setpriv --bounding-set -all,+sys_chroot --inh-caps -all "$NSKIT_BIN/nsunshare" -R / true
+  $ setpriv --bounding-set -all --inh-caps -all "$NSKIT_BIN/nsunshare" -R / true
+  nsunshare: --root /: Operation not permitted (needs CAP_SYS_CHROOT, which a new user namespace gives: add -U or -r)
+  [125]

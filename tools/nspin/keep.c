@@ -341,8 +341,12 @@ nspin_keep(struct request *r, const char *name, char **all)
 		fail_warn("%s: %s", r->target, errstr);
 	check_netns(r, &ref);
 	if ((r->types & CLONE_NEWPID) && r->target == NULL &&
-	    seal_wanted(-1, is_inside, r))
-		seal_prepare(&m.seal, all);
+	    seal_wanted(-1, is_inside, r)) {
+		if (r->types & CLONE_NEWUSER)
+			seal_prepare(&m.seal, all);
+		else
+			seal_self(all);
+	}
 	block_signals(&set);
 	m.mnt_id = mntid_of();
 	pin_begin(&pin, name, r->holder || geteuid() != 0, EXIT_NO);
