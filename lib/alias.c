@@ -36,6 +36,7 @@ static const struct {
 	    "what was an unambiguous abbreviation stays one" },
 	{ "unshare", ALIAS_WORDS,
 	    "the commonest refusals are worded as there, without a cause" },
+	{ "unshare", ALIAS_NO_FILE, "the FILE of --TYPE=FILE has to be there" },
 	{ "unshare", ALIAS_QUIET_PID, "-p without -f is not remarked on" },
 	{ "unshare", ALIAS_LEAVES_REST,
 	    "what the command leaves running is not ended" },
@@ -73,6 +74,29 @@ static const struct {
 	{ "lsns", ALIAS_NOBODY,
 	    "-p of a process that is not to be seen lists nothing, with "
 	    "status 0" },
+};
+
+/* What each says of a value; a quote that it opens is closed after it. */
+static const struct {
+	const char *name, *option, *words;
+} refusals[] = {
+	{ "unshare", "boottime", "failed to parse boottime offset: '" },
+	{ "unshare", "kill-child", "unknown signal: " },
+	{ "unshare", "map-group", "failed to parse gid: '" },
+	{ "unshare", "map-groups", "could not parse ID: '" },
+	{ "unshare", "map-user", "failed to parse uid: '" },
+	{ "unshare", "map-users", "could not parse ID: '" },
+	{ "unshare", "monotonic", "failed to parse monotonic offset: '" },
+	{ "unshare", "propagation", "unsupported propagation mode: " },
+	{ "unshare", "setgid", "failed to parse gid: '" },
+	{ "unshare", "setgroups", "unsupported --setgroups argument '" },
+	{ "unshare", "setuid", "failed to parse uid: '" },
+	{ "nsenter", "setgid", "failed to parse gid: '" },
+	{ "nsenter", "setuid", "failed to parse uid: '" },
+	{ "nsenter", "target", "failed to parse pid: '" },
+	{ "lsns", "task", "invalid PID argument: '" },
+	{ "lsns", "tree", "unknown tree type: " },
+	{ "lsns", "type", "unknown namespace type: " },
 };
 
 /*
@@ -197,6 +221,20 @@ alias_fail(int errnum, const char *fmt, ...)
 	vsnprintf(line, sizeof(line), fmt, ap);
 	va_end(ap);
 	fail_why(EXIT_CANCELED, errnum, NULL, "%s", line);
+}
+
+void
+alias_value(const char *option, const char *arg)
+{
+	const char *words;
+
+	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
+		words = refusals[i].words;
+		if (strcmp(refusals[i].name, getprogname()) == 0 &&
+		    strcmp(refusals[i].option, option) == 0)
+			alias_fail(0, "%s%s%s", words, arg,
+			    words[strlen(words) - 1] == '\'' ? "'" : "");
+	}
 }
 
 void

@@ -22,6 +22,7 @@ enum alias_habit {
 	ALIAS_QUIET_PID,     /* -p without -f is nothing to speak of */
 	ALIAS_LEAVES_REST,   /* what the command leaves is not ended */
 	ALIAS_IGNORES,	     /* INT and TERM while the command runs */
+	ALIAS_NO_FILE,	     /* a FILE to keep a namespace on is not made */
 	ALIAS_NO_REF,	     /* the first operand is the command */
 	ALIAS_NO_DEFAULT,    /* no type asked for: none is entered */
 	ALIAS_COLUMNS,	     /* columns as the old program shows them */
@@ -64,6 +65,12 @@ const char *alias_option(const char *word, size_t len);
  */
 void alias_fail(int errnum, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+
+/*
+ * alias_value - with ALIAS_WORDS, where the old program has words for a bad
+ * ARG of its option OPTION (the long name): fail in those.  Else returns.
+ */
+void alias_value(const char *option, const char *arg);
 
 /* alias_version - print the line of -V, as scripts read it, on stdout. */
 void alias_version(void);

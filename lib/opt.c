@@ -263,6 +263,8 @@ take(const struct opt_tool *tool, const struct opt *row, void *at, bool is_long)
 		used.letter = 0;
 	if (row->parse(at, &used, optarg, &errstr) == 0)
 		return;
+	if (row->name != NULL && optarg != NULL)
+		alias_value(row->name, optarg);
 	word_of(row, is_long, word, sizeof(word));
 	if (optarg != NULL)
 		fail(status_of(tool), "%s %s: %s", word, optarg, errstr);

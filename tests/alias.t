@@ -9,7 +9,7 @@ A tool that is called by its old name keeps that program's habits. A failure of
 its own is status 1; what becomes of the command is told as ever.
 
   $ old/unshare --setgroups=perhaps true
-  unshare: --setgroups perhaps: must be allow or deny
+  unshare: unsupported --setgroups argument 'perhaps'
   [1]
   $ nsunshare --setgroups=perhaps true
   nsunshare: --setgroups perhaps: must be allow or deny
@@ -65,6 +65,38 @@ goes on; under our names they have a cause:
   unshare: cannot change root directory to '/no/such/directory': No such file or directory
   [1]
 
+So is what is said of a value:
+
+  $ old/unshare -S '1000 ' id
+  unshare: failed to parse uid: '1000 '
+  [1]
+  $ old/unshare --map-group nobody-of-that-name id
+  unshare: failed to parse gid: 'nobody-of-that-name'
+  [1]
+  $ old/nsenter -t '5 ' -u true
+  nsenter: failed to parse pid: '5 '
+  [1]
+  $ old/nsenter -t 5 -t 6 true
+  nsenter: option --target may be given only once
+  [1]
+  $ old/unshare --setgroups=deny true
+  unshare: write failed /proc/self/setgroups: Operation not permitted
+  [1]
+  $ sed -n '/^} refusals/,/^};/p' "$SRCDIR/lib/alias.c" | tr -d '{",' |
+  >     while read -r name option words; do
+  >         [ -n "$words" ] && [ -x old/$name ] || continue
+  >         old/$name --$option=no:pe 2>&1 </dev/null |
+  >             grep -q "^$name: $(echo "$words" | sed "s/ *}.*//; s/'.*//")" ||
+  >             echo "$name --$option"
+  >     done
+
+The FILE of a namespace that is to be kept has to be there, as it always had:
+
+  $ old/unshare -U --user=file true 2>&1 | sed 's/[0-9][0-9]*/PID/'
+  unshare: mount /proc/PID/ns/user on file failed: No such file or directory
+  $ [ -e file ]
+  [1]
+
 nsenter takes no operand for a target, and enters what it is asked to enter:
 
   $ old/nsenter echo here
@@ -77,37 +109,37 @@ them in JSON; -p of nothing is nothing:
 
   $ tree()
   > {
-  >     unshare -Uf sh -c 'echo >up; sleep 60; :' & pid=$!
+  >     unshare -Uf sh -c 'echo >up; sleep 613; :' & pid=$!
   >     wait_for pgrep -P $pid && sh=$(pgrep -P $pid)
   >     wait_for pgrep -P $sh -x sleep
   > }
   $ [ ! -x old/lsns ] || tree
   $ export LC_ALL=C ns=$(stat -Lc %i /proc/$sh/ns/user)
-  $ old/lsns -o COMMAND,NS $ns | sed "s/  *$ns/ NS/; s/  *NS$/ NS/"
+  $ old/lsns -qo COMMAND,NS $ns | sed "s/  *$ns/ NS/; s/  *NS$/ NS/"
   COMMAND NS
-  unshare -Uf sh -c echo >up; sleep 60; : NS
-  `-sh -c echo >up; sleep 60; : NS
-    `-sleep 60 NS
-  $ old/lsns -rn -o COMMAND $ns | tail -n 1
-  \x20\x20`-sleep\x2060
-  $ old/lsns -l -n -o COMMAND $ns | tail -n 1
-  sleep 60
-  $ old/lsns -J -o NS,TYPE,NETNSID,COMMAND $ns | sed "s/$ns/NS/; /children/q"
+  unshare -Uf sh -c echo >up; sleep 613; : NS
+  `-sh -c echo >up; sleep 613; : NS
+    `-sleep 613 NS
+  $ old/lsns -qrn -o COMMAND $ns | tail -n 1
+  \x20\x20`-sleep\x20613
+  $ old/lsns -qln -o COMMAND $ns | tail -n 1
+  sleep 613
+  $ old/lsns -qJ -o NS,TYPE,NETNSID,COMMAND $ns | sed "s/$ns/NS/; /children/q"
   {
      "namespaces": [
         {
            "ns": NS,
            "type": "user",
            "netnsid": null,
-           "command": "unshare -Uf sh -c echo >up; sleep 60; :",
+           "command": "unshare -Uf sh -c echo >up; sleep 613; :",
            "children": [
-  $ old/lsns -J -o COMMAND $ns | tail -n 12 | head -n 5
+  $ old/lsns -qJ -o COMMAND $ns | tail -n 12 | head -n 5
               {
-                 "command": "sh -c echo >up; sleep 60; :",
+                 "command": "sh -c echo >up; sleep 613; :",
                  "children": [
                     {
-                       "command": "sleep 60"
-  $ old/lsns -J -o TYPE -t net -p 4194303
+                       "command": "sleep 613"
+  $ old/lsns -qJ -o TYPE -t net -p 4194303
   {
      "namespaces": [
   

@@ -79,8 +79,13 @@ is nobody else in there:
   no root for us in there: user and groups stay
   $ [ "$(nsjoin -U -t $u id -u)" = "$(id -u)" ] && echo same
   same
-  $ nsjoin --preserve-credentials -S 0 -U -t $u true
-  nsjoin: --preserve-credentials: neither with -S nor with -G
+
+--preserve-credentials leaves what -S and -G do not change:
+
+  $ nsjoin --preserve-credentials -S "$(id -u)" -U -t $u id -u | grep -c "^$(id -u)$"
+  1
+  $ nsjoin --preserve-credentials -S 77 -U -t $u true
+  nsjoin: user ID 77 (--preserve-credentials leaves it): Invalid argument
   [125]
   $ kill $u
 

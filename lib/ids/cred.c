@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/alias.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
@@ -58,6 +59,7 @@ name_option(const char *option, const char *arg, const char **errstr)
 {
 	static char why[256];
 
+	alias_value(option + strlen("--"), arg);
 	snprintf(why, sizeof(why), "%s %s: %s", option, arg, *errstr);
 	*errstr = why;
 	return -1;
@@ -106,6 +108,9 @@ check_map(const char *option, uint32_t id, const char *name,
 
 	if (map->n == 0 || idmap_has_inside(map, id))
 		return 0;
+	if (name[0] == 'u')
+		alias_fail(EINVAL, "setuid failed");
+	alias_fail(EPERM, "setgroups failed");
 	len = (size_t)snprintf(
 	    why, sizeof(why), "%s %u: not in %s", option, (unsigned)id, name);
 	for (size_t i = 0; i < map->n && i < 3; i++)
@@ -256,14 +261,24 @@ cred_set_uid(uid_t real, uid_t effective)
 static void
 set_ids(const struct cred_request *r)
 {
+	int errnum;
+
 	fail_part(EXPLAIN_GID);
-	if (r->group != NULL && cred_set_gid(r->gid, r->gid) == -1)
-		fail_why(EXIT_CANCELED, errno, unmapped(r, errno),
+	if (r->group != NULL && cred_set_gid(r->gid, r->gid) == -1) {
+		errnum = errno;
+		/* unshare has failed before where it may not clear them. */
+		if (setgroups(0, NULL) == -1)
+			alias_fail(errno, "setgroups failed");
+		alias_fail(errnum, "setgid failed");
+		fail_why(EXIT_CANCELED, errnum, unmapped(r, errnum),
 		    "--setgid %s", r->group);
+	}
 	fail_part(EXPLAIN_UID);
-	if (r->user != NULL && cred_set_uid(r->uid, r->uid) == -1)
+	if (r->user != NULL && cred_set_uid(r->uid, r->uid) == -1) {
+		alias_fail(errno, "setuid failed");
 		fail_why(EXIT_CANCELED, errno, unmapped(r, errno),
 		    "--setuid %s", r->user);
+	}
 }
 
 void

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/alias.h"
 #include "lib/bind.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
@@ -37,6 +38,8 @@ static _Noreturn void
 refuse(const struct keep_file *f, const struct ns_type *type, int errnum,
     const char *why)
 {
+	alias_fail(errnum, "mount /proc/%d/ns/%s on %s failed", (int)getpid(),
+	    type->name, f->path);
 	fail_why(
 	    EXIT_CANCELED, errnum, why, "--%s=%s", type->longname, f->path);
 }
@@ -154,7 +157,8 @@ keep_file_begin(
 		return;
 	hold_dir(f, type);
 	fd = open_file(f, false, &why);
-	if (fd == -1 && (why != NULL || errno != ENOENT))
+	if (fd == -1 &&
+	    (why != NULL || errno != ENOENT || alias_has(ALIAS_NO_FILE)))
 		refuse(f, type, errno, why);
 	/* It is made last of all; whether it can be is said now. */
 	if (fd == -1 && faccessat(f->dir, ".", W_OK | X_OK, AT_EACCESS) == -1)

@@ -3,11 +3,13 @@
 
 #include <sys/types.h>
 
+#include <errno.h>
 #include <sched.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/alias.h"
 #include "lib/plan/plan.h"
 #include "lib/uapi.h"
 
@@ -72,6 +74,18 @@ imply(struct plan *p)
 			p->types |= implied[i].types;
 }
 
+/* What unshare finds out in the middle of it, or has words for. */
+static void
+say_as_unshare(const struct plan *p)
+{
+	if (timens_wanted(&p->timens) && !(p->types & UAPI_CLONE_NEWTIME))
+		alias_fail(0,
+		    "options --monotonic and --boottime require unsharing of "
+		    "a time namespace (-t)");
+	if (p->idmap.setgroups == 0 && !(p->types & CLONE_NEWUSER))
+		alias_fail(EPERM, "write failed /proc/self/setgroups");
+}
+
 static int
 check_contradictions(const struct plan *p, const char **errstr)
 {
@@ -125,6 +139,7 @@ int
 plan_check(struct plan *p, const char **errstr)
 {
 	imply(p);
+	say_as_unshare(p);
 	/* What a user namespace gives is kept, and nothing else. */
 	p->cred.entered = p->joined.types & CLONE_NEWUSER;
 	if ((p->types & CLONE_NEWUSER) == 0 && !p->cred.entered)

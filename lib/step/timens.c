@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "lib/alias.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
@@ -176,6 +177,7 @@ timens_enter(const struct timens_request *r)
 	fail_part(EXPLAIN_TIME);
 	if (unshare(UAPI_CLONE_NEWTIME) == -1) {
 		errnum = errno;
+		alias_fail(errnum, "unshare failed");
 		fail_why(EXIT_CANCELED, errnum,
 		    reason_create(UAPI_CLONE_NEWTIME, errnum),
 		    "cannot create the time namespace");

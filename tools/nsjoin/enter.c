@@ -53,8 +53,10 @@ take_place(const struct enter *e)
 	if (e->wd_fd != -1 && fchdir(e->wd_fd) == -1)
 		fail_why(EXIT_CANCELED, errno, actas_hint(&e->r->act, ACTAS_WD),
 		    "--wd");
-	if (e->r->wdns != NULL && chdir(e->r->wdns) == -1)
+	if (e->r->wdns != NULL && chdir(e->r->wdns) == -1) {
+		alias_fail(errno, "cannot open current working directory");
 		fail_errno(EXIT_CANCELED, "--wdns %s", e->r->wdns);
+	}
 }
 
 /*
@@ -74,11 +76,13 @@ take_group(const struct enter *e, bool tolerant)
 {
 	if (cred_set_gid(e->gid, e->gid) == 0)
 		return;
-	if (!tolerant || e->r->cred.group != NULL)
+	if (!tolerant || e->r->cred.group != NULL) {
+		alias_fail(errno, "setgid failed");
 		fail_errno(EXIT_CANCELED,
 		    "group ID %ju "
 		    "(--preserve-credentials leaves it)",
 		    (uintmax_t)e->gid);
+	}
 	if (e->r->verbose)
 		fail_warn("no group 0 for us in there: ours stays");
 }
@@ -88,11 +92,13 @@ take_user(const struct enter *e, bool tolerant)
 {
 	if (cred_set_uid(e->uid, e->uid) == 0)
 		return;
-	if (!tolerant || e->r->cred.user != NULL)
+	if (!tolerant || e->r->cred.user != NULL) {
+		alias_fail(errno, "setuid failed");
 		fail_errno(EXIT_CANCELED,
 		    "user ID %ju "
 		    "(--preserve-credentials leaves it)",
 		    (uintmax_t)e->uid);
+	}
 	if (e->r->verbose)
 		fail_warn("no root for us in there: user and groups stay");
 }

@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/alias.h"
 #include "lib/channel.h"
 #include "lib/child/probe.h"
 #include "lib/exitcode.h"
@@ -96,6 +97,13 @@ open_root(const struct enter *e)
 	return root;
 }
 
+static _Noreturn void
+refuse(const char *option, const char *name, const char *errstr)
+{
+	alias_value(option, name);
+	fail(EXIT_CANCELED, "--%s %s: %s", option, name, errstr);
+}
+
 static void
 look_up_user(struct enter *e, int root)
 {
@@ -106,7 +114,7 @@ look_up_user(struct enter *e, int root)
 		return;
 	if ((is_elsewhere(e) ? passwd_user(root, name, 0, &u, &errstr) :
 			       cred_parse_user(name, &u.uid, &errstr)) == -1)
-		fail(EXIT_CANCELED, "--setuid %s: %s", name, errstr);
+		refuse("setuid", name, errstr);
 	e->uid = u.uid;
 }
 
@@ -119,7 +127,7 @@ look_up_group(struct enter *e, int root)
 		return;
 	if ((is_elsewhere(e) ? passwd_group(root, name, &e->gid, &errstr) :
 			       cred_parse_group(name, &e->gid, &errstr)) == -1)
-		fail(EXIT_CANCELED, "--setgid %s: %s", name, errstr);
+		refuse("setgid", name, errstr);
 }
 
 /* --init-groups: those of the user, with the one of passwd(5) first. */

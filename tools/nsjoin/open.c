@@ -3,10 +3,12 @@
 #include "config.h"
 
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +18,7 @@
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
+#include "lib/pin/pin.h"
 #include "lib/ref/join.h"
 #include "lib/step/cgroup.h"
 #include "lib/step/run.h"
@@ -38,23 +41,75 @@ nsenter_first(int types)
 	return "";
 }
 
+static bool
+wants_root(const struct enter *e)
+{
+	return (e->r->root != NULL && *e->r->root == '\0') ||
+	    (e->r->root == NULL && actas_takes(&e->r->act, ACTAS_ROOT));
+}
+
+static bool
+wants_directory(const struct enter *e)
+{
+	return (e->r->wd != NULL && *e->r->wd == '\0') ||
+	    (e->r->wd == NULL && e->r->wdns == NULL &&
+		actas_takes(&e->r->act, ACTAS_WD));
+}
+
+/* A word that is neither a number nor any name that we know. */
+static bool
+is_no_process(const char *text)
+{
+	char path[PIN_PATH_MAX];
+	struct ref_name name;
+	const char *errstr;
+
+	return ref_parse(text, &name, &errstr) == -1 ||
+	    (name.kind == REF_NAME && !pin_find(text, path, sizeof(path)));
+}
+
+/* The file that nsenter would open first, of those of process TEXT. */
+static void
+nsenter_path(
+    const struct enter *e, const char *text, int types, char *path, size_t size)
+{
+	const char *place = wants_root(e) ? "root" :
+	    wants_directory(e)		  ? "cwd" :
+					    "ns";
+
+	if (types != 0)
+		snprintf(
+		    path, size, "/proc/%s/ns/%s", text, nsenter_first(types));
+	else
+		snprintf(path, size, "/proc/%s/%s", text, place);
+}
+
 /* TEXT cannot be opened: which file is it that nsenter would name? */
 static void
-say_as_nsenter(const char *text, int types)
+say_as_nsenter(const struct enter *e, const char *text, int types)
 {
-	char path[128];
+	bool target = text == e->target;
+	char path[PATH_MAX];
+	struct stat st;
 	int fd;
 
 	if (!alias_has(ALIAS_WORDS))
 		return;
+	if (target && is_no_process(text))
+		alias_value("target", text);
+	snprintf(path, sizeof(path), "/proc/%s/ns/user", text);
+	if (target && e->r->all && stat(path, &st) == -1)
+		alias_fail(errno, "stat of %s failed", path);
 	if (text[strspn(text, "0123456789")] != '\0')
 		strlcpy(path, text, sizeof(path));
 	else
-		snprintf(path, sizeof(path), "/proc/%s/ns/%s", text,
-		    nsenter_first(types));
+		nsenter_path(e, text, types, path, sizeof(path));
 	/* Only to know why: O_PATH opens no device and waits for nobody. */
 	if ((fd = open(path, O_PATH | O_CLOEXEC)) == -1)
 		alias_fail(errno, "cannot open %s", path);
+	if (!target)
+		alias_fail(EINVAL, "reassociate to namespace 'ns/%s' failed",
+		    nsenter_first(types));
 	file_close(fd);
 }
 
@@ -64,7 +119,7 @@ resolve(const struct enter *e, const char *text, int types, struct ref *r)
 	const char *errstr;
 
 	if (ref_resolve(text, types, r, &errstr) == -1) {
-		say_as_nsenter(text, types);
+		say_as_nsenter(e, text, types);
 		fail(EXIT_CANCELED, "%s: %s", text, errstr);
 	}
 	if (e->r->verbose && (errstr = ref_doubt(text)) != NULL)
@@ -95,21 +150,6 @@ resolve_single(struct enter *e)
 		one.fd[i] = -1;
 		ref_close(&one);
 	}
-}
-
-static bool
-wants_root(const struct enter *e)
-{
-	return (e->r->root != NULL && *e->r->root == '\0') ||
-	    (e->r->root == NULL && actas_takes(&e->r->act, ACTAS_ROOT));
-}
-
-static bool
-wants_directory(const struct enter *e)
-{
-	return (e->r->wd != NULL && *e->r->wd == '\0') ||
-	    (e->r->wd == NULL && e->r->wdns == NULL &&
-		actas_takes(&e->r->act, ACTAS_WD));
 }
 
 static bool
@@ -160,8 +200,10 @@ open_directory(const char *what, const char *where)
 	if (where == NULL || *where == '\0')
 		return -1;
 	fd = open(where, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (fd == -1)
+	if (fd == -1) {
+		alias_fail(errno, "cannot open %s", where);
 		fail_errno(EXIT_CANCELED, "%s %s", what, where);
+	}
 	return fd;
 }
 

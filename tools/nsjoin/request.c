@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/alias.h"
 #include "lib/uapi.h"
 #include "tools/nsjoin/request.h"
 
@@ -59,6 +60,7 @@ parse_target(
 
 	(void)opt;
 	if (r->target != NULL) {
+		alias_fail(0, "option --target may be given only once");
 		*errstr = "there was one before; --file has several";
 		return -1;
 	}
@@ -241,7 +243,6 @@ request_changes_ids(const struct enter_request *r, int joins)
 static const char *
 contradiction(const struct enter_request *r)
 {
-	bool ids = r->cred.user != NULL || r->cred.group != NULL;
 	const struct {
 		bool found;
 		const char *errstr;
@@ -255,8 +256,6 @@ contradiction(const struct enter_request *r)
 		{ actas_takes(&r->act, ACTAS_CAPS) && r->cred.caps.keep,
 		    "--act-as: takes the capabilities of the target "
 		    "(--except=caps)" },
-		{ r->preserve && ids,
-		    "--preserve-credentials: neither with -S nor with -G" },
 	};
 
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)

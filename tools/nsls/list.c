@@ -27,6 +27,14 @@ struct wanted {
 };
 
 static void
+say_as_lsns(const char *operand)
+{
+	if (operand[strspn(operand, "0123456789")] != '\0')
+		alias_fail(0, "invalid namespace argument: '%s'", operand);
+	alias_fail(0, "not found namespace: %s", operand);
+}
+
+static void
 wanted_resolve(
     struct wanted *w, struct list *l, char **operands, int n, int *status)
 {
@@ -42,7 +50,7 @@ wanted_resolve(
 		t = &w->target[w->ntargets];
 		if (target_resolve(t, operands[i], l->r->types, &errstr) ==
 		    -1) {
-			alias_fail(0, "not found namespace: %s", operands[i]);
+			say_as_lsns(operands[i]);
 			fail_warn("%s: %s", operands[i], errstr);
 			*status = 1;
 			continue;

@@ -31,7 +31,7 @@ set_types(void *at, const struct opt *opt, const char *arg, const char **errstr)
 		if (opt_list(&arg, item, sizeof(item), errstr) == -1)
 			return -1;
 		if ((type = ns_type_by_name(item)) == NULL) {
-			alias_fail(0, "unknown namespace type: %s", item);
+			alias_value("type", item);
 			snprintf(why, sizeof(why),
 			    "%s is not one of mnt, uts, ipc, net, pid, user, "
 			    "cgroup, time",
@@ -73,6 +73,7 @@ set_tree(void *at, const struct opt *opt, const char *arg, const char **errstr)
 			((struct request *)at)->tree = (enum tree)i;
 			return 0;
 		}
+	alias_value("tree", arg);
 	*errstr = "not owner, parent or process";
 	return -1;
 }
@@ -222,6 +223,10 @@ request_check(const struct request *r, int n)
 		    "-Q is for listings and --watch" },
 	};
 
+	if (r->json && r->raw)
+		alias_fail(0, "mutually exclusive arguments: --json --raw");
+	if (r->task != NULL && n > 0)
+		alias_fail(0, "--task is mutually exclusive with <namespace>");
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
 		if (rules[i].wrong)
 			opt_usage(&nsls_tool, "%s", rules[i].words);

@@ -99,7 +99,7 @@ target_process(const char *text)
 	if (errstr == NULL)
 		return pid;
 	if (ref_resolve(text, 0, &ref, &errstr) == -1) {
-		alias_fail(0, "invalid PID argument: '%s'", text);
+		alias_value("task", text);
 		fail(1, "-p %s: %s", text, errstr);
 	}
 	pid = ref.proc.pid;
