@@ -72,6 +72,29 @@ Looking takes 5 % of a CPU at most, however often it is asked for (in ticks of
   $ [ $((after - before)) -le 24 ] || echo "$((after - before)) ticks"
   $ kill $watch
 
+A name that comes later, and the command after an exec, are told with a ~, and
+with all columns as they are now:
+
+  $ nsls -qrt uts -o NS,NAME,COMMAND --watch=0.05 >log & watch=$!
+  $ nsls -qJt uts -o NS,NAME,NPROCS --watch=0.05 >json & json=$!
+  $ unshare -Uru sh -c 'read x <go; exec sleep 300' >/dev/null 2>&1 & pid=$!
+  $ wait_for differs
+  $ new=$(stat -Lc %i /proc/$pid/ns/uts)
+  $ wait_for grep -q "^+ $new - sh" log && wait_for grep -q "\"ns\":$new," json
+  $ nspin -uUt $pid later
+  $ wait_for grep -q "^~ $new later" log; grep "^~ $new later" log | cut -d ' ' -f 1,3,4
+  ~ later sh\x20-c\x20read\x20x\x20<go;\x20exec\x20sleep\x20300
+  $ wait_for grep -q '"~".*later' json; grep '"~".*later' json | sed "s/$new/NS/"
+  {"change":"~","changed":["name"],"ns":NS,"name":["later"],"nprocs":1}
+  $ nspin -M later renamed; wait_for grep -q "^~ $new renamed " log
+  $ echo >go; wait_for grep -q "^~ $new renamed sleep" log; grep "^~ $new renamed sleep" log | cut -d ' ' -f 1,3,4
+  ~ renamed sleep\x20300
+  $ nspin -d renamed 2>/dev/null; wait_for grep -q "^~ $new - sleep" log; grep "^~ $new - sleep" log | cut -d ' ' -f 1,3,4
+  ~ - sleep\x20300
+  $ kill $pid; wait_for grep -q -- "^- $new" log; kill $watch $json
+  $ grep -c "^[+] $new" log
+  1
+
 JSON: an object a line:
 
   $ nsls -qJt uts -o NS --watch | head -n 1 | python3 -c '

@@ -72,7 +72,7 @@ defaults(const struct list *l)
 		return "PID,PPID,USER,COMMAND";
 	/* A column for nothing would take the place of the commands. */
 	named = !alias_has(ALIAS_COLUMNS) &&
-	    (record || facts_names(l->facts)->n > 0);
+	    (record || l->r->watch || facts_names(l->facts)->n > 0);
 	if (net)
 		return named ?
 		    "NS,TYPE,NPROCS,PID,USER,NETNSID,NSFS,COMMAND,NAME" :

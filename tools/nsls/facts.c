@@ -46,7 +46,7 @@ facts_init(struct facts *f)
 	f->netlink = -1;
 }
 
-static void
+void
 labels_free(struct labels *labels)
 {
 	for (size_t i = 0; i < labels->n; i++)

@@ -157,14 +157,15 @@ put_value(const struct column *column, const char *text)
 		printf("null");
 }
 
+/* The name of C, in quotation marks. */
 static void
-put_key(const char *name)
+put_name(const struct column *c)
 {
 	putchar('"');
-	for (; *name != '\0'; name++)
+	for (const char *name = c->name; *name != '\0'; name++)
 		putchar(
 		    *name >= 'A' && *name <= 'Z' ? *name - 'A' + 'a' : *name);
-	printf("\":");
+	putchar('"');
 }
 
 void
@@ -173,9 +174,25 @@ json_members(const struct column *const *which, size_t n, char *const *cell)
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0)
 			putchar(',');
-		put_key(which[i]->name);
+		put_name(which[i]);
+		putchar(':');
 		put_value(which[i], cell[i]);
 	}
+}
+
+void
+json_names(const struct column *const *which, size_t n, const bool *chosen)
+{
+	const char *sep = "";
+
+	putchar('[');
+	for (size_t i = 0; i < n; i++)
+		if (chosen[i]) {
+			fputs(sep, stdout);
+			put_name(which[i]);
+			sep = ",";
+		}
+	putchar(']');
 }
 
 /* The object of a line stays open: lines below it may follow. */
@@ -212,8 +229,8 @@ put_indented(struct json *j, size_t depth, const struct column *const *which,
 	}
 	for (size_t i = 0; i < n; i++) {
 		printf("%s\n%*s", i > 0 ? "," : "", MEMBER(depth), "");
-		put_key(which[i]->name);
-		putchar(' ');
+		put_name(which[i]);
+		printf(": ");
 		put_value(which[i], cell[i]);
 	}
 }

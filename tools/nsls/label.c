@@ -67,6 +67,17 @@ finish(struct labels *labels)
 	labels->n = n + 1;
 }
 
+bool
+labels_same(const struct labels *a, const struct labels *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (compare(&a->label[i], &b->label[i]) != 0)
+			return false;
+	return true;
+}
+
 /* The place of the first of that inode, or of the one after. */
 static size_t
 find(const struct labels *labels, ino_t ino)

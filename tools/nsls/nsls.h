@@ -126,9 +126,13 @@ struct facts {
 	struct kept status, cmdline, cgroup;
 };
 
-/* facts_init, facts_free - F without anything in it, at first and last. */
+/*
+ * facts_init, facts_free - F without anything in it, at first and last.
+ * labels_free - the same for one part of it.
+ */
 void facts_init(struct facts *f);
 void facts_free(struct facts *f);
+void labels_free(struct labels *labels);
 
 /*
  * facts_lost - count a value that could not be read, as errno says, but not of
@@ -199,6 +203,9 @@ struct column {
 	enum column_kind kind;
 	double share;  /* of a narrow terminal, to be shortened to; 0: never */
 	unsigned want; /* SCAN_* that it needs, WANT_COUNTS */
+	/* Does --watch tell that it changes, and that there is none any more?
+	 */
+	enum { TELL_NOT, TELL_NEW, TELL_ANY } tell;
 	/* Fresh memory, of a list one item a line; NULL: there is none. */
 	char *(*value)(const struct row *row);
 };
@@ -261,10 +268,11 @@ const char *labels_first(const struct labels *labels, ino_t ino);
 
 /*
  * facts_names - the names of pins; facts_mounts - our mount table's nsfs; each
- * read once.
+ * read once.  labels_same - are they the same?
  */
 const struct labels *facts_names(struct facts *f);
 const struct labels *facts_mounts(struct facts *f);
+bool labels_same(const struct labels *a, const struct labels *b);
 
 /* Numbers that other networks have: netnsid.c ------------------------------ */
 
@@ -294,11 +302,13 @@ void print_end(struct print *p);
 
 /*
  * print_changes - begin records of --watch; print_change - one of them, SIGN
- * being '+' or '-', flushed.
+ * being '+', '-' or '~', flushed; CHANGED says of each cell whether it is what
+ * has, or is NULL.
  */
 struct print *print_changes(
     const struct request *r, const struct column *const *which, size_t n);
-void print_change(struct print *p, char sign, char *const *cell);
+void print_change(
+    struct print *p, char sign, char *const *cell, const bool *changed);
 
 /*
  * print_check - exit with 1 if standard output has not taken something, at
@@ -325,13 +335,16 @@ struct json {
 
 /*
  * json_line - one object, with depth under the one before; json_end - the end.
- * json_members - what stands between the braces of an object.
+ * json_members - what stands between the braces of an object.  json_names - an
+ * array of the names of those columns that are CHOSEN.
  */
 void json_line(struct json *j, size_t depth, const struct column *const *which,
     size_t n, char *const *cell);
 void json_end(struct json *j);
 void json_members(
     const struct column *const *which, size_t n, char *const *cell);
+void json_names(
+    const struct column *const *which, size_t n, const bool *chosen);
 
 /* Filters: filter.c -------------------------------------------------------- */
 

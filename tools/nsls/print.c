@@ -337,10 +337,15 @@ print_changes(
 }
 
 void
-print_change(struct print *p, char sign, char *const *cell)
+print_change(struct print *p, char sign, char *const *cell, const bool *changed)
 {
 	if (p->r->json) {
 		printf("{\"change\":\"%c\",", sign);
+		if (changed != NULL) {
+			printf("\"changed\":");
+			json_names(p->which, p->n, changed);
+			putchar(',');
+		}
 		json_members(p->which, p->n, cell);
 		printf("}\n");
 	} else if (p->r->null) {

@@ -18,6 +18,7 @@
 #include "lib/scan/scan.h"
 #include "tools/nsls/nsls.h"
 
+#define SETTLE 5    /* looks at what is new, which may become another */
 #define RARELY 1000 /* one part of a CPU for looks that should show nothing */
 
 /* What was told with a plus, until it is told with a minus. */
@@ -38,7 +39,10 @@ struct watch {
 	uint64_t *ids; /* as the kernel has listed them last, or NULL */
 	size_t nids;
 	bool lists_all; /* the kernel does */
-	bool told;	/* that something could not be seen */
+	struct labels names;
+	bool tells_names; /* NAME is one of the columns */
+	int settle;	  /* looks that come without a reason of their own */
+	bool told;	  /* that something could not be seen */
 };
 
 /* An inode number is used again, often at once; an id never. */
@@ -57,14 +61,57 @@ tell_come(struct watch *w, const struct list *l, const struct row *row)
 
 	for (size_t i = 0; i < l->ncolumns; i++)
 		k.cell[i] = l->which[i]->value(row);
-	print_change(w->print, '+', k.cell);
+	print_change(w->print, '+', k.cell, NULL);
+	w->settle = SETTLE;
 	return k;
+}
+
+/* Is TEXT, of a column that is told HOW, another value than WAS? */
+static bool
+is_another(int how, const char *was, const char *text)
+{
+	if (was == NULL || text == NULL)
+		return was != text && (how == TELL_ANY || text != NULL);
+	return strcmp(was, text) != 0;
+}
+
+/*
+ * The columns that a script waits for are compared: how many processes there
+ * are changes all the time.  All are told as they are now.
+ */
+static void
+tell_changed(struct watch *w, struct known *k, const struct row *row)
+{
+	char *cell[COLUMNS_MAX] = { NULL };
+	bool changed[COLUMNS_MAX] = { false }, any = false;
+
+	for (size_t i = 0; i < w->ncolumns; i++) {
+		if (w->which[i]->tell == TELL_NOT)
+			continue;
+		cell[i] = w->which[i]->value(row);
+		changed[i] = is_another(w->which[i]->tell, k->cell[i], cell[i]);
+		any |= changed[i];
+	}
+	for (size_t i = 0; i < w->ncolumns; i++) {
+		if (!any) {
+			free(cell[i]);
+			continue;
+		}
+		free(k->cell[i]);
+		k->cell[i] = w->which[i]->tell == TELL_NOT ?
+		    w->which[i]->value(row) :
+		    cell[i];
+	}
+	if (any) {
+		print_change(w->print, '~', k->cell, changed);
+		w->settle = SETTLE;
+	}
 }
 
 static void
 tell_gone(struct watch *w, struct known *k)
 {
-	print_change(w->print, '-', k->cell);
+	print_change(w->print, '-', k->cell, NULL);
 	for (size_t i = 0; i < w->ncolumns; i++)
 		free(k->cell[i]);
 	free(k->cell);
@@ -165,6 +212,7 @@ learn(struct watch *w, const struct list *l)
 		if (old < w->n && is_same(&w->known[old], l->rows[i].ns)) {
 			if (w->known[old].id == 0)
 				w->known[old].id = l->rows[i].ns->id;
+			tell_changed(w, &w->known[old], &l->rows[i]);
 			all[n++] = w->known[old++];
 		} else
 			all[n++] = tell_come(w, l, &l->rows[i]);
@@ -211,8 +259,12 @@ look(struct watch *w)
 	if (w->print == NULL) {
 		w->ncolumns = l.ncolumns;
 		memcpy(w->which, l.which, sizeof(w->which));
+		for (size_t i = 0; i < l.ncolumns; i++)
+			w->tells_names |= strcmp(l.which[i]->name, "NAME") == 0;
 		w->print = print_changes(w->r, w->which, l.ncolumns);
 	}
+	if (w->settle > 0)
+		w->settle--;
 	drop_gone(&l);
 	forget(w, &l);
 	learn(w, &l);
@@ -220,6 +272,26 @@ look(struct watch *w)
 	if (!w->told)
 		w->told = list_unseen(w->r, &l.scan, l.facts, true);
 	list_free(&l);
+}
+
+/* A name is a file: no namespace comes or goes with it. */
+static bool
+names_differ(struct watch *w)
+{
+	struct facts f;
+	struct labels was = w->names;
+	bool same;
+
+	if (!w->tells_names)
+		return false;
+	facts_init(&f);
+	facts_names(&f);
+	same = labels_same(&was, &f.names);
+	labels_free(&was);
+	w->names = f.names;
+	f.names = (struct labels){ 0 };
+	facts_free(&f);
+	return !same;
 }
 
 /*
@@ -260,7 +332,9 @@ watch_run(const struct request *r)
 	for (;;) {
 		begin = clock_ms();
 		pace_begin(&ask);
-		if (may_differ(&w) || begin >= due) {
+		/* Both, for each keeps what it has seen. */
+		if ((int)may_differ(&w) + names_differ(&w) > 0 ||
+		    w.settle > 0 || begin >= due) {
 			pace_begin(&all);
 			look(&w);
 			due = pace_end(&all);
