@@ -91,6 +91,16 @@ nsclone itself, or stops when told to end:
   $ timeout -s KILL 60 nsclone -rp --timeout=0.2 sh -c 'trap "kill -STOP \$\$" TERM; while :; do sleep 0.1; done' 2>/dev/null
   [124]
 
+Nor does a command that is stopped go on for a moment before it is ended:
+
+  $ for p in -u -p; do
+  >     for i in 1 2 3 4 5 6 7 8; do
+  >         timeout -s KILL 5 nsclone -r $p --timeout=0.05 sh -c 'kill -STOP $$; echo went on'
+  >         echo "$?"
+  >     done
+  > done | uniq -c | tr -s ' '
+   16 124
+
 A signal whose sender claims to have no process ID is passed on like any other:
 
   $ cat >forge <<'EOF'

@@ -196,12 +196,14 @@ add_status(struct job *j, const char *what, const char *sig)
 
 /*
  * The command stopped with SIG: so do we, until somebody continues us.  A
- * shell's fg continues the whole group: then the command runs already.
+ * shell's fg continues the whole group: then the command runs already.  The
+ * timer of --timeout wakes us alone: what ends the command continues it, too.
  */
 static void
 stop_too(struct job *j, int sig)
 {
 	struct timespec zero = { 0, 0 };
+	siginfo_t si;
 	sigset_t cont;
 
 	j->stopped = true;
@@ -212,8 +214,8 @@ stop_too(struct job *j, int sig)
 	sig_obey(sig);
 	sigemptyset(&cont);
 	sigaddset(&cont, SIGCONT);
-	if (sigtimedwait(&cont, NULL, &zero) == SIGCONT)
-		j->resume = true;
+	if (sigtimedwait(&cont, &si, &zero) == SIGCONT)
+		j->resume = si.si_code != SI_TIMER;
 }
 
 /* It may have ended by the time we could see that it was continued. */
