@@ -42,12 +42,15 @@ int
 proc_alive(const struct proc *p)
 {
 	struct stat st;
+	int rc;
 
-	if (p->pidfd == -1)
-		return fstatat(p->dir, "ns", &st, 0);
-	if (uapi_pidfd_send_signal(p->pidfd, 0) == -1 && errno == ESRCH)
-		return -1;
-	return 0; /* EPERM, EINVAL: not ours to signal, but there */
+	rc = p->pidfd == -1 ? fstatat(p->dir, "ns", &st, 0) :
+			      uapi_pidfd_send_signal(p->pidfd, 0);
+	/* EPERM, EINVAL: not ours to signal, but there; ENOENT: a zombie's. */
+	if (rc == 0 || (errno != ESRCH && errno != ENOENT))
+		return 0;
+	errno = ESRCH;
+	return -1;
 }
 
 bool

@@ -47,7 +47,7 @@ One that ends first never will:
   $ echo >go; wait $j
   [125]
   $ sed "s/$t/PID/" err.txt
-  nsjoin: --wait: process PID has ended
+  nsjoin: --wait: process PID: No such process (it has ended)
 
 A name, also below a directory that is not there yet:
 

@@ -146,7 +146,8 @@ enter_whole(struct ref *r)
 	if (enter(r->proc.pidfd, types_of(r)) == 0)
 		return true;
 	if (errno == ESRCH)
-		fail(EXIT_CANCELED, "process %d has ended", (int)r->proc.pid);
+		fail_why(EXIT_CANCELED, ESRCH, "it has ended", "process %d",
+		    (int)r->proc.pid);
 	return false;
 }
 

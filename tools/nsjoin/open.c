@@ -472,7 +472,7 @@ enter_open(struct enter *e, const struct enter_request *r, const char *target,
 	check_unchanged(e);
 	/* What we have read may be of a later process with its number. */
 	if (e->ref.proc.pid != 0 && proc_alive(&e->ref.proc) == -1)
-		fail(EXIT_CANCELED, "process %d has ended",
+		fail_why(EXIT_CANCELED, ESRCH, "it has ended", "process %d",
 		    (int)e->ref.proc.pid);
 	e->tty_exposed = tty_look(&e->r->tty);
 	if (e->joins == 0 && e->r->types == 0 && !e->r->none &&

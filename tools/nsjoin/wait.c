@@ -81,15 +81,16 @@ process_exists(struct waiting *w)
 	const struct ref_name *n = &w->name;
 
 	if (w->proc.pidfd != -1 && proc_alive(&w->proc) == -1)
-		fail(EXIT_CANCELED, "--wait: process %d has ended",
-		    (int)w->proc.pid);
+		fail_why(EXIT_CANCELED, ESRCH, "it has ended",
+		    "--wait: process %d", (int)w->proc.pid);
 	if (w->proc.pidfd != -1)
 		return true;
 	if (proc_open(&w->proc, (pid_t)n->number, n->kind == REF_THREAD) ==
 	    -1) {
 		w->proc.pidfd = -1;
 		if (n->ino != 0 && errno == ESRCH)
-			fail(EXIT_CANCELED, "--wait: %s: it has ended", w->ref);
+			fail_why(EXIT_CANCELED, ESRCH, "it has ended",
+			    "--wait: %s", w->ref);
 		return false;
 	}
 	if (n->ino != 0 && w->proc.ino != n->ino)
@@ -203,8 +204,8 @@ sleep_until_news(const struct waiting *w, int notify, int64_t until)
 	if (pace_sleep(fds, 2, until) == 0)
 		return;
 	if (fds[0].revents != 0)
-		fail(EXIT_CANCELED, "--wait: process %d has ended",
-		    (int)w->proc.pid);
+		fail_why(EXIT_CANCELED, ESRCH, "it has ended",
+		    "--wait: process %d", (int)w->proc.pid);
 	if (fds[1].revents != 0)
 		while (read(notify, buf, sizeof(buf)) > 0)
 			continue;
