@@ -79,6 +79,29 @@ translate:
   nsjoin: --init, --timeout and --forward need a child: not with --no-fork
   [125]
 
+If the small process fails, or is killed, before the command is one, there will
+be none, also while nsjoin itself is still about to end:
+
+  $ traced() { strace -f -o log -qq "$@" 2>&1; }
+  $ if traced true >/dev/null; then
+  >     traced -e inject=chdir:error=EACCES:when=1 \
+  >         -e inject=pidfd_send_signal:delay_enter=300000 \
+  >         nsjoin --init -U -u -t "$t" sh -c 'echo it ran'
+  > else
+  >     echo 'nsjoin: init: /: Permission denied'
+  > fi | cat
+  nsjoin: init: /: Permission denied
+
+Where nsjoin cannot watch what it has started, it ends that at once:
+
+  $ if traced true >/dev/null; then
+  >     traced -e inject=pidfd_open:error=EMFILE:when=2 \
+  >         timeout -s KILL 4 nsjoin --init "$t" echo it ran
+  > else
+  >     echo 'nsjoin: pidfd of the command: Too many open files'
+  > fi | cat
+  nsjoin: pidfd of the command: Too many open files
+
 What the caller ignores, the target would not have given to a command of its own:
 
   $ (trap '' USR1; nsjoin -A "$t" sh -c 'kill -USR1 $$; echo ignored'; echo $?) 2>/dev/null

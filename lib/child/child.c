@@ -3,6 +3,7 @@
 
 #include <sys/prctl.h>
 #include <sys/types.h>
+#include <sys/wait.h>
 
 #include <errno.h>
 #include <poll.h>
@@ -14,6 +15,7 @@
 #include "lib/alias.h"
 #include "lib/channel.h"
 #include "lib/child/child.h"
+#include "lib/clock.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/proc.h"
@@ -22,6 +24,7 @@
 #include "lib/uapi.h"
 
 #define END_WAIT_MS 5000
+#define TURN_MS 5
 
 static long
 start(int *pidfd, int types)
@@ -176,7 +179,7 @@ child_guard(const struct child *c, int sig)
 		fail_errno(EXIT_CANCELED, "parent-death signal");
 	if ((ended = channel_has_ended(c->channel)) == -1)
 		fail_errno(EXIT_CANCELED, "looking for the parent");
-	if (ended)
+	if (ended || (c->parent != 0 && getppid() != c->parent))
 		_exit(EXIT_CANCELED);
 }
 
@@ -252,22 +255,41 @@ child_signal(const struct child *c, int sig)
 	return kill(c->pid, sig);
 }
 
+/* Has it ended, or does it within MS?  It may have no pidfd yet. */
+static bool
+ends_within(const struct child *c, int ms)
+{
+	struct pollfd ended = { .fd = c->pidfd, .events = POLLIN };
+	const int64_t until = clock_ms() + ms;
+	siginfo_t si = { .si_pid = 0 };
+	int64_t left;
+	int rc;
+
+	for (;;) {
+		rc = waitid(
+		    P_PID, (id_t)c->pid, &si, WEXITED | WNOHANG | WNOWAIT);
+		if (rc == -1 ? errno != EINTR : si.si_pid == c->pid)
+			return true;
+		if ((left = until - clock_ms()) <= 0)
+			return false;
+		if (c->pidfd == -1 && left > TURN_MS)
+			left = TURN_MS;
+		(void)poll(&ended, 1, (int)left);
+	}
+}
+
 /* The end of its channel tells it to end all that it has. */
 static void
 await_own_end(const struct child *c)
 {
-	struct pollfd ended = { .fd = c->pidfd, .events = POLLIN };
-
 	close(c->init);
-	(void)poll(&ended, 1, END_WAIT_MS);
+	(void)ends_within(c, END_WAIT_MS);
 }
 
 void
 child_destroy(void *arg)
 {
 	struct child *c = arg;
-	struct pollfd ended = { .fd = c->pidfd, .events = POLLIN };
-	int n;
 
 	if (c->pid <= 0)
 		return;
@@ -276,10 +298,7 @@ child_destroy(void *arg)
 	/* One that we may not kill any more ends with the channel. */
 	if (child_signal(c, SIGKILL) == -1)
 		close(c->channel);
-	do
-		n = poll(&ended, 1, END_WAIT_MS);
-	while (n == -1 && errno == EINTR);
-	if (n != 0)
+	if (ends_within(c, END_WAIT_MS))
 		(void)proc_reap(c->pid, NULL);
 	c->pid = -1;
 }

@@ -15,11 +15,12 @@
 #include "lib/fail.h"
 
 struct child {
-	pid_t pid;   /* outside: the child's; -1 once it has been reaped */
-	int pidfd;   /* outside: its pidfd */
-	int channel; /* this side's end */
-	bool joined; /* it is an init, but no PID 1, and ... */
-	int init;    /* ends all when this, the supervisor's end, is closed */
+	pid_t pid;    /* outside: the child's; -1 once it has been reaped */
+	int pidfd;    /* outside: its pidfd */
+	int channel;  /* this side's end */
+	bool joined;  /* it is an init, but no PID 1, and ... */
+	int init;     /* ends all when this, the supervisor's end, is closed */
+	pid_t parent; /* inside: that init, the command's parent; or 0 */
 };
 
 /*
@@ -87,7 +88,8 @@ void child_release(const struct child *c);
  * child_guard - inside, after the last change of credentials (which clears
  * it): die of SIG when the parent dies (0: live on), and at once if it has
  * died already.
- * getppid(2) would not tell across PID namespaces; the channel does.
+ * getppid(2) would not tell across PID namespaces; the channel does, but for an
+ * init in between.
  */
 void child_guard(const struct child *c, int sig);
 

@@ -442,10 +442,11 @@ wait_at(const int gate[2])
 		continue;
 }
 
-void
+pid_t
 init_become(
     const int end[2], const struct child *c, const struct init_request *r)
 {
+	const pid_t self = getpid();
 	static struct init in;
 	sigset_t all;
 	int gate[2];
@@ -477,7 +478,7 @@ init_become(
 		wait_at(gate);
 		close(in.signals);
 		close(end[1]);
-		return;
+		return self;
 	}
 	/* What our group gets from here on the command gets, too. */
 	read_signals(&in);

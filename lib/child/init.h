@@ -66,14 +66,15 @@ struct init_request {
 
 /*
  * init_become - inside, in the first child of the namespace (or one that has
- * entered it), all signals blocked: fork.  Returns in the command's process;
- * the init stays behind in this call until the command ends.
+ * entered it), all signals blocked: fork.  Returns in the command's process,
+ * with the init's process ID there; the init stays behind in this call until
+ * the command ends.
  *
  * END is init_channel's; C has the channel of child.h, which the command keeps
  * and the init closes.  The init holds no descriptor and no directory of the
  * caller's.
  */
-void init_become(
+pid_t init_become(
     const int end[2], const struct child *c, const struct init_request *r);
 
 #endif

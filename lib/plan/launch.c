@@ -96,7 +96,7 @@ inside(struct setup *s, const struct child *c, const int init[2],
 		new_cgroup_ns(p);
 	setup_inside(s);
 	if (wants_init(p)) {
-		init_become(init, c,
+		(void)init_become(init, c,
 		    &(struct init_request){ .kill_sig = kill_sig,
 			.wait_all = p->watch.wait_all,
 			.asked = h->wanted,

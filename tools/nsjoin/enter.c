@@ -211,7 +211,7 @@ enters_pid(const struct enter *e)
 
 /* In C's process: where the command's own process is, with its init. */
 static void
-start_inside(struct enter *e, const struct child *c, const int init[2])
+start_inside(struct enter *e, struct child *c, const int init[2])
 {
 	const struct init_request request = { .kill_sig = SIGKILL,
 		.joined = true };
@@ -224,7 +224,7 @@ start_inside(struct enter *e, const struct child *c, const int init[2])
 		child_await(c);
 	}
 	if (e->r->init)
-		init_become(init, c, &request);
+		c->parent = init_become(init, c, &request);
 }
 
 static _Noreturn void
@@ -246,12 +246,13 @@ become_watched(struct enter *e, char **argv)
 		watch_restore(&w);
 		execute(e, argv);
 	}
-	child.joined = e->r->init;
 	child.init = init[0];
 	file_close(init[1]);
 	seal_close(&e->seal);
 	if (enters_pid(e))
 		child_adopt(&child, &w.mask);
+	/* Until it is released it is no init. */
+	child.joined = e->r->init;
 	watch_start_clock(&w, &e->r->watch);
 	child_release(&child);
 	watch_child(&w, &child, init[0], &e->r->watch, NULL);
