@@ -79,6 +79,33 @@ is looked at first, in both versions, and above the group itself:
   $ timeout -s KILL 60 nsjoin -c $t true 2>&1 | sed "s|/.*nskit-$$|/N|"
   nsjoin: freezer cgroup /N of the target: it is frozen: a command would not run in it before it is thawed
   $ echo THAWED >"$freezer/nskit-$$/freezer.state"
+
+What is frozen behind our back, before there is a command, is taken out again and
+ended: version 1 would not even let it die.
+
+  $ unshare -u sleep 300 & u=$!
+  $ apart() { [ "$(readlink /proc/$u/ns/uts)" != "$(readlink /proc/self/ns/uts)" ]; }
+  $ wait_for apart
+  $ echo $u >"$freezer/nskit-$$/cgroup.procs"
+  $ frozen_late()
+  > {
+  >     strace -o /dev/null true 2>/dev/null || { echo 143; return; }
+  >     strace -D -f -o /dev/null -e trace=setns -e inject=setns:delay_enter=2000000 \
+  >         nsjoin -c -u --init -t $u echo it ran 2>/dev/null & j=$!
+  >     moved() { [ "$(wc -l <"$freezer/nskit-$$/cgroup.procs")" -eq 3 ]; }
+  >     stands() { grep -q FROZEN "$freezer/nskit-$$/freezer.state"; }
+  >     wait_for moved
+  >     echo FROZEN >"$freezer/nskit-$$/freezer.state"
+  >     wait_for stands
+  >     kill $j
+  >     wait $j 2>/dev/null
+  >     echo "$?"
+  >     grep -vx -e $t -e $u "$freezer/nskit-$$/cgroup.procs"
+  >     echo THAWED >"$freezer/nskit-$$/freezer.state"
+  > }
+  $ frozen_late
+  143
+  $ kill $u
   $ kill $t
   $ gone() { rmdir "$memory/nskit-$$" "$pids/nskit-$$" "$devices/nskit-$$" "$freezer/nskit-$$" "$CGROUP2/nskit-$$/in" "$CGROUP2/nskit-$$"; }
   $ wait_for gone

@@ -80,6 +80,7 @@ cgroup_open(const struct cgroup_request *r, struct cgroup *c)
 	int dir;
 
 	c->n = 0;
+	c->back = -1;
 	if (r->path == NULL)
 		return;
 	dir = open(r->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -136,6 +137,8 @@ is_in_list(const char *list, const char *word)
 	}
 	return false;
 }
+
+static const char freezer[] = "freezer";
 
 /* Does the mount M show the hierarchy of L? */
 static bool
@@ -214,12 +217,32 @@ open_group(
 	close(dir);
 }
 
+/* cgroup.procs of the group for freezing among OWN, or -1. */
+static int
+open_own_freezer(char *own)
+{
+	struct proctext_group l;
+	char *line;
+	int dir, procs;
+
+	while ((line = strsep(&own, "\n")) != NULL)
+		if (proctext_group(line, &l) &&
+		    is_in_list(l.controllers, freezer))
+			break;
+	if (line == NULL || (dir = open_somewhere(&l)) == -1)
+		return -1;
+	procs = openat(dir, "cgroup.procs", O_WRONLY | O_CLOEXEC);
+	close(dir);
+	return procs;
+}
+
 void
 cgroup_open_like(struct cgroup *c, int proc, const char *hint)
 {
 	char *own = read_file(AT_FDCWD, "/proc/self/cgroup");
 	char *text = read_file(proc, "cgroup"), *rest = text, *line;
 	struct proctext_group l;
+	bool freezes = false;
 
 	c->n = 0;
 	if (*text == '\0')
@@ -231,8 +254,10 @@ cgroup_open_like(struct cgroup *c, int proc, const char *hint)
 			fail_why(EXIT_CANCELED, 0, hint,
 			    "%s cgroup of the target: too many hierarchies",
 			    l.controllers);
+		freezes = freezes || is_in_list(l.controllers, freezer);
 		open_group(&c->group[c->n++], &l, hint);
 	}
+	c->back = freezes ? open_own_freezer(own) : -1;
 	free(text);
 	free(own);
 }
@@ -259,20 +284,35 @@ why_not(const struct cgroup_group *g, int errnum)
 	}
 }
 
-void
-cgroup_move(struct cgroup *c, pid_t pid, const char *hint)
+/* Put PID into the group whose file PROCS is. */
+static int
+move_to(int procs, pid_t pid)
 {
 	char text[16];
 	int len = snprintf(text, sizeof(text), "%d", (int)pid);
-	const struct cgroup_group *g;
 	ssize_t n;
+
+	do
+		n = write(procs, text, (size_t)len);
+	while (n == -1 && errno == EINTR);
+	return n == -1 ? -1 : 0;
+}
+
+void
+cgroup_take_back(const struct cgroup *c, pid_t pid)
+{
+	if (c->back != -1 && pid > 0)
+		(void)move_to(c->back, pid);
+}
+
+void
+cgroup_move(struct cgroup *c, pid_t pid, const char *hint)
+{
+	const struct cgroup_group *g;
 
 	for (size_t i = 0; i < c->n; i++) {
 		g = &c->group[i];
-		do
-			n = write(g->procs, text, (size_t)len);
-		while (n == -1 && errno == EINTR);
-		if (n == -1)
+		if (move_to(g->procs, pid) == -1)
 			fail_why(EXIT_CANCELED, errno,
 			    hint != NULL ? hint : why_not(g, errno),
 			    "joining the %scgroup", g->name);

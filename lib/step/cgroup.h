@@ -25,6 +25,7 @@ struct cgroup {
 		int procs;	/* its cgroup.procs, open for writing */
 		char name[128]; /* "memory " of version 1, "" of version 2 */
 	} group[CGROUP_MAX];
+	int back; /* of version 1: cgroup.procs of our own freezer, or -1 */
 };
 
 /*
@@ -50,6 +51,13 @@ void cgroup_open_like(struct cgroup *c, int proc, const char *hint);
  * (child_guard).  Exits on failure.
  */
 void cgroup_move(struct cgroup *c, pid_t pid, const char *hint);
+
+/*
+ * cgroup_take_back - put process PID back into our own group of the freezer of
+ * version 1, if cgroup_open_like has found another one: what is frozen there
+ * does not even die.
+ */
+void cgroup_take_back(const struct cgroup *c, pid_t pid);
 
 /*
  * cgroup_reason - why a process could not be put into the cgroup DIRFD, the

@@ -227,6 +227,15 @@ start_inside(struct enter *e, struct child *c, const int init[2])
 		c->parent = init_become(init, c, &request);
 }
 
+/* So that it can be killed: see fail_undo. */
+static void
+take_back(void *arg)
+{
+	const struct enter *e = arg;
+
+	cgroup_take_back(&e->cgroup, e->child->pid);
+}
+
 static _Noreturn void
 become_watched(struct enter *e, char **argv)
 {
@@ -246,6 +255,8 @@ become_watched(struct enter *e, char **argv)
 		watch_restore(&w);
 		execute(e, argv);
 	}
+	e->child = &child;
+	fail_undo(take_back, e);
 	child.init = init[0];
 	file_close(init[1]);
 	seal_close(&e->seal);

@@ -58,6 +58,7 @@ struct enter {
 	struct netfiles netfiles;
 	struct inside inside;
 	struct pty pty;
+	const struct child *child; /* outside: what will be the command */
 };
 
 /*

@@ -446,6 +446,7 @@ static const struct enter nothing = {
 	.root_fd = -1,
 	.wd_fd = -1,
 	.program_fd = -1,
+	.cgroup = { .back = -1 },
 };
 
 void
