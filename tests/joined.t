@@ -113,6 +113,14 @@ has a name, a status and an end as anywhere:
   $ kill -KILL $job
   $ ends() { [ "$(left)" = 0 ]; }
   $ wait_for ends
+
+That small process is no PID 1, so others in there can kill it: the command ends
+with it.
+
+  $ nsclone $all sh -c 'kill -KILL $PPID; exec sleep "$0"' "45$$" 2>/dev/null
+  [137]
+  $ wait_for ends
+
   $ nsclone --join=user=$there --join=pid=$there -i --status-fd=1 sh -c 'exit 4' | sed 's/[0-9:]\{3,\}/N/g'
   start N
   ns ipc N * (glob)
@@ -135,6 +143,7 @@ has a name, a status and an end as anywhere:
   $ nsclone --join=user=$there -S 5 true
   nsclone: --setuid 5: Invalid argument (not in the map of the user namespace)
   [125]
+
 
 Without its user namespace an ordinary user enters nothing, and is told what
 would do it:

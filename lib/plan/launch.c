@@ -77,11 +77,13 @@ enter_joined(struct setup *s, const struct child *c)
 
 /* Steps 6 to 18. */
 static _Noreturn void
-inside(struct setup *s, const struct child *c, const int init[2],
+inside(struct setup *s, struct child *c, const int init[2],
     const struct watch *w, const struct handover *h, char **argv)
 {
 	const struct plan *p = s->plan;
+	const bool joined = s->joined.types & CLONE_NEWPID;
 	int kill_sig = p->watch.kill_sig;
+	pid_t parent;
 
 	if (s->joined.types != 0)
 		enter_joined(s, c);
@@ -96,12 +98,14 @@ inside(struct setup *s, const struct child *c, const int init[2],
 		new_cgroup_ns(p);
 	setup_inside(s);
 	if (wants_init(p)) {
-		(void)init_become(init, c,
+		parent = init_become(init, c,
 		    &(struct init_request){ .kill_sig = kill_sig,
 			.wait_all = p->watch.wait_all,
 			.asked = h->wanted,
-			.joined = s->joined.types & CLONE_NEWPID });
-		kill_sig = 0; /* the command dies with its init */
+			.joined = joined });
+		/* With PID 1 the command dies anyway. */
+		kill_sig = joined ? SIGKILL : 0;
+		c->parent = joined ? parent : 0;
 	}
 	if (h->wanted)
 		child_show(c, s->joined.types == 0 || !s->joined.privileged);
