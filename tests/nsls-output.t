@@ -32,7 +32,7 @@ Numbers are numbers, lists are lists also when empty, what is absent is null:
   > import json, sys
   > numbers = ["ns", "nprocs", "pid", "ppid", "uid", "netnsid", "pns", "ons",
   >            "id", "nthreads", "owneruid", "nspid", "mntns", "offset"]
-  > lists = ["nsfs", "name", "holders", "uidmap", "gidmap", "ifaces"]
+  > lists = ["nsfs", "name", "holders", "uidmap", "gidmap", "ifaces", "peer"]
   > for row in json.load(open("all.json"))["namespaces"]:
   >     for key, value in row.items():
   >         if key in lists:
@@ -47,7 +47,7 @@ Numbers are numbers, lists are lists also when empty, what is absent is null:
   > EOF
   $ python3 kinds.py
   True \[.*\] None (re)
-  31
+  32
 
 What nothing is found of is an empty array:
 
@@ -59,7 +59,7 @@ What nothing is found of is an empty array:
 Raw has no empty cells, so that words are columns:
 
   $ nsls -qr --output-all -p $$ | awk '{ print NF }' | uniq
-  31
+  32
 
 NUL: one value each, as many as there are columns:
 

@@ -307,6 +307,7 @@ list_make(struct list *l, const struct request *r, char **operands, int n,
 void
 list_free(struct list *l)
 {
+	networks_free(l->facts->networks);
 	facts_free(l->facts);
 	free(l->facts);
 	free(l->rows);

@@ -53,7 +53,7 @@ answer(const struct message *m, ssize_t len)
 }
 
 int
-netnsid_of(struct facts *f, pid_t pid, int fd)
+netnsid_ask(int sock, pid_t pid, int fd)
 {
 	struct message m = { .head = { .nlmsg_len = MESSAGE_SIZE,
 				 .nlmsg_type = RTM_GETNSID,
@@ -63,9 +63,15 @@ netnsid_of(struct facts *f, pid_t pid, int fd)
 		    .rta_type = fd != -1 ? NETNSA_FD : NETNSA_PID },
 		.value = fd != -1 ? fd : pid };
 
-	if (channel(f) == -1 ||
-	    send(f->netlink, &m, MESSAGE_SIZE, 0) != (ssize_t)MESSAGE_SIZE)
+	if (send(sock, &m, MESSAGE_SIZE, 0) != (ssize_t)MESSAGE_SIZE)
 		return NETNSID_UNKNOWN;
 	memset(&m, 0, sizeof(m));
-	return answer(&m, recv(f->netlink, &m, sizeof(m), 0));
+	return answer(&m, recv(sock, &m, sizeof(m), 0));
+}
+
+int
+netnsid_of(struct facts *f, pid_t pid, int fd)
+{
+	return channel(f) == -1 ? NETNSID_UNKNOWN :
+				  netnsid_ask(f->netlink, pid, fd);
 }

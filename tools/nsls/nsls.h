@@ -119,9 +119,10 @@ struct facts {
 	int errnum;	/* why not the first one */
 	bool distrusts; /* a directory of names, which is passed over */
 	struct labels names, mounts;
-	int netlink;	/* rtnetlink socket; -1: not open */
-	bool tried;	/* to open it */
-	ino_t mntns;	/* our own; 0: not asked yet */
+	int netlink;		   /* rtnetlink socket; -1: not open */
+	bool tried;		   /* to open it */
+	struct networks *networks; /* as network.c has read them; NULL: none */
+	ino_t mntns;		   /* our own; 0: not asked yet */
 	int identities; /* have pidfds one here? 0: not asked yet, -1: no */
 	struct kept status, cmdline, cgroup;
 };
@@ -284,6 +285,23 @@ bool labels_same(const struct labels *a, const struct labels *b);
 #define NETNSID_NONE (-1)
 #define NETNSID_UNKNOWN (-2)
 int netnsid_of(struct facts *facts, pid_t pid, int fd);
+
+/* netnsid_ask - the same number of the network that SOCK, rtnetlink, is of. */
+int netnsid_ask(int sock, pid_t pid, int fd);
+
+/* Interfaces: network.c ---------------------------------------------------- */
+
+/*
+ * network_interfaces - the names of those in the network NS, one a line.
+ * network_peers - of those that have another end INTERFACE:NS:INTERFACE, with
+ * the inode number of the network that this is in; "-:ifINDEX" where we cannot
+ * see it.  Fresh memory, or NULL: none, or F counts that NS cannot be entered.
+ */
+char *network_interfaces(struct facts *f, const struct scan_ns *ns);
+char *network_peers(struct facts *f, const struct scan_ns *ns);
+
+/* networks_free - give back what facts keep of it; NULL is nothing. */
+void networks_free(struct networks *all);
 
 /* Printing: print.c -------------------------------------------------------- */
 

@@ -364,9 +364,19 @@ value_nspid(const struct row *row)
 static char *
 value_ifaces(const struct row *row)
 {
-	if (row->ns->type->flag != CLONE_NEWNET || row->pid == 0)
+	if (row->ns->type->flag != CLONE_NEWNET)
 		return NULL;
-	return process_interfaces(row->list->facts, row->pid);
+	return row->pid != 0 ?
+	    process_interfaces(row->list->facts, row->pid) :
+	    network_interfaces(row->list->facts, row->ns);
+}
+
+static char *
+value_peer(const struct row *row)
+{
+	return row->ns->type->flag != CLONE_NEWNET ?
+	    NULL :
+	    network_peers(row->list->facts, row->ns);
 }
 
 /* Of its process; without one, where it is mounted. */
@@ -503,6 +513,9 @@ const struct column nsls_columns[] = {
 	{ .name = "IFACES", .kind = COLUMN_LIST, .value = value_ifaces,
 	    .want = MEMBER,
 	    .help = "network interfaces (net)" },
+	{ .name = "PEER", .kind = COLUMN_LIST, .value = value_peer,
+	    .want = MEMBER,
+	    .help = "other ends of veths, INTERFACE:NS:INTERFACE (net)" },
 	{ .name = "MNTNS", .kind = COLUMN_NUMBER, .value = value_mntns,
 	    .want = MEMBER,
 	    .help = "mount namespace of PID, or where it is mounted" },
