@@ -62,7 +62,8 @@ static const struct {
 	{ "lsns", ALIAS_WORDS,
 	    "the commonest refusals are worded as there, without a cause" },
 	{ "lsns", ALIAS_COLUMNS,
-	    "the default columns are its alone, NETNSID may be unassigned, PNS "
+	    "the columns are its alone, and as wide, NETNSID may be "
+	    "unassigned, PNS "
 	    "and ONS may be 0, and in a record what is absent is empty" },
 	{ "lsns", ALIAS_LOWEST,
 	    "with -p, too, PID is the lowest process of the namespace" },

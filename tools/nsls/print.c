@@ -63,25 +63,62 @@ tree_column(const struct print *p, enum tree tree)
 	    0;
 }
 
+/* How wide lsns makes a column at least, as long as there is room. */
+static double
+lsns_width(const char *name)
+{
+	static const char *const wide[] = { "NS", "PNS", "ONS" };
+	static const char *const middle[] = { "TYPE", "NPROCS", "PID", "PPID" };
+
+	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+		if (strcmp(wide[i], name) == 0)
+			return 10;
+	for (size_t i = 0; i < sizeof(middle) / sizeof(middle[0]); i++)
+		if (strcmp(middle[i], name) == 0)
+			return 5;
+	return 0;
+}
+
+/* A column as lsns makes it: of all of them it cuts COMMAND. */
+static struct libscols_column *
+lsns_column(struct print *p, const struct column *column, int flags)
+{
+	if (strcmp(column->name, "COMMAND") == 0 && !p->r->whole)
+		flags |= SCOLS_FL_TRUNC;
+	return scols_table_new_column(
+	    p->table, column->name, lsns_width(column->name), flags);
+}
+
+/* Without headings they take no room; libsmartcols 2.38 gives it to them. */
+static struct libscols_column *
+own_column(struct print *p, const struct column *column, int flags)
+{
+	bool cut = column->share > 0 && !p->r->whole;
+	struct libscols_column *c = scols_table_new_column(p->table,
+	    p->r->bare ? "" : column->name, cut ? column->share : 0,
+	    flags | (cut ? SCOLS_FL_TRUNC : 0));
+
+	if (c != NULL &&
+	    scols_cell_set_color(scols_column_get_header(c), "bold") != 0)
+		return NULL;
+	return c;
+}
+
 static void
 table_column(struct print *p, const struct column *column, bool tree)
 {
-	const struct request *r = p->r;
-	bool wrap = column->kind == COLUMN_LIST && !r->flat;
-	bool cut = column->share > 0 && !r->whole;
-	/* Without headings they take no room; 2.38 still gives it to them. */
-	struct libscols_column *c = scols_table_new_column(p->table,
-	    r->bare && !alias_has(ALIAS_COLUMNS) ? "" : column->name,
-	    cut ? column->share : 0,
-	    (column->kind == COLUMN_NUMBER && !tree ? SCOLS_FL_RIGHT : 0) |
-		(cut ? SCOLS_FL_TRUNC : 0) | (wrap ? SCOLS_FL_WRAP : 0) |
-		(tree ? SCOLS_FL_TREE : 0));
+	bool wrap = column->kind == COLUMN_LIST && !p->r->flat;
+	int flags = (column->kind == COLUMN_NUMBER && !tree ? SCOLS_FL_RIGHT :
+							      0) |
+	    (wrap ? SCOLS_FL_WRAP : 0) | (tree ? SCOLS_FL_TREE : 0);
+	struct libscols_column *c = alias_has(ALIAS_COLUMNS) ?
+	    lsns_column(p, column, flags) :
+	    own_column(p, column, flags);
 
 	if (c == NULL ||
 	    (wrap &&
 		scols_column_set_wrapfunc(c, scols_wrapnl_chunksize,
-		    scols_wrapnl_nextchunk, NULL) != 0) ||
-	    scols_cell_set_color(scols_column_get_header(c), "bold") != 0)
+		    scols_wrapnl_nextchunk, NULL) != 0))
 		fail_errno(1, "table");
 	if (wrap)
 		scols_column_set_safechars(c, "\n");
