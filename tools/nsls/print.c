@@ -352,13 +352,21 @@ print_line(struct print *p, size_t depth, char **cell)
 		free(cell[i]);
 }
 
+/* Libsmartcols goes on after it, and errno is of something else: ask again. */
+static _Noreturn void
+fail_written(void)
+{
+	if (write(STDOUT_FILENO, "\n", 1) != -1)
+		errno = EIO;
+	fail_errno(1, "standard output");
+}
+
 void
 print_end(struct print *p)
 {
 	if (p->table != NULL) {
-		if (scols_print_table(p->table) != 0)
-			fail_errno(1, "standard output");
-		print_check();
+		if (scols_print_table(p->table) != 0 || ferror(stdout))
+			fail_written();
 		scols_unref_table(p->table);
 	} else if (p->r->json)
 		json_end(&p->json);
