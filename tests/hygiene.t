@@ -16,10 +16,10 @@ place to keep house:
 
 Each of them says under which terms it comes, but for the license itself:
 
-  $ ours | grep -Evx 'LICENSE|NEWS' |
-  >     grep -Evx 'packaging/debian/(changelog|docs|source/format)' |
+  $ ours | grep -Evx 'LICENSE|LICENSES/ISC.txt|NEWS' |
+  >     grep -Evx 'packaging/debian/(changelog|source/format)' |
   >     while read -r f; do
-  >         sed 4q "$f" | grep -q 'SPDX-License-Identifier: ISC' || echo "$f"
+  >         sed 4q "$f" | grep -q 'SPDX-License-.dentifier: ISC' || echo "$f"
   >     done
 
 A function is a page at most, 60 lines, its braces at the margin:
