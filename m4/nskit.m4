@@ -41,24 +41,27 @@ AC_DEFUN([NSKIT_HARDENING], [
 		;;
 	esac
 	dnl The highest level that the C library knows; none without -O. Some
-	dnl compilers define a level of their own: take that back first.
-	nskit_cppflags=$HARDEN_CPPFLAGS
+	dnl compilers and packagers define a lower one: take that back first,
+	dnl among the flags that come after CPPFLAGS, where they have theirs.
+	nskit_fortify=
+	nskit_cppflags=$CPPFLAGS
 	for nskit_level in 3 2; do
-		AS_IF([test "x$HARDEN_CPPFLAGS" = "x$nskit_cppflags"], [
+		AS_IF([test "x$nskit_fortify" = x], [
 			AC_MSG_CHECKING([for _FORTIFY_SOURCE=$nskit_level])
 			nskit_flag="-U_FORTIFY_SOURCE"
 			nskit_flag="$nskit_flag -D_FORTIFY_SOURCE=$nskit_level"
 			nskit_cflags=$CFLAGS
-			CFLAGS="$CFLAGS -Werror $nskit_flag"
-			AC_COMPILE_IFELSE([NSKIT_PROBE], [nskit_ok=yes],
+			CFLAGS="$CFLAGS -Werror"
+			CPPFLAGS="$nskit_cppflags $nskit_flag"
+			AC_COMPILE_IFELSE([NSKIT_PROBE],
+			    [nskit_ok=yes nskit_fortify=$nskit_flag],
 			    [nskit_ok=no])
 			CFLAGS=$nskit_cflags
+			CPPFLAGS=$nskit_cppflags
 			AC_MSG_RESULT([$nskit_ok])
-			AS_IF([test $nskit_ok = yes],
-			    [HARDEN_CPPFLAGS="$HARDEN_CPPFLAGS $nskit_flag"])
 		])
 	done
-	AC_SUBST([HARDEN_CPPFLAGS])
+	HARDEN_CFLAGS="$HARDEN_CFLAGS $nskit_fortify"
 ])
 
 dnl NSKIT_NEEDS(VARIABLE, FLAGS, LIBS)
@@ -98,6 +101,8 @@ dnl shared libbsd; what is missing then, from compat/.  Sets BSD_CFLAGS,
 dnl BSD_LIBS and nskit_libbsd.
 AC_DEFUN([NSKIT_LIBBSD], [
 	nskit_libbsd=none
+	AS_IF([test "x$enable_static" = xno && test "x$with_shared_libbsd" = x],
+	    [with_shared_libbsd=yes])
 	AC_MSG_CHECKING([whether the C library has what libbsd has])
 	NSKIT_LINK([], [], [nskit_libbsd=libc])
 	AC_MSG_RESULT([$nskit_libbsd])

@@ -32,6 +32,10 @@ is in a segment of its own, without the headers and constants:
   $ flag -Wl,-z,separate-code && sep=has || sep=:
   $ each $sep 'LOAD +0x0+ .* R +0x' readelf -lW
 
+Symbols that are kept apart are found by a build ID, that of static programs too:
+
+  $ each has 'Build ID: [0-9a-f]{40}' readelf -nW
+
 A smashed stack, or a copy beyond the end of an array that the compiler knows,
 ends in abort. musl has no functions for the second; there the compiler's own
 checks end in an illegal instruction:
