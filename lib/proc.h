@@ -14,6 +14,8 @@
 #include "lib/ns.h"
 
 #define PROC_PID_MAX 4194304 /* the largest there can be, proc(5) */
+/* An init of ours, as /proc/PID/comm has it. */
+#define PROC_INIT_NAME "nskit-init"
 
 struct proc {
 	pid_t pid;

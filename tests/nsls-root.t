@@ -92,3 +92,38 @@ than all others together:
   $ nsls -n -t uts -p $pid -o COMMAND | cut -c 1-20
   sleep 60 00000000000
   $ kill $pid
+
+An init of ours has the command of what it serves; as a process it says so:
+
+  $ nsclone -muip sleep 61 & first=$!
+  $ nsclone -muip sleep 62 & second=$!
+  $ served() { pgrep -P "$(pgrep -P $first)" -x sleep; }
+  $ wait_for served
+  $ init=$(pgrep -P $first)
+  $ nsls -qrno TYPE,COMMAND -p $init -t pid | cat
+  pid nsclone:\x20init\x20of\x20sleep\x2061
+  $ nsls -qrno COMMAND pid=$init
+  nsclone:\x20init\x20of\x20sleep\x2061
+  sleep\x2061
+  $ nsls -qw pid=$init | awk 'NR == 2 { print $6, $7, $8, $9, $10 }'
+  nsclone: init of sleep 61
+  $ ln -s "$(command -v nsls)" lsns; ./lsns -qrno COMMAND -t pid -p $init | cat
+  nsclone\x20-muip\x20sleep\x2061
+
+In a picture it is one box, also that of one alone:
+
+  $ nsls -q --dot $init | grep -c 'label="sleep 61.n2 processes, first: '$init'.*mnt [0-9]*   uts [0-9]*.nipc [0-9]*   pid [0-9]*.n"'
+  1
+  $ nsls -q --dot $init | grep -c 'sleep 62'
+  0
+  [1]
+  $ kill $first $second
+
+It is no wider than high where there are many of them:
+
+  $ for n in 1 2 3 4 5 6 7 8 9 10; do nsclone -muipn sleep 63 & echo $!; done >boxes
+  $ ten() { [ "$(nsls -qrno TYPE,COMMAND -t pid | grep -c ' sleep.*63$')" = 10 ]; }
+  $ wait_for ten
+  $ ! command -v dot >/dev/null || nsls -q --dot $(cat boxes | xargs -n1 pgrep -P) | dot -Tplain |
+  >     awk '$1 == "graph" && $3 > $4 { print $3 " wide, " $4 " high" }'
+  $ kill $(cat boxes)

@@ -54,10 +54,22 @@ What is not listed is passed over: the parent of the parent stands in:
   0
   [1]
 
+and those of a process stand together:
+
+  $ nsclone -rmuip sleep 61 & first=$!
+  $ nsclone -rmuip sleep 62 & second=$!
+  $ both() { [ "$(nsls -rno TYPE,COMMAND -t pid | grep -c ' sleep.*6[12]$')" = 2 ]; }
+  $ wait_for both
+  $ nsls -qTprocess -t mnt,uts,ipc,pid -no COMMAND | sed 's/[^ -~]//g' | grep -o 'sleep 6[12]$' | uniq -c | sort -k3
+        4 sleep 61
+        4 sleep 62
+
+  $ kill $first $second
+
 The picture has a box for each user namespace, in its parent's:
 
   $ nsls -q --dot >picture.dot || [ $? -eq 1 ]
-  $ awk '/cluster_'$inner'/ { box = 1 } box && /^ *n'$uts' / { found = 1 }
+  $ awk '/cluster_'$inner'/ { box = 1 } box && /uts '$uts'/ { found = 1 }
   >     END { print found }' picture.dot
   1
   $ if command -v dot >/dev/null; then dot -Tplain picture.dot; else
@@ -73,7 +85,7 @@ Names cannot break it:
   $ unshare -Ur './a"];}\' 60 >/dev/null 2>&1 & pid=$!
   $ wait_for sh -c "tr '\\0' ' ' </proc/$pid/cmdline | grep -q ^./a"
   $ nsls -q --dot >picture.dot || [ $? -eq 1 ]
-  $ grep -c 'a\\"];}\\\\x5c 60"' picture.dot
+  $ grep -c 'a\\"];}\\\\x5c 60.l' picture.dot
   1
   $ ! command -v dot >/dev/null || dot -Tplain picture.dot >/dev/null
   $ kill $pid

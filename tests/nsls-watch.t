@@ -136,5 +136,5 @@ One that we are in ourselves would never end:
   nsls: --watch 0: too small
   [2]
   $ nsls --watch self
-  nsls: --dot, --watch and --wait-gone take no operand; try 'nsls --help'
+  nsls: --watch and --wait-gone take no operand; try 'nsls --help'
   [2]

@@ -413,7 +413,7 @@ let_go(struct init *in)
 	file_close_others(keep, sizeof(keep) / sizeof(keep[0]));
 	if (chdir("/") == -1)
 		fail_errno(EXIT_CANCELED, "init: /");
-	prctl(PR_SET_NAME, "nskit-init");
+	prctl(PR_SET_NAME, PROC_INIT_NAME);
 }
 
 /* The command is PID 2, also where set-up commands have had that number. */

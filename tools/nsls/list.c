@@ -44,7 +44,7 @@ wanted_resolve(
 	w->target = memory_for((size_t)n, sizeof(*w->target));
 	w->ino = memory_for((size_t)n * NS_NTYPES, sizeof(*w->ino));
 	w->ntargets = w->n = 0;
-	l->members = n > 0 && !l->r->persistent &&
+	l->members = n > 0 && !l->r->persistent && !l->r->dot &&
 	    (l->r->tree == TREE_NONE || l->r->tree == TREE_PROCESS);
 	for (int i = 0; i < n; i++) {
 		t = &w->target[w->ntargets];
@@ -118,7 +118,7 @@ scan_for(struct list *l, const struct wanted *w, unsigned more)
 		q.want |= SCAN_HOLDERS;
 	if (r->persistent)
 		q.want |= SCAN_NPROCS;
-	if (l->members)
+	if (l->members || r->dot)
 		q.want |= SCAN_PIDS;
 	if (l->tree == TREE_OWNER || l->tree == TREE_PARENT || r->dot)
 		q.want |= SCAN_UP;

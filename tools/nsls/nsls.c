@@ -52,7 +52,7 @@ main(int argc, char **argv)
 	else if (r.diff)
 		status = diff_print(&r, argv);
 	else if (r.dot)
-		status = dot_print(&r);
+		status = dot_print(&r, argv, n);
 	else if (r.watch)
 		status = watch_run(&r);
 	else if (r.gone != NULL)

@@ -246,7 +246,10 @@ void column_help(const struct request *r);
  */
 pid_t process_parent(struct facts *f, pid_t pid); /* 0: none */
 char *process_status(struct facts *f, pid_t pid, const char *key, int n);
+/* An init of ours says of which command it is one ... */
 char *process_command(struct facts *f, pid_t pid);
+/* ... or the command itself stands for it. */
+char *process_command_inside(struct facts *f, pid_t pid);
 char *process_cgroup(struct facts *f, pid_t pid);
 char *process_container(struct facts *f, pid_t pid);
 /* FILE is uid_map or gid_map. */
@@ -384,7 +387,7 @@ void filter_free(struct filter *f);
 
 int why_print(const struct request *r, char **operands, int n);
 int diff_print(const struct request *r, char **operands);
-int dot_print(const struct request *r);
+int dot_print(const struct request *r, char **operands, int n);
 int watch_run(const struct request *r);
 int gone_wait(const struct request *r);
 

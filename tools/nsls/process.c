@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/alias.h"
 #include "lib/file.h"
 #include "lib/ns.h"
 #include "lib/proc.h"
@@ -81,8 +82,8 @@ process_parent(struct facts *f, pid_t pid)
 }
 
 /* As ps(1) and lsns(8) have it: the words, or the name where there are none. */
-char *
-process_command(struct facts *f, pid_t pid)
+static char *
+command_line(struct facts *f, pid_t pid)
 {
 	size_t len = 0;
 	char *text = read_kept(f, &f->cmdline, pid, "cmdline", &len), *out;
@@ -105,6 +106,74 @@ process_command(struct facts *f, pid_t pid)
 		text_escape(out, 4 * len + 1, text, len);
 	free(text);
 	return out;
+}
+
+/* A short file of PID, which nobody misses if it is not there. */
+static bool
+read_short(pid_t pid, const char *file, char *buf, size_t size)
+{
+	char path[96];
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, file);
+	return file_get(AT_FDCWD, path, buf, size) != -1;
+}
+
+/*
+ * The child of PID that is the command, if PID is an init of ours, whose
+ * command line is still that of the TOOL that it was made by; else 0.  It is
+ * the first child that it has had, and it ends with that.
+ */
+static pid_t
+command_of_init(struct facts *f, pid_t pid, char *tool, size_t size)
+{
+	static const char *const tools[] = { "nsclone", "nsunshare", "nsjoin",
+		"unshare", "nsenter" };
+	char *text = read_kept(f, &f->cmdline, pid, "cmdline", NULL);
+	char buf[4096], file[32];
+	const char *name = text == NULL ? NULL : strrchr(text, '/');
+	bool ours = false;
+
+	name = name != NULL ? name + 1 : text != NULL ? text : "";
+	for (size_t i = 0; i < sizeof(tools) / sizeof(tools[0]); i++)
+		ours |= strcmp(name, tools[i]) == 0;
+	strlcpy(tool, name, size);
+	free(text);
+	if (!ours || !read_short(pid, "comm", buf, sizeof(buf)) ||
+	    strcmp(buf, PROC_INIT_NAME "\n") != 0)
+		return 0;
+	snprintf(file, sizeof(file), "task/%d/children", (int)pid);
+	if (!read_short(pid, file, buf, sizeof(buf)))
+		return 0;
+	return (pid_t)strtol(buf, NULL, 10);
+}
+
+char *
+process_command(struct facts *f, pid_t pid)
+{
+	char tool[32], *of, *out;
+	pid_t child;
+
+	if (alias_has(ALIAS_COLUMNS) ||
+	    (child = command_of_init(f, pid, tool, sizeof(tool))) == 0)
+		return command_line(f, pid);
+	if ((of = command_line(f, child)) == NULL)
+		return command_line(f, pid);
+	out = value_text("%s: init of %s", tool, of);
+	free(of);
+	return out;
+}
+
+char *
+process_command_inside(struct facts *f, pid_t pid)
+{
+	char tool[32], *text;
+	pid_t child;
+
+	if (alias_has(ALIAS_COLUMNS) ||
+	    (child = command_of_init(f, pid, tool, sizeof(tool))) == 0 ||
+	    (text = command_line(f, child)) == NULL)
+		return command_line(f, pid);
+	return text;
 }
 
 /* The unified hierarchy's path; on an old system the first one there is. */

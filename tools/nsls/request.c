@@ -179,7 +179,8 @@ const struct opt_tool nsls_tool = {
 	    "     [-T[REL]] [REF ...]\n"
 	    "nsls -w REF ...\n"
 	    "nsls -d REF REF\n"
-	    "nsls --dot | --watch[=SEC] | --wait-gone=REF",
+	    "nsls --dot [REF ...]\n"
+	    "nsls --watch[=SEC] | --wait-gone=REF",
 	.purpose = "List the namespaces there are and what keeps them alive.",
 	.footer = "REF is what nskit(7) says; -H lists the columns.",
 	.status = USAGE,
@@ -213,8 +214,8 @@ request_check(const struct request *r, int n)
 		    "--threads and --no-threads exclude each other" },
 		{ r->why && n == 0, "-w takes a REF" },
 		{ r->diff && n != 2, "-d takes two REFs" },
-		{ (r->dot || r->watch || r->gone != NULL) && n > 0,
-		    "--dot, --watch and --wait-gone take no operand" },
+		{ (r->watch || r->gone != NULL) && n > 0,
+		    "--watch and --wait-gone take no operand" },
 		{ r->dot && looking > 0, "--dot has a form of its own" },
 		{ (r->columns != NULL || r->everything) && acting > 0 &&
 			!r->watch,

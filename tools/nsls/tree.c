@@ -174,6 +174,17 @@ walk(struct list *l, const struct chain *c, size_t at, struct row *out)
 	return n;
 }
 
+/* The namespaces of one process side by side, the lowest process first. */
+static int
+compare_rows(const void *a, const void *b)
+{
+	const struct row *x = a, *y = b;
+
+	if (x->pid != y->pid)
+		return x->pid < y->pid ? -1 : 1;
+	return (x->ns->ino > y->ns->ino) - (x->ns->ino < y->ns->ino);
+}
+
 void
 list_order(struct list *l)
 {
@@ -184,6 +195,8 @@ list_order(struct list *l)
 
 	if (tree == TREE_NONE || l->n == 0)
 		return;
+	if (tree == TREE_PROCESS)
+		qsort(l->rows, l->n, sizeof(*l->rows), compare_rows);
 	place = memory_for(l->n, sizeof(*place));
 	out = memory_for(l->n, sizeof(*out));
 	c.first = memory_for(l->n, sizeof(*c.first));

@@ -91,8 +91,13 @@ value_ppid(const struct row *row)
 static char *
 value_command(const struct row *row)
 {
-	return row->pid == 0 ? NULL :
-			       process_command(row->list->facts, row->pid);
+	/* Where it was not asked for its processes. */
+	bool inside = !row->list->members && row->list->pid == 0;
+
+	if (row->pid == 0)
+		return NULL;
+	return inside ? process_command_inside(row->list->facts, row->pid) :
+			process_command(row->list->facts, row->pid);
 }
 
 /* Whose the namespace is that nobody is in. */
