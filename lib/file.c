@@ -233,6 +233,17 @@ file_execute(int fd, char *const argv[], char *const env[])
 	return execve(path, argv, env);
 }
 
+int
+file_open_null(void)
+{
+	int fd = open("/dev/null", O_RDWR | O_CLOEXEC), end[2];
+
+	if (fd != -1 || pipe2(end, O_CLOEXEC) == -1)
+		return fd;
+	close(end[1]);
+	return end[0];
+}
+
 void
 file_guard_standard(int status)
 {
@@ -245,10 +256,8 @@ file_guard_standard(int status)
 	for (int want = 0; want <= STDERR_FILENO; want++) {
 		if (fcntl(want, F_GETFD) != -1 || errno != EBADF)
 			continue;
-		fd = open("/dev/null", O_RDWR | O_CLOEXEC);
-		if (fd == -1)
-			fd = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		if (fd == -1)
+		/* Always there, and neither read nor written. */
+		if ((fd = open("/", O_PATH | O_CLOEXEC)) == -1)
 			_exit(status);
 		/* The lowest free number: above 2, nothing was closed. */
 		if (fd > STDERR_FILENO)

@@ -85,12 +85,19 @@ void file_close(int fd);
 int file_execute(int fd, char *const argv[], char *const env[]);
 
 /*
- * file_guard_standard - open /dev/null on those of descriptors 0 to 2 that are
- * closed, so that nothing of ours is ever taken for standard error.
+ * file_open_null - open /dev/null for both; where there is none, as in an empty
+ * root, a pipe without a writer: reading from it ends at once, writing to it is
+ * an error.  Returns a descriptor, or -1 and errno.
+ */
+int file_open_null(void);
+
+/*
+ * file_guard_standard - open something on those of descriptors 0 to 2 that are
+ * closed, so that no other file of ours is ever taken for standard error.  To
+ * read from the first and to write to the others stays an error.
  *
  * First thing in main.  They are closed again in the command, which is told
- * by an error where it writes to one, as without us.  Where there is no
- * /dev/null another file that is always there serves ("/").  Exits with STATUS
+ * by an error where it uses one, as without us.  Exits with STATUS
  * on failure, silently: there is nowhere to say it.
  */
 void file_guard_standard(int status);

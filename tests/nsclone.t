@@ -96,6 +96,21 @@ their numbers:
   not written
   not written
 
+That holds for what we print, too:
+
+  $ for options in --help --version '--explain true' '-d true'; do nsclone $options >&-; done
+  nsclone: standard output: Bad file descriptor
+  nsclone: standard output: Bad file descriptor
+  nsclone: standard output: Bad file descriptor
+  nsclone: standard output: Bad file descriptor
+  [125]
+
+No /dev/null is needed, in an empty /dev, not even to detach:
+
+  $ nsclone -r --tmpfs=/dev sh -c 'nsclone -d cat | grep -c "^[0-9]"; nsclone -r cat; nsclone true <&- >&- 2>&- && echo run'
+  1
+  run
+
 Without a command it is the user's shell, as a login shell:
 
   $ echo 'echo $0' | SHELL=/bin/sh nsclone -r

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "lib/clock.h"
+#include "lib/file.h"
 #include "lib/ids/capture.h"
 #include "lib/proc.h"
 
@@ -21,7 +22,7 @@
 
 /* An error number, as posix_spawn(3) returns it. */
 static int
-start(pid_t *pid, const struct capture *c, int out)
+start(pid_t *pid, const struct capture *c, int out, int null)
 {
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attr;
@@ -43,13 +44,10 @@ start(pid_t *pid, const struct capture *c, int out)
 		     POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP)) == 0 &&
 	    (errnum = posix_spawn_file_actions_adddup2(
 		 &files, out, STDOUT_FILENO)) == 0 &&
-	    (errnum = posix_spawn_file_actions_addopen(
-		 &files, STDIN_FILENO, "/dev/null", O_RDONLY, 0)) == 0 &&
-	    (errnum = c->error != -1 ?
-		    posix_spawn_file_actions_adddup2(
-			&files, c->error, STDERR_FILENO) :
-		    posix_spawn_file_actions_addopen(
-			&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0)) == 0)
+	    (errnum = posix_spawn_file_actions_adddup2(
+		 &files, null, STDIN_FILENO)) == 0 &&
+	    (errnum = posix_spawn_file_actions_adddup2(
+		 &files, c->error != -1 ? c->error : null, STDERR_FILENO)) == 0)
 		errnum = posix_spawn(pid, c->path, &files, &attr,
 		    (char *const *)(uintptr_t)c->argv,
 		    c->envp == NULL ? nothing : c->envp);
@@ -114,13 +112,15 @@ static char *
 ask(const struct capture *c, int *status)
 {
 	int64_t deadline = c->timeout == 0 ? 0 : clock_ms() + c->timeout;
-	int out[2], errnum;
+	int out[2], errnum, null;
 	char *text;
 	pid_t pid;
 
 	if (pipe2(out, O_CLOEXEC) == -1)
 		return NULL;
-	errnum = start(&pid, c, out[1]);
+	null = file_open_null();
+	errnum = null == -1 ? errno : start(&pid, c, out[1], null);
+	file_close(null);
 	close(out[1]);
 	if (errnum != 0) {
 		close(out[0]);

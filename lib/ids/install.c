@@ -122,7 +122,7 @@ static _Noreturn void
 exec_helper(const char *path, char **argv, int err)
 {
 	char *const envp[] = { NULL };
-	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	int null = file_open_null();
 	sigset_t none;
 
 	sigemptyset(&none);

@@ -46,7 +46,7 @@ leave_caller(void)
 	(void)setsid();
 	if (chdir("/") == -1)
 		fail_errno(EXIT_CANCELED, "/");
-	if ((null = open("/dev/null", O_RDWR | O_CLOEXEC)) == -1)
+	if ((null = file_open_null()) == -1)
 		fail_errno(EXIT_CANCELED, "/dev/null");
 	for (int fd = 0; fd <= STDERR_FILENO; fd++)
 		if (dup2(null, fd) == -1)

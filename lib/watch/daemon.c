@@ -76,7 +76,7 @@ daemon_begin(struct daemon *d, const sigset_t *mask)
 	static struct child c;
 
 	/* Open it now: later it may be out of reach. */
-	if ((d->null = open("/dev/null", O_RDWR | O_CLOEXEC)) == -1)
+	if ((d->null = file_open_null()) == -1)
 		fail_errno(EXIT_CANCELED, "/dev/null");
 	if (!child_start(&c, 0))
 		wait_in_foreground(&c, mask);

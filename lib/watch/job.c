@@ -63,7 +63,7 @@ release_caller(const struct job *j)
 	int null;
 
 	file_close_others(keep, sizeof(keep) / sizeof(keep[0]));
-	if ((null = open("/dev/null", O_RDWR | O_CLOEXEC)) == -1)
+	if ((null = file_open_null()) == -1)
 		return;
 	dup2(null, STDIN_FILENO);
 	dup2(null, STDOUT_FILENO);

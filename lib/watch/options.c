@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <signal.h>
+#include <stdio.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,14 +82,15 @@ parse_timeout(
     void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct watch_request *r = at;
-	char item[24];
+	const char *sig = strchr(arg, ',');
+	char time[24];
 
 	(void)opt;
 	r->timeout_sig = SIGTERM;
-	if (opt_list(&arg, item, sizeof(item), errstr) == -1 ||
-	    clock_parse(item, &r->timeout, errstr) == -1)
+	snprintf(time, sizeof(time), "%.*s", (int)strcspn(arg, ","), arg);
+	if (clock_parse(time, &r->timeout, errstr) == -1)
 		return -1;
-	if (arg != NULL && (r->timeout_sig = sig_parse(arg, errstr)) == -1)
+	if (sig != NULL && (r->timeout_sig = sig_parse(sig + 1, errstr)) == -1)
 		return -1;
 	return 0;
 }

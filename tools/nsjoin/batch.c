@@ -209,7 +209,7 @@ become_job(struct batch *b, const char *line, const int pipes[2][2])
 	fail_undone();
 	close(b->alive[1]);
 	if (strcmp(b->r->file, "-") == 0) {
-		null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+		null = file_open_null();
 		if (null == -1 || dup2(null, STDIN_FILENO) == -1)
 			fail_errno(EXIT_CANCELED, "/dev/null");
 	}
