@@ -52,10 +52,28 @@ made:
   nsclone: --setuid 5: not in uid_map 0:*:1: add --map-auto or --map-users (glob)
   [125]
 
+So is an empty map, unless something can write it before it is needed; and who
+may not change IDs is told what gives the right to:
+
+  $ nsclone -U -S 0 true
+  nsclone: --setuid 0: the user namespace has no uid_map: add -r, --map-auto or --map-users
+  [125]
+  $ nsunshare -Uf -G 7 true
+  nsunshare: --setgid 7: the user namespace has no gid_map: add -r, --map-auto or --map-groups
+  [125]
+  $ nsclone -U --groups= true
+  nsclone: --groups : the user namespace has no gid_map: add -r, --map-auto or --map-groups
+  [125]
+  $ nsunshare -U --setup=true -S 0 true
+  nsunshare: --setuid 0: Invalid argument (the user namespace has no uid_map: add -r, --map-auto or --map-users)
+  [125]
+  $ [ "$(id -u)" -eq 0 ] && echo 'needs CAP_SETUID, which' || nsclone -S 5 true 2>&1 | grep -o 'needs CAP_SETUID, which'
+  needs CAP_SETUID, which
+
 In --explain it is the line of the ID that says so:
 
   $ nsclone --explain -r -S 70000 true | tail -n 2
-  no   user ID 70000: --setuid 70000: Invalid argument (not in the map of the user namespace: add --map-auto)
+  no   user ID 70000: --setuid 70000: Invalid argument (not in uid_map 0:*:1: add --map-auto or --map-users) (glob)
   yes  run true
 
 An owner may be named:

@@ -98,71 +98,102 @@ cred_resolve(struct cred_request *r, const char **errstr)
 	return 0;
 }
 
-/* ID is in MAP, or *ERRSTR says what that has. */
-static int
-check_map(const char *option, uint32_t id, const char *name,
-    const struct idmap *map, const char **errstr)
+#define DENIED                                                               \
+	"setgroups is deny in the user namespace: add --setgroups=allow or " \
+	"--map-auto, where that is ours to say"
+
+/* What MAP, the one called NAME, has in place of an ID that is asked for. */
+static const char *
+instead(const char *name, const struct idmap *map)
 {
+	const char *option = name[0] == 'u' ? "--map-users" : "--map-groups";
 	static char why[256];
 	size_t len;
 
-	if (map->n == 0 || idmap_has_inside(map, id))
-		return 0;
-	if (name[0] == 'u')
-		alias_fail(EINVAL, "setuid failed");
-	alias_fail(EPERM, "setgroups failed");
-	len = (size_t)snprintf(
-	    why, sizeof(why), "%s %u: not in %s", option, (unsigned)id, name);
+	if (map->n == 0) {
+		snprintf(why, sizeof(why),
+		    "the user namespace has no %s: add -r, --map-auto or %s",
+		    name, option);
+		return why;
+	}
+	len = (size_t)snprintf(why, sizeof(why), "not in %s", name);
 	for (size_t i = 0; i < map->n && i < 3; i++)
 		len += (size_t)snprintf(why + len, sizeof(why) - len,
 		    " %u:%u:%u", map->ranges[i].inside, map->ranges[i].outside,
 		    map->ranges[i].count);
 	snprintf(why + len, sizeof(why) - len, "%s: add --map-auto or %s",
-	    map->n > 3 ? " ..." : "",
-	    name[0] == 'u' ? "--map-users" : "--map-groups");
-	*errstr = why;
+	    map->n > 3 ? " ..." : "", option);
+	return why;
+}
+
+/* The two maps, and whether one that is empty will stay so. */
+struct maps {
+	const struct idmap *users, *groups;
+	bool final;
+};
+
+static int
+check_map(const char *option, uint32_t id, const char *name,
+    const struct maps *m, const char **errstr)
+{
+	const struct idmap *map = name[0] == 'u' ? m->users : m->groups;
+	static char text[320];
+
+	if ((map->n == 0 && !m->final) || idmap_has_inside(map, id))
+		return 0;
+	if (name[0] == 'u')
+		alias_fail(EINVAL, "setuid failed");
+	alias_fail(EPERM, "setgroups failed");
+	snprintf(text, sizeof(text), "%s %u: %s", option, (unsigned)id,
+	    instead(name, map));
+	*errstr = text;
 	return -1;
 }
 
 static int
-check_groups(const struct cred_request *r, bool denied, const char **errstr)
+check_groups(
+    const struct cred_request *r, const struct maps *m, const char **errstr)
 {
+	bool denied = r->job != NULL ? r->job->setgroups == 0 :
+				       cred_groups_denied();
+	static char text[320];
+
+	for (size_t i = 0; i < r->ngroups; i++)
+		if (check_map("--groups", r->group_list[i], "gid_map", m,
+			errstr) == -1)
+			return -1;
+	if (r->groups != NULL && m->groups->n == 0 && m->final) {
+		snprintf(text, sizeof(text), "--groups %s: %s", r->groups,
+		    instead("gid_map", m->groups));
+		*errstr = text;
+		return -1;
+	}
 	if (r->groups == NULL || !denied)
 		return 0;
-	*errstr = "--groups: setgroups is deny in the user namespace: add "
-		  "--setgroups=allow or --map-auto, where that is ours to "
-		  "say";
+	*errstr = "--groups: " DENIED;
 	return -1;
 }
 
 int
-cred_check(const struct cred_request *r, const struct idmap_job *job,
-    const char **errstr)
+cred_check(const struct cred_request *r, bool final, const char **errstr)
 {
 	static struct idmap own_users, own_groups;
-	const struct idmap *users = &own_users, *groups = &own_groups;
+	struct maps m = { &own_users, &own_groups, false };
 
 	if (r->user == NULL && r->group == NULL && r->groups == NULL)
 		return 0;
-	if (job != NULL) {
-		users = &job->users;
-		groups = &job->groups;
+	if (r->job != NULL) {
+		m = (struct maps){ &r->job->users, &r->job->groups, final };
 	} else {
 		idmap_read(&own_users, "/proc/self/uid_map");
 		idmap_read(&own_groups, "/proc/self/gid_map");
 	}
-	if (r->user != NULL &&
-	    check_map("--setuid", r->uid, "uid_map", users, errstr) == -1)
+	if ((r->user != NULL &&
+		check_map("--setuid", r->uid, "uid_map", &m, errstr) == -1) ||
+	    (r->group != NULL &&
+		check_map("--setgid", r->gid, "gid_map", &m, errstr) == -1))
 		return -1;
-	if (r->group != NULL &&
-	    check_map("--setgid", r->gid, "gid_map", groups, errstr) == -1)
-		return -1;
-	for (size_t i = 0; i < r->ngroups; i++)
-		if (check_map("--groups", r->group_list[i], "gid_map", groups,
-			errstr) == -1)
-			return -1;
-	return check_groups(r,
-	    job != NULL ? job->setgroups == 0 : cred_groups_denied(), errstr);
+	return check_groups(r, &m, errstr);
 }
 
 void
@@ -195,26 +226,42 @@ cred_groups_denied(void)
 	    strncmp(word, "deny", 4) == 0;
 }
 
-static const char *
-unmapped(const struct cred_request *r, int errnum)
+const char *
+cred_why_refused(int errnum, bool group)
 {
-	if (errnum != EINVAL)
-		return NULL;
-	return r->entered ?
-	    "not in the map of the user namespace" :
-	    "not in the map of the user namespace: add --map-auto";
+	if (errnum == EPERM)
+		return group ? "needs CAP_SETGID" : "needs CAP_SETUID";
+	if (errnum == EINVAL)
+		return group ? "not in gid_map" : "not in uid_map";
+	return NULL;
+}
+
+static const char *
+why_refused(const struct cred_request *r, int errnum, bool group)
+{
+	if (errnum == EPERM)
+		return group ?
+		    "needs CAP_SETGID, which a new user namespace gives: add "
+		    "-U or -r" :
+		    "needs CAP_SETUID, which a new user namespace gives: add "
+		    "-U or -r";
+	if (errnum == EINVAL && r->job != NULL)
+		return instead(group ? "gid_map" : "uid_map",
+		    group ? &r->job->groups : &r->job->users);
+	return cred_why_refused(errnum, group);
 }
 
 /* Who has CAP_SETGID is refused only where setgroups is denied. */
 static const char *
-refused(const struct cred_request *r, int errnum)
+why_groups_refused(const struct cred_request *r, int errnum)
 {
-	if (errnum != EPERM)
-		return unmapped(r, errnum);
-	return caps_effective() & CAPS_BIT(CAP_SETGID) ?
-	    "setgroups is deny in the user namespace, or it has no gid_map" :
-	    "needs CAP_SETGID, which a new user namespace gives: add -U "
-	    "or -r";
+	if (errnum != EPERM || (caps_effective() & CAPS_BIT(CAP_SETGID)) == 0)
+		return why_refused(r, errnum, true);
+	if (r->job == NULL)
+		return "setgroups is deny in the user namespace, or it has no "
+		       "gid_map";
+	return r->job->groups.n != 0 ? DENIED :
+				       instead("gid_map", &r->job->groups);
 }
 
 static void
@@ -228,7 +275,7 @@ set_groups(const struct cred_request *r, bool denied)
 	    (denied || geteuid() != 0 ||
 		(caps_effective() & CAPS_BIT(CAP_SETGID))))
 		return;
-	fail_why(EXIT_CANCELED, errno, refused(r, errno), "%s%s",
+	fail_why(EXIT_CANCELED, errno, why_groups_refused(r, errno), "%s%s",
 	    r->groups != NULL ? "--groups " :
 				"clearing the supplementary groups",
 	    r->groups != NULL ? r->groups : "");
@@ -270,13 +317,13 @@ set_ids(const struct cred_request *r)
 		if (setgroups(0, NULL) == -1)
 			alias_fail(errno, "setgroups failed");
 		alias_fail(errnum, "setgid failed");
-		fail_why(EXIT_CANCELED, errnum, unmapped(r, errnum),
+		fail_why(EXIT_CANCELED, errnum, why_refused(r, errnum, true),
 		    "--setgid %s", r->group);
 	}
 	fail_part(EXPLAIN_UID);
 	if (r->user != NULL && cred_set_uid(r->uid, r->uid) == -1) {
 		alias_fail(errno, "setuid failed");
-		fail_why(EXIT_CANCELED, errno, unmapped(r, errno),
+		fail_why(EXIT_CANCELED, errno, why_refused(r, errno, false),
 		    "--setuid %s", r->user);
 	}
 }

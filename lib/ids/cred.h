@@ -25,7 +25,7 @@ struct cred_request {
 	const char *groups; /* --groups */
 	struct caps_request caps;
 	bool no_new_privs;
-	bool entered; /* the user namespace is not ours to map */
+	const struct idmap_job *job; /* of a new user namespace, or NULL */
 
 	/* Found out by cred_resolve. */
 	uid_t uid;
@@ -76,14 +76,19 @@ void cred_become_root_there(const struct cred_request *r, bool privileged);
 void cred_settle(bool user, bool group);
 
 /*
- * cred_check - has the user namespace with the maps of JOB (NULL: ours) the
- * IDs of the request, and may groups be set there?  Maps that are empty may be
- * written by somebody else.  Outside.
+ * cred_check - has the new user namespace, or ours, the IDs of the request, and
+ * may groups be set there?  Where the maps are not FINAL those that are empty
+ * may still be written by somebody else.  Outside.
  *
  * Returns 0; -1 and *errstr ("option: why", static memory).
  */
-int cred_check(const struct cred_request *r, const struct idmap_job *job,
-    const char **errstr);
+int cred_check(const struct cred_request *r, bool final, const char **errstr);
+
+/*
+ * cred_why_refused - why setresuid(2), or of a GROUP setresgid(2), failed with
+ * ERRNUM, as fail_why takes it.
+ */
+const char *cred_why_refused(int errnum, bool group);
 
 /*
  * cred_groups_denied - step 2: is setgroups(2) denied in the user namespace

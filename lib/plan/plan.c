@@ -135,24 +135,38 @@ may_be_root(const struct idmap_side *side, const struct idmap *map)
 	    (!side->single || side->inside_id == 0);
 }
 
+/* The maps of a user namespace that is entered are not known yet. */
+static bool
+checks_ids(const struct plan *p)
+{
+	return !p->explain && (p->joined.types & CLONE_NEWUSER) == 0;
+}
+
+/* May maps that we do not write be written in the meantime? */
+static bool
+may_be_mapped(const struct plan *p)
+{
+	return p->handover.hold_fd != -1 || p->hooks.n > 0;
+}
+
 int
 plan_check(struct plan *p, const char **errstr)
 {
 	imply(p);
 	say_as_unshare(p);
 	/* What a user namespace gives is kept, and nothing else. */
-	p->cred.entered = p->joined.types & CLONE_NEWUSER;
-	if ((p->types & CLONE_NEWUSER) == 0 && !p->cred.entered)
+	if (((p->types | p->joined.types) & CLONE_NEWUSER) == 0)
 		p->cred.caps.keep = false;
+	if (p->types & CLONE_NEWUSER)
+		p->cred.job = &p->maps;
 	if (check_contradictions(p, errstr) == -1 ||
 	    joined_check(&p->joined, p->types, errstr) == -1 ||
 	    handover_check(&p->handover, errstr) == -1 ||
 	    idmap_resolve(&p->idmap, &p->maps, errstr) == -1 ||
 	    timens_check(&p->timens, errstr) == -1 ||
 	    cred_resolve(&p->cred, errstr) == -1 ||
-	    (!p->explain && !p->cred.entered &&
-		cred_check(&p->cred, p->types & CLONE_NEWUSER ? &p->maps : NULL,
-		    errstr) == -1) ||
+	    (checks_ids(p) &&
+		cred_check(&p->cred, !may_be_mapped(p), errstr) == -1) ||
 	    keep_check(&p->keep, p->types, !p->fork, errstr) == -1)
 		return -1;
 	/* Other mounts than private ones cannot be let go of alone. */

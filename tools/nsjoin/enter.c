@@ -78,7 +78,7 @@ take_group(const struct enter *e, bool tolerant)
 		return;
 	if (!tolerant || e->r->cred.group != NULL) {
 		alias_fail(errno, "setgid failed");
-		fail_errno(EXIT_CANCELED,
+		fail_why(EXIT_CANCELED, errno, cred_why_refused(errno, true),
 		    "group ID %ju "
 		    "(--preserve-credentials leaves it)",
 		    (uintmax_t)e->gid);
@@ -94,7 +94,7 @@ take_user(const struct enter *e, bool tolerant)
 		return;
 	if (!tolerant || e->r->cred.user != NULL) {
 		alias_fail(errno, "setuid failed");
-		fail_errno(EXIT_CANCELED,
+		fail_why(EXIT_CANCELED, errno, cred_why_refused(errno, false),
 		    "user ID %ju "
 		    "(--preserve-credentials leaves it)",
 		    (uintmax_t)e->uid);
