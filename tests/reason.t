@@ -51,6 +51,11 @@ A filter, a chroot, a user namespace without a map:
   >     exec nsunshare -R $CRAMTMP/root $NSKIT_BIN/nsunshare -U true"
   nsunshare: cannot create the namespaces: Operation not permitted (user namespaces cannot be made in a chroot; enter it by pivot_root(2) in a mount namespace instead)
   [125]
+  $ inside "mount --rbind $CRAMTMP/root $CRAMTMP/root && mount -t tmpfs none $CRAMTMP/root/proc &&
+  >     for d in $(echo $dirs | sed 's| /proc||'); do mount --rbind \$d $CRAMTMP/root\$d || exit; done
+  >     exec nsunshare -R $CRAMTMP/root $NSKIT_BIN/nsunshare -U true"
+  nsunshare: cannot create the namespaces: Operation not permitted (user namespaces cannot be made in a chroot; enter it by pivot_root(2) in a mount namespace instead)
+  [125]
   $ nsunshare -U nsunshare -U true
   nsunshare: cannot create the namespaces: Operation not permitted (our own ID is not mapped in the user namespace that we are in: give that one a map (-r))
   [125]

@@ -35,6 +35,33 @@ limit_of(const struct ns_type *type)
 	return reason_knob(path);
 }
 
+/* What FN(ARG), 0 to 255, is in a child; -1: unknown. */
+static int
+in_child(int (*fn)(int arg), int arg)
+{
+	/* It sends no signal, so it does not matter what SIGCHLD is. */
+	long pid = uapi_clone(0, NULL);
+	int status;
+
+	if (pid == 0)
+		_exit(fn(arg));
+	if (pid == -1 || proc_reap((pid_t)pid, &status) == -1)
+		return -1;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static int
+try_unshare(int types)
+{
+	return unshare(types) == 0 ? 0 : errno;
+}
+
+int
+reason_try(int types)
+{
+	return in_child(try_unshare, types);
+}
+
 /* Is there a mount on our root directory?  In most chroots there is none. */
 static bool
 root_is_mount(void)
@@ -47,16 +74,47 @@ root_is_mount(void)
 	return (sx.stx_attributes & UAPI_STATX_ATTR_MOUNT_ROOT) != 0;
 }
 
+enum chroot { IN_CHROOT, NOT_IN_CHROOT, UNKNOWN };
+
+/* The mount that our root directory is on; 0: unknown. */
+static uint64_t
+root_mount(void)
+{
+	struct uapi_statx sx;
+
+	if (uapi_statx(AT_FDCWD, "/", 0, UAPI_STATX_MNT_ID, &sx) == -1 ||
+	    (sx.stx_mask & UAPI_STATX_MNT_ID) == 0)
+		return 0;
+	return sx.stx_mnt_id;
+}
+
+/* In a child, as it may: to enter our own mount namespace leads to its root. */
+static int
+compare_roots(int unused)
+{
+	uint64_t before = root_mount();
+
+	(void)unused;
+	if (before == 0 ||
+	    setns(uapi_pidfd_open(getpid(), 0), CLONE_NEWNS) == -1)
+		return UNKNOWN;
+	return root_mount() == before ? NOT_IN_CHROOT : IN_CHROOT;
+}
+
 /* Does the root directory differ from the mount namespace's? */
-static bool
+static enum chroot
 in_chroot(void)
 {
 	struct stat root, init;
+	int found;
 
 	if (!root_is_mount())
-		return true;
-	return stat("/", &root) == 0 && stat("/proc/1/root", &init) == 0 &&
-	    !file_same(&root, &init);
+		return IN_CHROOT;
+	if ((found = in_child(compare_roots, 0)) != -1 && found != UNKNOWN)
+		return (enum chroot)found;
+	if (stat("/", &root) == -1 || stat("/proc/1/root", &init) == -1)
+		return UNKNOWN;
+	return file_same(&root, &init) ? NOT_IN_CHROOT : IN_CHROOT;
 }
 
 /* Without a map nobody in a user namespace may make another one. */
@@ -72,6 +130,7 @@ static const char *
 user_refused(void)
 {
 	bool admin = reason_is_admin();
+	enum chroot chroot;
 
 	if (!admin &&
 	    reason_knob("/proc/sys/kernel/unprivileged_userns_clone") == 0)
@@ -86,15 +145,18 @@ user_refused(void)
 	if (!has_map("/proc/self/uid_map") || !has_map("/proc/self/gid_map"))
 		return "our own ID is not mapped in the user namespace that "
 		       "we are in: give that one a map (-r)";
-	if (in_chroot())
+	if ((chroot = in_chroot()) == IN_CHROOT)
 		return "user namespaces cannot be made in a chroot; enter it "
 		       "by pivot_root(2) in a mount namespace instead";
 	if (reason_status("Seccomp", 10) == SECCOMP_FILTER)
 		return "a seccomp filter is in force, which seems not to "
 		       "allow user namespaces: that of a container, or "
 		       "RestrictNamespaces= of systemd";
-	return "a security module or this container does not allow user "
-	       "namespaces";
+	return chroot == NOT_IN_CHROOT ?
+	    "a security module or this container does not allow user "
+	    "namespaces" :
+	    "a chroot, a security module or this container does not allow "
+	    "user namespaces";
 }
 
 static const char *
@@ -162,22 +224,6 @@ children_elsewhere(void)
 	if (stat("/proc/self/ns/pid_for_children", &st) == -1)
 		return errno == ENOENT;
 	return st.st_ino != own.ino || st.st_dev != own.dev;
-}
-
-int
-reason_try(int types)
-{
-	/* It sends no signal, so it does not matter what SIGCHLD is. */
-	long pid = uapi_clone(0, NULL);
-	int status;
-
-	if (pid == 0)
-		_exit(unshare(types) == 0 ? 0 : errno);
-	if (pid == -1)
-		return -1;
-	if (proc_reap((pid_t)pid, &status) == -1)
-		return -1;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 /* The first of TYPES that alone fails with ERRNUM, or NULL. */
