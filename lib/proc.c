@@ -72,9 +72,8 @@ proc_kill(int pidfd)
 		continue;
 }
 
-/* Does /proc count processes as we do?  It may be of another PID namespace. */
-static bool
-counts_as_we(void)
+bool
+proc_counts_as_we(void)
 {
 	char self[16], ours[16];
 	ssize_t len = readlink("/proc/self", self, sizeof(self) - 1);
@@ -96,7 +95,7 @@ hold(struct proc *p)
 
 	snprintf(path, sizeof(path), "/proc/%d", (int)p->pid);
 	p->ino = identity(p->pidfd);
-	if (counts_as_we())
+	if (proc_counts_as_we())
 		p->dir = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	p->errnum = errno;
 	if ((p->dir == -1 && p->pidfd == -1) || proc_alive(p) == -1) {

@@ -44,6 +44,12 @@ int proc_from_pidfd(struct proc *p, int pidfd);
 /* proc_close - let go of it. */
 void proc_close(struct proc *p);
 
+/*
+ * proc_counts_as_we - does /proc count processes as our PID namespace does?  It
+ * may be another one's: then a number means two things.
+ */
+bool proc_counts_as_we(void);
+
 /* proc_alive - 0 while it is there; -1 and ESRCH once it has been reaped. */
 int proc_alive(const struct proc *p);
 

@@ -32,3 +32,15 @@ No /proc, or that of other processes; of an outer PID namespace it will do:
   nsunshare: setgroups: No such file or directory (/proc is that of a PID namespace that we are not in: mount one of our own (--mount-proc))
   $ nsunshare -rpf nsclone -r id -u
   0
+
+In that a number means one process to us and another one to /proc: nsls asks for
+none by it.
+
+  $ nsunshare -rpf nsls -p 1
+  nsls: -p 1: /proc shows another PID namespace than ours
+  [1]
+  $ nsunshare -rpf nsls -p pid:self
+  nsls: -p pid:self: /proc shows another PID namespace than ours
+  [1]
+  $ nsclone -rp --mount-proc nsls -rnp self -o PID -t pid
+  2

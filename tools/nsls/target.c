@@ -14,6 +14,7 @@
 #include "lib/fail.h"
 #include "lib/ns.h"
 #include "lib/opt.h"
+#include "lib/proc.h"
 #include "lib/ref/ref.h"
 #include "tools/nsls/nsls.h"
 
@@ -95,6 +96,9 @@ target_process(const char *text)
 	struct ref ref;
 	pid_t pid;
 
+	if (!proc_counts_as_we())
+		fail(1, "-p %s: /proc shows another PID namespace than ours",
+		    text);
 	pid = (pid_t)strtonum(text, 1, INT_MAX, &errstr);
 	if (errstr == NULL)
 		return pid;
