@@ -80,6 +80,19 @@ ns_type_by_letter(int letter)
 	return NULL;
 }
 
+const char *
+ns_unknown(const char *name)
+{
+	static char text[128];
+	size_t len;
+
+	len = (size_t)snprintf(text, sizeof(text), "%.32s is not one of", name);
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		len += (size_t)snprintf(text + len, sizeof(text) - len, "%s %s",
+		    i == 0 ? "" : ",", ns_types[i].name);
+	return text;
+}
+
 int
 ns_parse(const char *text, const struct ns_type **type, ino_t *ino)
 {

@@ -47,6 +47,12 @@ const struct ns_type *ns_type_by_name(const char *name);
 const struct ns_type *ns_type_by_letter(int letter);
 
 /*
+ * ns_unknown - that NAME is not that of a type, with all that are, in static
+ * memory.
+ */
+const char *ns_unknown(const char *name);
+
+/*
  * ns_parse - the type and inode number in "net:[4026531840]", as the links of
  * /proc/PID/ns read.  Returns 0, or -1 if TEXT is anything else.
  */

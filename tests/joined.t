@@ -141,7 +141,7 @@ with it.
   yes  loopback interface up, if that can be
   yes  run true
   $ nsclone --join=user=$there -S 5 true
-  nsclone: --setuid 5: Invalid argument (not in the map of the user namespace)
+  nsclone: --setuid 5: Invalid argument (not in uid_map)
   [125]
 
 
@@ -188,10 +188,10 @@ A PID namespace without its PID 1 takes nobody in:
 What cannot be is refused before anything is made:
 
   $ for what in net net= =1 foo=1; do nsclone --join=$what true; done
-  nsclone: --join net: must be TYPE=REF, of mnt, uts, ipc, net, pid, user, cgroup or time
-  nsclone: --join net=: must be TYPE=REF, of mnt, uts, ipc, net, pid, user, cgroup or time
-  nsclone: --join =1: must be TYPE=REF, of mnt, uts, ipc, net, pid, user, cgroup or time
-  nsclone: --join foo=1: must be TYPE=REF, of mnt, uts, ipc, net, pid, user, cgroup or time
+  nsclone: --join net: must be TYPE=REF
+  nsclone: --join net=: must be TYPE=REF
+  nsclone: --join =1:  is not one of mnt, uts, ipc, net, pid, user, cgroup, time
+  nsclone: --join foo=1: foo is not one of mnt, uts, ipc, net, pid, user, cgroup, time
   [125]
   $ nsclone -rn --join=net=self true
   nsclone: --join=net and a new network namespace exclude each other

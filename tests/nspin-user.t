@@ -33,7 +33,7 @@ That directory is used only as long as nobody else can have made it:
 
   $ as_user chmod 777 "$ours"
   $ as_user nspin -q x
-  nspin: x: No such file or directory
+  nspin: x: no such name in *, /run/nspin, /run/netns, /run/docker/netns (glob)
   [1]
   $ user nspin -rHu y
   nspin: y: /tmp/nspin-UID: Operation not permitted (it has to be a directory of ours that nobody else may write to)

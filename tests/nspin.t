@@ -67,7 +67,19 @@ What is written for programs: JSON, and values that end in NUL.
   }
   [1]
   $ cat error
-  nspin: nosuch: No such file or directory
+  nspin: nosuch: no such name in */pins (glob)
+
+A name that is not there is answered by those that look like it:
+
+  $ nspin -u alpha
+  $ for verb in -q -d -l '-d -k'; do nspin $verb alhpa; done; nspin -M alhpa beta
+  nspin: alhpa: no such name; there is: alpha
+  nspin: alhpa: no such name; there is: alpha
+  nspin: alhpa: no such name; there is: alpha
+  nspin: alhpa: no such name; there is: alpha
+  nspin: alhpa: no such name; there is: alpha
+  [1]
+  $ nspin -d alpha
 
 --setup runs in the new ones before anybody sees them; what fails leaves
 nothing:
@@ -84,7 +96,7 @@ nothing:
   nspin: --setup kill -9 $$: killed by signal 9
   [1]
   $ nspin -l bad
-  nspin: bad: No such file or directory
+  nspin: bad: no such name in */pins (glob)
   [1]
   $ nspin -t $$ --setup true bad
   nspin: --setup, --mount-proc, --lo and ID maps are for new namespaces, not for those of -t; try 'nspin --help'

@@ -112,3 +112,9 @@ What there is not is answered by what there is:
   $ nsls -t net,mnt,foo
   nsls: -t net,mnt,foo: foo is not one of mnt, uts, ipc, net, pid, user, cgroup, time
   [2]
+  $ NSPATH=/ nsjoin nett=self true
+  nsjoin: nett=self: no such name in /, and nett is not one of mnt, uts, ipc, net, pid, user, cgroup, time
+  [125]
+  $ nsclone --timeout= true
+  nsclone: --timeout : not a time (10, 2.5, 3m, 1h, 1d)
+  [125]

@@ -118,11 +118,11 @@ A directory that others can make names in is passed over, and all say so:
   $ refused nsjoin web true
   web: no such name in DIR/new (DIR/new: others may write to it (mode 0777))
   $ refused nspin -q web
-  web: No such file or directory (DIR/new: others may write to it (mode 0777))
+  web: no such name in DIR/new (DIR/new: others may write to it (mode 0777))
   $ refused nspin -d web
-  web: No such file or directory (DIR/new: others may write to it (mode 0777))
+  web: no such name in DIR/new (DIR/new: others may write to it (mode 0777))
   $ refused nspin -M web wob
-  web wob: No such file or directory (DIR/new: others may write to it (mode 0777))
+  web: no such name in DIR/new (DIR/new: others may write to it (mode 0777))
   $ refused nspin -g
   passed over: DIR/new: others may write to it (mode 0777)
   $ refused nspin -da

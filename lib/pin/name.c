@@ -12,11 +12,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/alike.h"
 #include "lib/file.h"
 #include "lib/pin/pin.h"
+#include "lib/text.h"
 
 #define EARLIER_MAX 16
-#include "lib/text.h"
 
 /* In UTF-8, but that of ASCII: shown, it would be taken for the end. */
 static bool
@@ -192,16 +193,85 @@ pin_distrusted(char *buf, size_t size)
 	return buf[0] != '\0';
 }
 
-const char *
-pin_missing(int errnum, int refused)
-{
-	static char text[PIN_PATH_MAX];
-	char where[PIN_PATH_MAX - 64];
+/* What looks like WANTED; LIST has SIZE bytes. */
+struct like {
+	const char *wanted;
+	char *list; /* with commas between */
+	size_t size;
+};
 
-	if ((errnum != ENOENT && errnum != EPERM) ||
-	    (errnum == ENOENT && refused != EPERM) ||
-	    !pin_distrusted(where, sizeof(where)))
+/* Is NAME, which has neither commas nor blanks, in LIST? */
+static bool
+listed(const char *list, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (; *list != '\0'; list += strspn(list, ", ")) {
+		if (strcspn(list, ",") == len && memcmp(list, name, len) == 0)
+			return true;
+		list += strcspn(list, ",");
+	}
+	return false;
+}
+
+static int
+add_like(void *arg, int run, const char *dir, const char *name)
+{
+	struct like *l = arg;
+	size_t len = strlen(l->list);
+
+	(void)run, (void)dir;
+	if (!alike(name, l->wanted) || listed(l->list, name) ||
+	    len + strlen(name) + 3 > l->size)
+		return 0;
+	strlcat(l->list, len == 0 ? "" : ", ", l->size);
+	strlcat(l->list, name, l->size);
+	return 0;
+}
+
+/* The directories where names are, with commas between. */
+static void
+search_path(char *buf, size_t size)
+{
+	char dir[PIN_PATH_MAX];
+
+	buf[0] = '\0';
+	for (size_t i = 0; pin_dir(i, dir, sizeof(dir)); i++) {
+		if (dir[0] == '\0')
+			continue;
+		strlcat(buf, buf[0] == '\0' ? "" : ", ", size);
+		strlcat(buf, dir, size);
+	}
+}
+
+bool
+pin_no_such(const char *name, char *text, size_t size)
+{
+	char list[256] = "", path[PIN_PATH_MAX];
+	struct like like = { name, list, sizeof(list) };
+
+	(void)pin_each(add_like, &like);
+	search_path(path, sizeof(path));
+	snprintf(text, size, "no such name%s%s",
+	    list[0] != '\0' ? "; there is: " : " in ",
+	    list[0] != '\0' ? list : path);
+	return list[0] != '\0';
+}
+
+const char *
+pin_missing(const char *name, int errnum, int refused)
+{
+	static char text[2 * PIN_PATH_MAX];
+	char where[PIN_PATH_MAX - 64], no_such[PIN_PATH_MAX];
+	bool distrusted = (errnum == EPERM ||
+			      (errnum == ENOENT && refused == EPERM)) &&
+	    pin_distrusted(where, sizeof(where));
+
+	if (errnum != ENOENT && !distrusted)
 		return strerror(errnum);
-	snprintf(text, sizeof(text), "%s (%s)", strerror(ENOENT), where);
+	pin_no_such(name, no_such, sizeof(no_such));
+	snprintf(text, sizeof(text), "%s%s%s%s", no_such,
+	    distrusted ? " (" : "", distrusted ? where : "",
+	    distrusted ? ")" : "");
 	return text;
 }

@@ -114,10 +114,17 @@ bool pin_find(const char *name, char *path, size_t size);
 bool pin_distrusted(char *buf, size_t size);
 
 /*
- * pin_missing - why pin_look or pin_remove failed by ERRNUM, in words that name
- * a directory that was passed over, in static memory; REFUSED is of pin_info.
+ * pin_no_such - that there is no NAME, and which look like it, or else which
+ * directories were looked at, in words, into TEXT.  Returns whether any does.
  */
-const char *pin_missing(int errnum, int refused);
+bool pin_no_such(const char *name, char *text, size_t size);
+
+/*
+ * pin_missing - why pin_look or pin_remove of NAME failed by ERRNUM, in words
+ * that name a directory that was passed over, in static memory; REFUSED is of
+ * pin_info.
+ */
+const char *pin_missing(const char *name, int errnum, int refused);
 
 /* A directory being filled; the caller's memory. */
 struct pin {

@@ -27,10 +27,12 @@ parse_join(
 
 	(void)opt;
 	snprintf(name, sizeof(name), "%.*s", (int)len, arg);
-	type = ns_type_by_name(name);
-	if (type == NULL || arg[len] == '\0' || arg[len + 1] == '\0') {
-		*errstr = "must be TYPE=REF, of mnt, uts, ipc, net, pid, user, "
-			  "cgroup or time";
+	if (arg[len] == '\0' || arg[len + 1] == '\0') {
+		*errstr = "must be TYPE=REF";
+		return -1;
+	}
+	if ((type = ns_type_by_name(name)) == NULL) {
+		*errstr = ns_unknown(name);
 		return -1;
 	}
 	r->types |= type->flag;

@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include "lib/alias.h"
-#include "lib/alike.h"
 #include "lib/file.h"
 #include "lib/pin/pin.h"
 #include "lib/ref/open.h"
@@ -163,56 +162,20 @@ look_everywhere(const struct ref_name *n, struct found *f, const char **errstr)
 	return 0;
 }
 
-struct like {
+struct exact {
 	const char *wanted;
-	char list[256];		/* with commas between */
 	char dir[PIN_PATH_MAX]; /* where it is after all, or "" */
 };
 
-/* Is NAME, which has neither commas nor blanks, in LIST? */
-static bool
-listed(const char *list, const char *name)
-{
-	size_t len = strlen(name);
-
-	for (; *list != '\0'; list += strspn(list, ", ")) {
-		if (strcspn(list, ",") == len && memcmp(list, name, len) == 0)
-			return true;
-		list += strcspn(list, ",");
-	}
-	return false;
-}
-
 static int
-add_like(void *arg, int run, const char *dir, const char *name)
+note_exact(void *arg, int run, const char *dir, const char *name)
 {
-	struct like *l = arg;
-	size_t len = strlen(l->list);
+	struct exact *x = arg;
 
 	(void)run;
-	if (strcmp(name, l->wanted) == 0)
-		strlcpy(l->dir, dir, sizeof(l->dir));
-	if (!alike(name, l->wanted) || listed(l->list, name) ||
-	    len + strlen(name) + 3 > sizeof(l->list))
-		return 0;
-	strlcat(l->list, len == 0 ? "" : ", ", sizeof(l->list));
-	strlcat(l->list, name, sizeof(l->list));
+	if (strcmp(name, x->wanted) == 0)
+		strlcpy(x->dir, dir, sizeof(x->dir));
 	return 0;
-}
-
-/* The directories where pins are, with commas between. */
-static void
-search_path(char *buf, size_t size)
-{
-	char dir[PIN_PATH_MAX];
-
-	buf[0] = '\0';
-	for (size_t i = 0; pin_dir(i, dir, sizeof(dir)); i++) {
-		if (dir[0] == '\0')
-			continue;
-		strlcat(buf, buf[0] == '\0' ? "" : ", ", size);
-		strlcat(buf, dir, size);
-	}
 }
 
 /* Whoever means a file of the working directory has to say so. */
@@ -227,19 +190,33 @@ hint_file(const char *name, char *hint, size_t size)
 		    S_ISDIR(st.st_mode) ? "directory" : "file", name, name);
 }
 
+/* What looks like none of our names may be meant as something else. */
+static const char *
+no_other_ref(const struct ref_name *n)
+{
+	static char text[160];
+	const char *end = strchr(n->text, '=');
+	char type[33];
+
+	if (!n->bare || pin_name_valid(n->text))
+		return "";
+	if (end == NULL)
+		return ", nor is it another REF (a number, a prefix, a path "
+		       "with a slash)";
+	snprintf(type, sizeof(type), "%.*s", (int)(end - n->text), n->text);
+	snprintf(text, sizeof(text), ", and %s", ns_unknown(type));
+	return text;
+}
+
 /* Why there is nothing under that name. */
 static int
 say_missing(
     const struct ref_name *n, const struct found *f, const char **errstr)
 {
-	struct like like = { .wanted = n->text };
-	char path[PIN_PATH_MAX], closed[PIN_PATH_MAX + 64] = "";
+	struct exact exact = { .wanted = n->text };
+	char no_such[PIN_PATH_MAX], closed[PIN_PATH_MAX + 64] = "";
 	char file[HINT_MAX], distrusted[PIN_PATH_MAX];
-	/* What looks like none of our names may be meant as something else. */
-	const char *form = n->bare && !pin_name_valid(n->text) ?
-	    ", nor is it another REF (a number, a prefix, a path with a "
-	    "slash)" :
-	    "";
+	bool other;
 
 	if (f->other != NULL)
 		for (size_t i = 0; i < NS_NTYPES; i++)
@@ -248,9 +225,9 @@ say_missing(
 				    ns_types[i].words, f->other->words);
 	if (f->bad[0] != '\0')
 		return ref_say(errstr, "%s/%s: %s", f->bad, n->text, f->why);
-	(void)pin_each(add_like, &like);
-	if (like.dir[0] != '\0')
-		return ref_say(errstr, "%s/%s: %s", like.dir, n->text,
+	(void)pin_each(note_exact, &exact);
+	if (exact.dir[0] != '\0')
+		return ref_say(errstr, "%s/%s: %s", exact.dir, n->text,
 		    strerror(f->errnum));
 	if (pin_distrusted(distrusted, sizeof(distrusted)))
 		snprintf(closed, sizeof(closed), " (%s)", distrusted);
@@ -263,12 +240,9 @@ say_missing(
 		    "no such name; there is a container of that name: "
 		    "container:%s%s",
 		    n->text, file);
-	if (like.list[0] != '\0')
-		return ref_say(errstr, "no such name; there is: %s%s%s",
-		    like.list, closed, file);
-	search_path(path, sizeof(path));
-	return ref_say(
-	    errstr, "no such name in %s%s%s%s", path, form, closed, file);
+	other = !pin_no_such(n->text, no_such, sizeof(no_such));
+	return ref_say(errstr, "%s%s%s%s", no_such,
+	    other ? no_other_ref(n) : "", closed, file);
 }
 
 int

@@ -22,7 +22,6 @@
 static int
 set_types(void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
-	static char why[96];
 	const struct ns_type *type;
 	char item[16];
 
@@ -32,11 +31,7 @@ set_types(void *at, const struct opt *opt, const char *arg, const char **errstr)
 			return -1;
 		if ((type = ns_type_by_name(item)) == NULL) {
 			alias_value("type", item);
-			snprintf(why, sizeof(why),
-			    "%s is not one of mnt, uts, ipc, net, pid, user, "
-			    "cgroup, time",
-			    item);
-			*errstr = why;
+			*errstr = ns_unknown(item);
 			return -1;
 		}
 		((struct request *)at)->types |= type->flag;

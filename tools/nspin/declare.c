@@ -117,7 +117,8 @@ declare(struct request *r, const char *name, char **all)
 
 	if (pin_look(NULL, name, &info) == -1) {
 		if (errno != ENOENT)
-			fail(EXIT_NO, "%s: %s", name, pin_missing(errno, 0));
+			fail(EXIT_NO, "%s: %s", name,
+			    pin_missing(name, errno, 0));
 		return keep(r, name, all);
 	}
 	if ((what = difference(r, &info)) != NULL)

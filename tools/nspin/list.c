@@ -228,8 +228,8 @@ show(void *arg, int run, const char *dir, const char *name)
 		if (run != -1 && errno == ENOENT)
 			return 0;
 		if (errno != EINVAL && errno != ENXIO) {
-			fail_warn(
-			    "%s: %s", name, pin_missing(errno, info.refused));
+			fail_warn("%s: %s", name,
+			    pin_missing(name, errno, info.refused));
 			t->status = EXIT_NO;
 			return 0;
 		}
@@ -363,7 +363,7 @@ nspin_query(const char *name)
 	if (pin_look(NULL, name, &info) == -1) {
 		if (errno != ENXIO)
 			fail(EXIT_NO, "%s: %s", name,
-			    pin_missing(errno, info.refused));
+			    pin_missing(name, errno, info.refused));
 		(void)stale_where(&stale, name, where, sizeof(where));
 		fail(EXIT_NO, "%s: %s", name, where);
 	}

@@ -210,7 +210,11 @@ rename_pin(char **names)
 		return 0;
 	if (errno == EREMOTE)
 		fail(EXIT_NO, "%s: it is not one of ours", names[0]);
-	fail(EXIT_NO, "%s %s: %s", names[0], names[1], pin_missing(errno, 0));
+	if (errno == ENOENT || errno == EPERM)
+		fail(EXIT_NO, "%s: %s", names[0],
+		    pin_missing(names[0], errno, 0));
+	fail(EXIT_NO, "%s %s: %s", names[0], names[1],
+	    pin_missing(names[0], errno, 0));
 }
 
 static void

@@ -66,7 +66,7 @@ add(struct list *l, const char *name, const struct ns_identity *id)
 }
 
 static const char *
-reason(int errnum)
+reason(const char *name, int errnum)
 {
 	switch (errnum) {
 	case EINVAL:
@@ -75,7 +75,7 @@ reason(int errnum)
 		return "it is one of docker, or of a directory that is not "
 		       "ours";
 	default:
-		return pin_missing(errnum, 0);
+		return pin_missing(name, errnum, 0);
 	}
 }
 
@@ -95,7 +95,7 @@ drop_stale(struct stale *st, const struct request *r, const char *name)
 	}
 	if (pin_remove(name, true) == 0)
 		return 0;
-	fail_warn("%s: %s", name, reason(errno));
+	fail_warn("%s: %s", name, reason(name, errno));
 	return EXIT_NO;
 }
 
@@ -122,7 +122,7 @@ drop(
 	if (errno == EXDEV)
 		return drop_stale(st, r, name);
 	l->n = before;
-	fail_warn("%s: %s", name, reason(errno));
+	fail_warn("%s: %s", name, reason(name, errno));
 	return EXIT_NO;
 }
 

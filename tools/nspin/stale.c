@@ -165,7 +165,7 @@ clean_one(void *arg, int run, const char *dir, const char *name)
 		return 0;
 	c->fn(name);
 	if (!c->dry && pin_remove(name, true) == -1) {
-		fail_warn("%s: %s", name, pin_missing(errno, 0));
+		fail_warn("%s: %s", name, pin_missing(name, errno, 0));
 		c->status = EXIT_NO;
 	}
 	return 0;
