@@ -55,6 +55,7 @@ leads_to(int dir, const struct ns_type *type, pid_t holder)
 static int
 open_member(int dir, const struct ns_type *type, bool links, pid_t holder)
 {
+	const struct ns_type *is;
 	int fd;
 
 	if (holder != 0 && !leads_to(dir, type, holder)) {
@@ -62,10 +63,11 @@ open_member(int dir, const struct ns_type *type, bool links, pid_t holder)
 		return -1;
 	}
 	fd = ns_open_file(dir, type->name, links ? 0 : O_NOFOLLOW);
-	if (fd == -1 || ns_type_of(fd) == type)
+	if (fd == -1 || (is = ns_type_of(fd)) == type)
 		return fd;
-	close(fd);
-	errno = EINVAL;
+	if (is != NULL)
+		errno = EINVAL;
+	file_close(fd);
 	return -1;
 }
 
