@@ -380,7 +380,7 @@ pty_report(const struct pty *p)
 void
 pty_enter(const struct pty *p)
 {
-	int master, slave;
+	int master, slave, sent;
 
 	if (!p->on)
 		return;
@@ -395,8 +395,14 @@ pty_enter(const struct pty *p)
 	    (p->at_terminal && tcsetattr(slave, TCSANOW, &p->termios) == -1) ||
 	    ioctl(slave, TIOCSWINSZ, &p->size) == -1)
 		fail_errno(EXIT_CANCELED, "--pty: the terminal");
-	if (channel_send_files(p->channel, "", 1, &master, 1) != 1)
+	sent = channel_send_files(p->channel, "", 1, &master, 1);
+	if (sent == -1)
 		fail_errno(EXIT_CANCELED, "--pty: sending the terminal");
+	if (sent == 0) {
+		/* Whoever has gone has told why. */
+		fail_roll_back();
+		_exit(EXIT_CANCELED);
+	}
 	if (setsid() == -1 || ioctl(slave, TIOCSCTTY, 0) == -1)
 		fail_errno(EXIT_CANCELED, "--pty: a session of its own");
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
