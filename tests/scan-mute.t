@@ -47,4 +47,21 @@ A file of it that a namespace is mounted on:
   held
   $ ends nsjoin "uts:[$ino]" true
   [125]
+
+Before Linux 5.12 no kernel looks a path up in its cache alone, so there a process
+apart does it; what others serve is still seen.
+
+  $ nspin -u shop
+  $ before()
+  > {
+  >     strace -o /dev/null true 2>/dev/null || { nsls "$@"; return; }
+  >     strace -o /dev/null -e trace=openat2 \
+  >         -e inject=openat2:error=EINVAL:when=1+2 timeout -s KILL 15 nsls "$@"
+  > }
+  $ for options in -P '-t uts -o NS,REF,NETNSID' "-w uts:[$ino]"; do
+  >     before -q $options >out 2>err || [ $? -eq 1 ] || echo "nsls $options: $?"
+  > done
+  $ before -qrn -t uts -o ONS,NAME | sed -n "s/$(stat -Lc %i /proc/self/ns/user) shop/found/p"
+  found
+  $ nspin -d shop
   $ kill $mute

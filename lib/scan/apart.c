@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#include <linux/openat2.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -25,11 +26,19 @@
 #define QUEUED_MAX 253	     /* descriptors in one message, SCM_MAX_FD */
 
 /* Where the process apart has the two descriptors that it keeps. */
-enum { QUEUE, REPORT };
+enum { SUBJECT, REPORT };
 
-/* A record that it sends: a descriptor, or at last how many there were. */
+/* A record that it sends: a descriptor, or at last a number. */
 struct record {
 	int count; /* -1: a descriptor comes with it */
+};
+
+/* What it does to the subject.  Nothing of ours may be in its hands then. */
+struct job {
+	void (*run)(const struct job *j);
+	char *buf; /* memory that nobody else writes to */
+	dev_t nsfs;
+	const char *path;
 };
 
 static int
@@ -87,34 +96,42 @@ pass_on(struct msghdr *msg, dev_t nsfs)
 	return n;
 }
 
-/* In the process apart; BUF is memory that nobody else writes to. */
-static _Noreturn void
-peek(char *buf, dev_t nsfs)
+/* How many descriptors there were is the number. */
+static void
+peek(const struct job *j)
 {
 	union {
 		struct cmsghdr align;
 		char space[CMSG_SPACE(QUEUED_MAX * sizeof(int)) + 256];
 	} control;
-	struct iovec iov = { .iov_base = buf, .iov_len = PEEK_MAX };
+	struct iovec iov = { .iov_base = j->buf, .iov_len = PEEK_MAX };
 	struct msghdr msg = { .msg_iov = &iov,
 		.msg_iovlen = 1,
 		.msg_control = &control,
 		.msg_controllen = sizeof(control) };
 	int n = 0;
 
-	if (recvmsg(QUEUE, &msg, MSG_PEEK | MSG_DONTWAIT | MSG_CMSG_CLOEXEC) !=
-	    -1)
-		n = pass_on(&msg, nsfs);
+	if (recvmsg(SUBJECT, &msg,
+		MSG_PEEK | MSG_DONTWAIT | MSG_CMSG_CLOEXEC) != -1)
+		n = pass_on(&msg, j->nsfs);
 	if (n != -1)
 		send_record(n, -1);
-	/* Before what may hang: nothing of ours is in its hands any more. */
-	shutdown(REPORT, SHUT_RDWR);
-	_exit(0);
+}
+
+/* The number is an errno. */
+static void
+look_up(const struct job *j)
+{
+	struct open_how how = { .flags = O_PATH | O_CLOEXEC,
+		.resolve = RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH };
+	int fd = uapi_openat2(SUBJECT, j->path, &how, sizeof(how));
+
+	send_record(fd == -1 ? errno : -1, fd);
 }
 
 /* Have nothing but the two, and end by itself. */
 static void
-settle(int sock, int report)
+settle(int subject, int report)
 {
 	sigset_t none;
 
@@ -123,7 +140,7 @@ settle(int sock, int report)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	alarm(PATIENCE_MS / 1000);
 	/* Neither is 0 or 1: those are never closed (file_guard_standard). */
-	if (dup2(sock, QUEUE) == -1 || dup2(report, REPORT) == -1 ||
+	if (dup2(subject, SUBJECT) == -1 || dup2(report, REPORT) == -1 ||
 	    uapi_close_range(REPORT + 1, ~0U, 0) == -1 || chdir("/") == -1)
 		_exit(1);
 }
@@ -133,7 +150,7 @@ settle(int sock, int report)
  * none that a waitpid(2) of ours would meet.  Returns 0, or -1 and errno.
  */
 static int
-start(int sock, int report, char *buf, dev_t nsfs)
+start(int subject, int report, const struct job *j)
 {
 	long pid = uapi_clone(0, NULL);
 	int status;
@@ -143,14 +160,33 @@ start(int sock, int report, char *buf, dev_t nsfs)
 	if (pid == 0) {
 		if ((pid = uapi_clone(0, NULL)) != 0)
 			_exit(pid == -1);
-		settle(sock, report);
-		peek(buf, nsfs);
+		settle(subject, report);
+		j->run(j);
+		/* Before what may hang. */
+		shutdown(REPORT, SHUT_RDWR);
+		_exit(0);
 	}
 	while (waitpid((pid_t)pid, &status, __WALL) == -1)
 		if (errno != EINTR)
 			return -1;
 	errno = EAGAIN;
 	return status == 0 ? 0 : -1;
+}
+
+/* The end of the channel on which it reports, or -1 and errno. */
+static int
+begin(int subject, const struct job *j)
+{
+	int ends[2], rc;
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) == -1)
+		return -1;
+	rc = start(subject, ends[1], j);
+	file_close(ends[1]);
+	if (rc == 0)
+		return ends[0];
+	file_close(ends[0]);
+	return -1;
 }
 
 /* The next record in time.  Returns 0, or -1 and errno; *FD is -1 or open. */
@@ -189,28 +225,41 @@ ssize_t
 scan_apart_peek(int sock, dev_t nsfs, void (*fn)(void *arg, int fd), void *arg)
 {
 	int64_t until = clock_ms() + PATIENCE_MS;
+	struct job job = { .run = peek, .nsfs = nsfs };
 	struct record r = { -1 };
-	int ends[2], rc, fd;
-	char *buf;
+	int report, rc = 0, fd;
 
-	buf = mmap(NULL, PEEK_MAX, PROT_READ | PROT_WRITE,
+	job.buf = mmap(NULL, PEEK_MAX, PROT_READ | PROT_WRITE,
 	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (buf == MAP_FAILED)
+	if (job.buf == MAP_FAILED)
 		return -1;
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) == -1) {
-		munmap(buf, PEEK_MAX);
+	report = begin(sock, &job);
+	munmap(job.buf, PEEK_MAX);
+	if (report == -1)
 		return -1;
-	}
-	rc = start(sock, ends[1], buf, nsfs);
-	file_close(ends[1]);
-	munmap(buf, PEEK_MAX);
 	while (rc == 0 && r.count == -1) {
-		rc = receive(ends[0], until, &r, &fd);
+		rc = receive(report, until, &r, &fd);
 		if (fd == -1)
 			continue;
 		fn(arg, fd);
 		close(fd);
 	}
-	file_close(ends[0]);
+	file_close(report);
 	return rc == -1 ? -1 : r.count;
+}
+
+int
+scan_apart_open(int dir, const char *path)
+{
+	int64_t until = clock_ms() + PATIENCE_MS;
+	const struct job job = { .run = look_up, .path = path };
+	int report = begin(dir, &job), fd = -1;
+	struct record r;
+
+	if (report == -1)
+		return -1;
+	if (receive(report, until, &r, &fd) == 0 && r.count != -1)
+		errno = r.count;
+	file_close(report);
+	return fd;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * apart - descriptors of strangers, looked at in a process apart, which is
- * given up if it hangs.  The only one that a scan ever starts, and only for
- * SCAN_QUEUES.
+ * apart - what is served by strangers, looked at in a process apart, which is
+ * given up if it hangs.  The only one that a scan ever starts: for SCAN_QUEUES,
+ * and for the paths of mounts where the kernel is older than 5.12.
  *
  * A descriptor that is queued on a socket can be of a file system that its
  * sender serves (FUSE).  Whoever takes it has to close it, close(2) asks that
@@ -27,7 +27,7 @@
  *   FUSE, NFS and an overlay of them.
  * - open of fd/N: only what statx has shown to lie on nsfs.
  * - the path of a mount: RESOLVE_CACHED (Linux 5.12), from the cache or not at
- *   all.  Before, whoever serves a directory on the way is asked.
+ *   all.  Before, whoever serves a directory on the way is asked: apart.
  * - pidfd_getfd of sockets and tun devices: closing one writes to no file.  A
  *   socket with SO_LINGER whose owner closes it at the same moment may make us
  *   wait in his place, until a signal.
@@ -48,5 +48,11 @@
  */
 ssize_t scan_apart_peek(
     int sock, dev_t nsfs, void (*fn)(void *arg, int fd), void *arg);
+
+/*
+ * scan_apart_open - look PATH up below DIR, without symbolic links.  Returns an
+ * O_PATH descriptor; -1 and errno: ETIMEDOUT as above.
+ */
+int scan_apart_open(int dir, const char *path);
 
 #endif

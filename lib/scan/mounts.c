@@ -18,6 +18,7 @@
 #include "lib/mountinfo.h"
 #include "lib/ns.h"
 #include "lib/scan/ancestors.h"
+#include "lib/scan/apart.h"
 #include "lib/scan/mounts.h"
 #include "lib/uapi.h"
 
@@ -57,8 +58,7 @@ open_cached(int dir, const char *path)
 	if (fd != -1 || errno != EINVAL)
 		return fd;
 	/* Linux 5.10 and 5.11 have no such lookup. */
-	how.resolve &= ~(uint64_t)UAPI_RESOLVE_CACHED;
-	return uapi_openat2(dir, path, &how, sizeof(how));
+	return scan_apart_open(dir, path);
 }
 
 /* The length of what can be looked up at once of PATH, up to a slash. */
@@ -116,6 +116,19 @@ scan_mount_open(int proc, const char *dir, const char *mountpoint)
 	return fd;
 }
 
+/* What H says, as the process sees it that DIR is of, or -1. */
+static int
+open_held(struct scan_reader *r, const struct scan_holder *h, const char *dir)
+{
+	int fd;
+
+	if (r->hung_paths == HUNG_MAX)
+		return -1;
+	fd = scan_mount_open(r->proc, dir, h->path);
+	r->hung_paths += fd == -1 && errno == ETIMEDOUT;
+	return fd;
+}
+
 /* Namespace ROOT ("net:[4026532281]") is mounted as H says. */
 static void
 mount_add(struct scan_reader *r, const char *root, const struct scan_holder *h,
@@ -131,7 +144,7 @@ mount_add(struct scan_reader *r, const char *root, const struct scan_holder *h,
 		return;
 	scan_hold(r, ns, h);
 	if (scan_climbs(r, ns) && dir != NULL)
-		scan_climb(r, ns, scan_mount_open(r->proc, dir, h->path));
+		scan_climb(r, ns, open_held(r, h, dir));
 }
 
 void

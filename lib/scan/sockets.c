@@ -23,8 +23,7 @@
 #include "lib/scan/sockets.h"
 #include "lib/uapi.h"
 
-#define SLOTS 256  /* at first; a power of two */
-#define HUNG_MAX 3 /* queues that we wait for in vain, and no more */
+#define SLOTS 256 /* at first; a power of two */
 
 /* What is known of the sockets by inode, and of networks by their cookie. */
 struct scan_sockets {

@@ -17,6 +17,8 @@
 #include "lib/ns.h"
 #include "lib/scan/model.h"
 
+#define HUNG_MAX 3 /* how often we wait in vain, and no more */
+
 struct scan_chunk;
 
 struct scan_table {
@@ -40,7 +42,8 @@ struct scan_reader {
 	bool sockets_alone;	/* for all else no process is to be read */
 	bool walks;		/* all mount namespaces can be walked (6.12) */
 	bool full;		/* no memory: give up */
-	int hung;		/* how often we have waited in vain */
+	int hung;	/* how often we have waited for a queue in vain, */
+	int hung_paths; /* and for a path: up to HUNG_MAX */
 	struct scan_table *table;
 	struct scan_sockets *sockets; /* lib/scan/sockets's, or NULL */
 	struct scan_unseen unseen;
