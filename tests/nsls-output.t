@@ -16,7 +16,7 @@ each unsafe byte is \xHH.
   > for row in json.load(sys.stdin)["namespaces"]:
   >     print(row["type"], ascii(row["command"]))
   > EOF
-  $ nsls -p $pid -t uts -J | python3 read.py
+  $ nsls -qp $pid -t uts -J | python3 read.py
   uts 'a"\\ \x1b[31m\n\\xff\xe4 \u202eb 60'
 
 The same in raw lines, where a blank is an end of a value:
@@ -133,9 +133,30 @@ The command is cut to the width of a terminal, not of a pipe, nor with -u:
   >     LC_ALL=C NO_COLOR=1 script -qec "stty cols 80; nsls -q $how" /dev/null \
   >         </dev/null | tr -d '\r' | awk 'length > 80'
   > done
-  $ nsls -p $pid -t uts | grep -c 0000000000
+  $ nsls -qp $pid -t uts | grep -c 0000000000
   1
   $ kill $pid
+
+A table of ASCII alone is made without libsmartcols, with what it makes of others:
+
+  $ look()
+  > {
+  >     python3 -c 'import os, sys; os.execv("/bin/sleep", [sys.argv[1], "60"])' \
+  >         "$1" >/dev/null 2>&1 & pid=$!
+  >     wait_for grep -x sleep /proc/$pid/comm
+  >     for columns in NS,TYPE,PNS,COMMAND,NETNSID,USER TYPE,COMMAND,PNS \
+  >         NETNSID,COMMAND,NSFS,ID,TYPE,NAME PNS,COMMAND; do
+  >         for n in "" n; do
+  >             nsls -q${n}o "$columns" -p $pid | LC_ALL=C sed 's/\xc3\xa4/a/'
+  >         done
+  >     done
+  >     kill $pid
+  > }
+  $ look banal >ours
+  $ look $(printf 'b\303\244nal') >theirs
+  $ grep -c banal ours
+  64
+  $ diff ours theirs
 
 What only its owner or root may see is no error, and in a pipe not worth a line;
 --strict makes it one, and -q silences that:

@@ -22,7 +22,8 @@
 #include "lib/scan/sockets.h"
 #include "lib/uapi.h"
 
-#define FEW 8 /* descriptors that are tried without a listing */
+#define FEW 8 /* descriptors, of one digit, that are tried without a listing \
+	       */
 
 /* /dev/net/tun, of linux/miscdevice.h */
 #define TUN_MAJOR 10
@@ -54,9 +55,12 @@ nsfs_read(struct scan_reader *r, struct scan_target *t, int number, ino_t ino)
 	};
 	const struct ns_type *type;
 	struct scan_ns *ns;
-	char text[PATH_MAX];
-	ssize_t n = readlinkat(r->proc, t->path, text, sizeof(text) - 1);
+	char text[PATH_MAX], file[24];
+	ssize_t n;
 
+	snprintf(file, sizeof(file), "fd/%d", number);
+	scan_target_path(t, file);
+	n = readlinkat(r->proc, t->path, text, sizeof(text) - 1);
 	if (n == -1)
 		return;
 	text[n] = '\0';
@@ -73,18 +77,18 @@ nsfs_read(struct scan_reader *r, struct scan_target *t, int number, ino_t ino)
 		    r, ns, openat(r->proc, t->path, O_RDONLY | O_CLOEXEC));
 }
 
-/* Is descriptor NUMBER there?  What it is, is entered. */
+/*
+ * Is descriptor NUMBER there, as PATH below DIR?  What it is, is entered.
+ */
 static bool
-fd_read(struct scan_reader *r, struct scan_fetch *f, int number)
+fd_read(struct scan_reader *r, struct scan_fetch *f, int number, int dir,
+    const char *path)
 {
 	struct scan_target *t = f->target;
 	struct uapi_statx sx;
-	char file[24];
 
-	snprintf(file, sizeof(file), "fd/%d", number);
-	if (uapi_statx(r->proc, scan_target_path(t, file),
-		UAPI_AT_STATX_DONT_SYNC, UAPI_STATX_TYPE | UAPI_STATX_INO,
-		&sx) == -1) {
+	if (uapi_statx(dir, path, UAPI_AT_STATX_DONT_SYNC,
+		UAPI_STATX_TYPE | UAPI_STATX_INO, &sx) == -1) {
 		if (errno != ENOENT && errno != ESRCH)
 			scan_target_refuse(r, t);
 		return false;
@@ -113,7 +117,7 @@ listed_read(struct scan_reader *r, struct scan_fetch *f, int first)
 	errno = opened == -1 ? errno : 0;
 	while (opened == 0 && !r->full && (number = scan_dir_next(&dir)) != -1)
 		if (number >= first)
-			fd_read(r, f, number);
+			fd_read(r, f, number, dir.fd, dir.name);
 	if (!r->full && errno != 0 && errno != ENOENT && errno != ESRCH)
 		scan_target_refuse(r, t);
 	if (opened == 0)
@@ -125,6 +129,7 @@ scan_fds(struct scan_reader *r, struct scan_target *t)
 {
 	struct scan_fetch f = { .target = t, .pidfd = -1 };
 	struct uapi_statx sx;
+	char file[] = "fd/0";
 	int first = 0;
 
 	if (t->pid == r->self)
@@ -134,8 +139,12 @@ scan_fds(struct scan_reader *r, struct scan_target *t)
 		return;
 	/* Where 0, 1, 2 and so on are all there are, nothing is listed. */
 	if (r->counts_fds && sx.stx_size <= FEW)
-		while ((uint64_t)first < sx.stx_size && fd_read(r, &f, first))
-			first++;
+		for (; (uint64_t)first < sx.stx_size; first++) {
+			file[3] = (char)('0' + first);
+			if (!fd_read(r, &f, first, r->proc,
+				scan_target_path(t, file)))
+				break;
+		}
 	if (!r->counts_fds || (uint64_t)first < sx.stx_size)
 		listed_read(r, &f, first);
 	scan_fetch_end(&f);

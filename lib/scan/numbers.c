@@ -41,8 +41,10 @@ scan_dir_next(struct scan_dir *d)
 		if (e->name[0] < '0' || e->name[0] > '9')
 			continue;
 		n = (long)strtonum(e->name, 0, INT_MAX, &errstr);
-		if (errstr == NULL)
+		if (errstr == NULL) {
+			d->name = e->name;
 			return (int)n;
+		}
 	}
 }
 

@@ -13,7 +13,8 @@
 
 struct scan_dir {
 	int fd;
-	size_t at, len; /* in what was read */
+	size_t at, len;	  /* in what was read */
+	const char *name; /* the last number, as it is written there */
 	uint64_t buf[1024];
 };
 

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,10 +21,17 @@
 #include "lib/scan/processes.h"
 #include "lib/uapi.h"
 
-/* The namespaces that a thread can have for itself. */
+/*
+ * The namespaces that a thread can have for itself: setns(2) takes a user or
+ * time namespace from a process of one thread alone, and none is made to have
+ * another time than its process.
+ */
 #define OF_THREAD                                                   \
 	(CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET | \
-	    CLONE_NEWCGROUP | (int)UAPI_CLONE_NEWTIME)
+	    CLONE_NEWCGROUP)
+
+/* Those that a process is in still which has ended. */
+#define OF_DEAD (CLONE_NEWUSER | CLONE_NEWPID)
 
 /* What descriptors are read for. */
 #define OF_FDS (SCAN_FDS | SCAN_QUEUES | SCAN_QUEUED_COUNT)
@@ -50,14 +58,20 @@ link_read(struct scan_reader *r, struct scan_target *t,
 {
 	size_t len = strlen(type->name);
 	unsigned long long ino;
+	const char *file = link_file(type, children);
+	const char *path = scan_target_path(t, file);
 	char text[48], *end;
+	int dir = r->proc;
 	ssize_t n;
 
-	scan_target_path(t, link_file(type, children));
-	n = readlinkat(r->proc, t->path, text, sizeof(text) - 1);
+	if (t->ns != -1) {
+		dir = t->ns;
+		path = file + strlen("ns/");
+	}
+	n = readlinkat(dir, path, text, sizeof(text) - 1);
 	/* While another thread of it calls execve(2), it has no leader. */
 	if (n == -1 && (errno == ENOENT || errno == ESRCH))
-		n = readlinkat(r->proc, t->path, text, sizeof(text) - 1);
+		n = readlinkat(dir, path, text, sizeof(text) - 1);
 	if (n == -1)
 		return 0;
 	text[n] = '\0';
@@ -138,7 +152,7 @@ links_read(struct scan_reader *r, struct scan_target *t)
 
 	for (size_t i = 0; i < NS_NTYPES && !r->full; i++) {
 		if ((r->types & ns_types[i].flag) == 0 ||
-		    (t->dead && (ns_types[i].flag & OF_THREAD) != 0))
+		    (t->dead && (ns_types[i].flag & OF_DEAD) == 0))
 			continue;
 		t->ino[i] = link_read(r, t, &ns_types[i], false);
 		if (t->ino[i] == 0) {
@@ -203,13 +217,18 @@ threads_each(
 {
 	bool dead = leader->dead;
 	struct scan_target t;
+	char ns[24];
 	int tid;
 
 	while (!r->full && (tid = scan_dir_next(dir)) != -1) {
 		if (tid == leader->pid)
 			continue;
 		scan_target_init(&t, leader->pid, tid);
+		/* One long way for all of its links. */
+		snprintf(ns, sizeof(ns), "%s/ns", dir->name);
+		t.ns = openat(dir->fd, ns, O_PATH | O_DIRECTORY | O_CLOEXEC);
 		thread_read(r, &t, leader->ino);
+		file_close(t.ns);
 		/* Threads share their files, but for exotic ones. */
 		if (dead && (r->want & OF_FDS) != 0)
 			scan_fds(r, &t);

@@ -72,6 +72,12 @@ const char *scan_incomplete(
  */
 int scan_open(const struct scan_ns *ns);
 
+/*
+ * scan_readers - how many threads help to read N processes, or what is asked of
+ * so many: 1 where others do not help.
+ */
+size_t scan_readers(size_t n);
+
 /* scan_kind_name - "process", "thread", "fd", "socket", "mount", ... */
 const char *scan_kind_name(enum scan_kind kind);
 

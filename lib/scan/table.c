@@ -29,6 +29,7 @@ scan_target_init(struct scan_target *t, pid_t pid, pid_t tid)
 	t->pid = pid;
 	t->tid = tid;
 	t->uid = (uid_t)-1;
+	t->ns = -1;
 	if (tid == 0)
 		len = snprintf(t->path, sizeof(t->path), "%d/", (int)pid);
 	else

@@ -54,6 +54,7 @@ struct scan_target {
 	pid_t pid, tid; /* tid 0: the process, which is its leader */
 	char path[64];	/* below /proc: "7/" or "7/task/8/", and what follows */
 	size_t len;	/* of that beginning */
+	int ns; /* its directory ns; -1: to be reached by the path alone */
 	ino_t
 	    ino[NS_NTYPES]; /* what it is in, of what was read; 0: not known */
 	uid_t uid;	    /* effective; (uid_t)-1: not known */

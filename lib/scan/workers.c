@@ -12,6 +12,7 @@
 
 #include "lib/scan/numbers.h"
 #include "lib/scan/processes.h"
+#include "lib/scan/scan.h"
 #include "lib/scan/sockets.h"
 #include "lib/scan/workers.h"
 
@@ -138,25 +139,30 @@ hand_end(struct hand *h, struct scan_reader *r)
 	unseen_add(&r->unseen, &h->reader.unseen);
 }
 
+size_t
+scan_readers(size_t n)
+{
+	cpu_set_t cpus;
+
+	if (n < WORTH ||
+	    (sched_getaffinity(0, sizeof(cpus), &cpus) == 0 &&
+		CPU_COUNT(&cpus) < 2))
+		return 1;
+	return READERS_DEFAULT;
+}
+
 static size_t
 readers_for(const struct scan_reader *r, size_t n)
 {
 	size_t most = r->request->nreaders;
 	struct sysinfo info;
-	cpu_set_t cpus;
 
-	if (most == 0) {
-		/* Its number of processes is that of threads. */
-		most = n >= WORTH ||
-			(sysinfo(&info) == 0 && info.procs >= WORTH_THREADS) ?
-		    READERS_DEFAULT :
-		    1;
-		if (most > 1 &&
-		    (sched_getaffinity(0, sizeof(cpus), &cpus) == -1 ||
-			CPU_COUNT(&cpus) < 2))
-			most = 1;
-	}
-	return most > READERS_MAX ? READERS_MAX : most;
+	if (most != 0)
+		return most > READERS_MAX ? READERS_MAX : most;
+	/* Its number of processes is that of threads. */
+	if (n < WORTH && sysinfo(&info) == 0 && info.procs >= WORTH_THREADS)
+		n = WORTH;
+	return scan_readers(n);
 }
 
 int

@@ -18,6 +18,7 @@
 #include "lib/pin/pin.h"
 #include "lib/scan/scan.h"
 #include "tools/nsls/nsls.h"
+#include "tools/nsls/table.h"
 
 /* The inodes that the operands name. */
 struct wanted {
@@ -319,7 +320,7 @@ list_free(struct list *l)
 static void
 hint(const struct request *r, const char *words)
 {
-	bool color = print_may_color();
+	bool color = table_may_color();
 
 	if (r->quiet || r->json || r->raw || r->null ||
 	    isatty(STDOUT_FILENO) != 1 || isatty(STDERR_FILENO) != 1)

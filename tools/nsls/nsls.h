@@ -207,6 +207,7 @@ struct column {
 	/* Does --watch tell that it changes, and that there is none any more?
 	 */
 	enum { TELL_NOT, TELL_NEW, TELL_ANY } tell;
+	bool beside;   /* value asks files of the row's process alone */
 	/* Fresh memory, of a list one item a line; NULL: there is none. */
 	char *(*value)(const struct row *row);
 };
@@ -336,9 +337,6 @@ void print_change(
  * once: what comes after it may overwrite the reason.
  */
 void print_check(void);
-
-/* print_may_color - may a terminal be sent colors?  https://no-color.org */
-bool print_may_color(void);
 
 /* print_flush - exit with 1 if standard output did not take it all. */
 void print_flush(void);

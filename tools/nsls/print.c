@@ -2,8 +2,6 @@
 #include "config.h"
 
 #include <errno.h>
-#include <libsmartcols.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,158 +9,25 @@
 
 #include "lib/alias.h"
 #include "lib/fail.h"
+#include "tools/nsls/cells.h"
 #include "tools/nsls/nsls.h"
+#include "tools/nsls/table.h"
 
 #define ITEMS_MAX 4 /* of a list on a terminal, unless -u */
 
-/*
- * Tables and trees are libsmartcols's.  Raw lines are not: it would escape a
- * second time what is escaped, and leave absent cells empty.
- */
 struct print {
 	const struct request *r;
 	const struct column *const *which;
 	size_t n;
 	bool terminal;
 	struct json json;
-	struct libscols_table *table;  /* NULL: not a table */
-	struct libscols_line **parent; /* the last line of each depth */
-	size_t nparent;
+	struct table *table; /* NULL: not a table */
 };
 
 static bool
 is_table(const struct request *r)
 {
 	return !r->json && !r->raw && !r->null;
-}
-
-bool
-print_may_color(void)
-{
-	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
-
-	return (no == NULL || *no == '\0') && term != NULL && *term != '\0' &&
-	    strcmp(term, "dumb") != 0;
-}
-
-/* Where a tree is drawn: lsns has it there, too. */
-static size_t
-tree_column(const struct print *p, enum tree tree)
-{
-	const char *name = tree == TREE_PROCESS ? "COMMAND" : "NS";
-
-	if (tree == TREE_NONE)
-		return p->n;
-
-	for (size_t i = 0; i < p->n; i++)
-		if (strcmp(p->which[i]->name, name) == 0)
-			return i;
-	/* A number is to be read by others, as lsns prints it. */
-	return tree == TREE_PROCESS || p->which[0]->kind == COLUMN_NUMBER ?
-	    p->n :
-	    0;
-}
-
-/* How wide lsns makes a column at least, as long as there is room. */
-static double
-lsns_width(const char *name)
-{
-	static const char *const wide[] = { "NS", "PNS", "ONS" };
-	static const char *const middle[] = { "TYPE", "NPROCS", "PID", "PPID" };
-
-	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
-		if (strcmp(wide[i], name) == 0)
-			return 10;
-	for (size_t i = 0; i < sizeof(middle) / sizeof(middle[0]); i++)
-		if (strcmp(middle[i], name) == 0)
-			return 5;
-	return 0;
-}
-
-/* A column as lsns makes it: of all of them it cuts COMMAND. */
-static struct libscols_column *
-lsns_column(struct print *p, const struct column *column, int flags)
-{
-	if (strcmp(column->name, "COMMAND") == 0 && !p->r->whole)
-		flags |= SCOLS_FL_TRUNC;
-	return scols_table_new_column(
-	    p->table, column->name, lsns_width(column->name), flags);
-}
-
-/* Without headings they take no room; libsmartcols 2.38 gives it to them. */
-static struct libscols_column *
-own_column(struct print *p, const struct column *column, int flags)
-{
-	bool cut = column->share > 0 && !p->r->whole;
-	struct libscols_column *c = scols_table_new_column(p->table,
-	    p->r->bare ? "" : column->name, cut ? column->share : 0,
-	    flags | (cut ? SCOLS_FL_TRUNC : 0));
-
-	if (c != NULL &&
-	    scols_cell_set_color(scols_column_get_header(c), "bold") != 0)
-		return NULL;
-	return c;
-}
-
-static void
-table_column(struct print *p, const struct column *column, bool tree)
-{
-	bool wrap = column->kind == COLUMN_LIST && !p->r->flat;
-	int flags = (column->kind == COLUMN_NUMBER && !tree ? SCOLS_FL_RIGHT :
-							      0) |
-	    (wrap ? SCOLS_FL_WRAP : 0) | (tree ? SCOLS_FL_TREE : 0);
-	struct libscols_column *c = alias_has(ALIAS_COLUMNS) ?
-	    lsns_column(p, column, flags) :
-	    own_column(p, column, flags);
-
-	if (c == NULL ||
-	    (wrap &&
-		scols_column_set_wrapfunc(c, scols_wrapnl_chunksize,
-		    scols_wrapnl_nextchunk, NULL) != 0))
-		fail_errno(1, "table");
-	if (wrap)
-		scols_column_set_safechars(c, "\n");
-}
-
-/* Does the user's locale speak UTF-8?  It is not loaded for that. */
-static bool
-speaks_utf8(void)
-{
-	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
-	const char *value;
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		value = getenv(names[i]);
-		if (value != NULL && *value != '\0')
-			return strcasestr(value, "utf-8") != NULL ||
-			    strcasestr(value, "utf8") != NULL;
-	}
-	return false;
-}
-
-static void
-table_begin(struct print *p, enum tree tree)
-{
-	struct libscols_table *t;
-	size_t at = tree_column(p, tree);
-	bool known;
-
-	/*
-	 * How wide is a character?  The C library has this locale in itself; in
-	 * "C" libsmartcols 2.38 wraps a list with others for ever, so there it
-	 * may escape them.
-	 */
-	known = setlocale(LC_CTYPE, "C.UTF-8") != NULL;
-	if ((t = scols_new_table()) == NULL)
-		fail_errno(1, "table");
-	p->table = t;
-	scols_table_enable_ascii(t, !speaks_utf8());
-	scols_table_enable_noheadings(t, p->r->bare);
-	/* What is unsafe is escaped already; libsmartcols would do it twice. */
-	scols_table_enable_noencoding(t, known);
-	scols_table_enable_colors(t, p->terminal && print_may_color());
-	for (size_t i = 0; i < p->n; i++)
-		table_column(p, p->which[i], i == at);
 }
 
 static struct print *
@@ -185,7 +50,7 @@ print_begin(const struct request *r, const char *name,
 
 	p->json.name = name;
 	if (is_table(r))
-		table_begin(p, tree);
+		p->table = table_new(r, which, n, tree, p->terminal);
 	else if (r->raw && !r->bare)
 		for (size_t i = 0; i < n; i++)
 			printf("%s%s", which[i]->name, i + 1 < n ? " " : "\n");
@@ -220,36 +85,6 @@ shorten(char *text)
 	return out;
 }
 
-static struct libscols_line *
-table_line(struct print *p, size_t depth)
-{
-	struct libscols_line **parent, *line;
-
-	if (depth >= p->nparent) {
-		parent = reallocarray(
-		    p->parent, 2 * depth + 16, sizeof(*parent));
-		if (parent == NULL)
-			fail_errno(1, "table");
-		p->parent = parent;
-		p->nparent = 2 * depth + 16;
-	}
-	line = scols_table_new_line(
-	    p->table, depth == 0 ? NULL : p->parent[depth - 1]);
-	if (line == NULL)
-		fail_errno(1, "table");
-	return p->parent[depth] = line;
-}
-
-static const char *
-color_of(const struct column *column, const char *text)
-{
-	if (strcmp(column->name, "STATE") != 0)
-		return NULL;
-	return strcmp(text, "dead") == 0 ? "red" :
-	    strcmp(text, "held") == 0	 ? "yellow" :
-					   NULL;
-}
-
 /* lsns leaves a backslash alone that does not look like an escape of its. */
 static void
 show_backslashes(char *text)
@@ -264,29 +99,21 @@ show_backslashes(char *text)
 	*out = '\0';
 }
 
+/* The cells of a table's line as they are wanted. */
 static void
-table_put(struct print *p, size_t depth, char **cell)
+dress(const struct print *p, char **cell)
 {
-	struct libscols_line *line = table_line(p, depth);
-	const char *color;
-
 	for (size_t i = 0; i < p->n; i++) {
 		if (cell[i] == NULL)
 			continue;
 		if (alias_has(ALIAS_COLUMNS))
 			show_backslashes(cell[i]);
-		if (p->which[i]->kind == COLUMN_LIST) {
-			if (p->terminal && !p->r->whole)
-				cell[i] = shorten(cell[i]);
-			if (p->r->flat)
-				join(cell[i], ',');
-		}
-		color = color_of(p->which[i], cell[i]);
-		if (scols_line_refer_data(line, i, cell[i]) != 0 ||
-		    (color != NULL &&
-			scols_cell_set_color(
-			    scols_line_get_cell(line, i), color) != 0))
-			fail_errno(1, "table");
+		if (p->which[i]->kind != COLUMN_LIST)
+			continue;
+		if (p->terminal && !p->r->whole)
+			cell[i] = shorten(cell[i]);
+		if (p->r->flat)
+			join(cell[i], ',');
 	}
 }
 
@@ -338,7 +165,8 @@ void
 print_line(struct print *p, size_t depth, char **cell)
 {
 	if (p->table != NULL) {
-		table_put(p, depth, cell); /* the cells are the table's now */
+		dress(p, cell);
+		table_put(p->table, depth, cell);
 		return;
 	}
 	if (p->r->json)
@@ -352,25 +180,13 @@ print_line(struct print *p, size_t depth, char **cell)
 		free(cell[i]);
 }
 
-/* Libsmartcols goes on after it, and errno is of something else: ask again. */
-static _Noreturn void
-fail_written(void)
-{
-	if (write(STDOUT_FILENO, "\n", 1) != -1)
-		errno = EIO;
-	fail_errno(1, "standard output");
-}
-
 void
 print_end(struct print *p)
 {
-	if (p->table != NULL) {
-		if (scols_print_table(p->table) != 0 || ferror(stdout))
-			fail_written();
-		scols_unref_table(p->table);
-	} else if (p->r->json)
+	if (p->table != NULL)
+		table_print(p->table);
+	else if (p->r->json)
 		json_end(&p->json);
-	free(p->parent);
 	free(p);
 }
 
@@ -424,7 +240,7 @@ goes_on(const struct list *l, size_t i, size_t level)
 static char *
 branch(const struct list *l, size_t i, char *text)
 {
-	bool utf8 = speaks_utf8();
+	bool utf8 = table_speaks_utf8();
 	size_t depth = l->rows[i].depth;
 	char *out = NULL, *more;
 	const char *line;
@@ -448,21 +264,32 @@ branch(const struct list *l, size_t i, char *text)
 	return more;
 }
 
+/* What is there already stays, the rest is read now. */
+static void
+cells_fill(const struct list *l, size_t at, char **cell, bool read)
+{
+	for (size_t i = 0; i < l->ncolumns; i++)
+		if (!read || !l->which[i]->beside)
+			cell[i] = l->which[i]->value(&l->rows[at]);
+}
+
 void
 print_list(const struct list *l)
 {
-	char *cell[COLUMNS_MAX] = { NULL };
+	char *one[COLUMNS_MAX], **cells = cells_read(l), **cell;
 	struct print *p = print_begin(
 	    l->r, "namespaces", l->which, l->ncolumns, l->tree);
 
-	size_t at = l->r->raw ? tree_column(p, l->tree) : l->ncolumns;
+	size_t at = l->r->raw ? table_tree(l->which, l->ncolumns, l->tree) :
+				l->ncolumns;
 
 	for (size_t i = 0; i < l->n; i++) {
-		for (size_t c = 0; c < l->ncolumns; c++)
-			cell[c] = l->which[c]->value(&l->rows[i]);
+		cell = cells == NULL ? one : cells + i * l->ncolumns;
+		cells_fill(l, i, cell, cells != NULL);
 		if (at < l->ncolumns)
 			cell[at] = branch(l, i, cell[at]);
 		print_line(p, l->rows[i].depth, cell);
 	}
 	print_end(p);
+	free(cells);
 }

@@ -36,6 +36,32 @@ read_file(struct facts *f, pid_t pid, const char *file, size_t *len)
 	return text;
 }
 
+/*
+ * The same of a FILE that the kernel gives at once: one read(2) that leaves
+ * room has all of it.
+ */
+static char *
+read_whole(struct facts *f, pid_t pid, const char *file, size_t *len)
+{
+	char path[64], buf[2048], *text;
+	ssize_t n = -1;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, file);
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) != -1) {
+		n = read(fd, buf, sizeof(buf));
+		file_close(fd);
+	}
+	if (n == -1 || (size_t)n == sizeof(buf))
+		return read_file(f, pid, file, len);
+	if ((text = malloc((size_t)n + 1)) == NULL)
+		return NULL;
+	memcpy(text, buf, (size_t)n);
+	text[n] = '\0';
+	*len = (size_t)n;
+	return text;
+}
+
 /* The same of a FILE that many rows ask for: a copy of what is kept in K. */
 static char *
 read_kept(
@@ -45,7 +71,7 @@ read_kept(
 
 	if (k->text == NULL || k->pid != pid) {
 		free(k->text);
-		k->text = read_file(f, pid, file, &k->len);
+		k->text = read_whole(f, pid, file, &k->len);
 		k->pid = pid;
 	}
 	if (k->text == NULL || (text = malloc(k->len + 1)) == NULL)
@@ -90,7 +116,7 @@ command_line(struct facts *f, pid_t pid)
 
 	if (text == NULL || len == 0) {
 		free(text);
-		text = read_file(f, pid, "comm", &len);
+		text = read_whole(f, pid, "comm", &len);
 	}
 	while (text != NULL && len > 0 &&
 	    (text[len - 1] == '\0' || text[len - 1] == '\n'))
