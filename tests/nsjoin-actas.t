@@ -60,6 +60,17 @@ What contradicts it, and what it does not know:
   nsjoin: the target is no process: it has no root, directory, environment, cgroup or IDs
   [125]
 
+A pin is no process, but the one for whose life it is kept stands for it:
+
+  $ nspin -uUt $t --while=$t like && nsjoin -A like sh -c 'pwd; readlink /proc/self/ns/uts' >got
+  $ { readlink /proc/$t/cwd; readlink /proc/$t/ns/uts; } | diff got -
+  $ nspin -uUt $t unlike; nsjoin -A unlike true
+  nsjoin: the target is no process: it has no root, directory, environment, cgroup or IDs
+  [125]
+  $ nspin -rn --while=$t unlike2 && nsjoin -A unlike2 true 2>&1 | sed 's/[0-9]\{2,\}/PID/'
+  nsjoin: process PID, for which unlike2 is kept, is not in the user namespace to enter
+  $ nspin -d like unlike unlike2 2>/dev/null
+
 What is on us for good cannot be taken off for it:
 
   $ need cmd setpriv

@@ -29,6 +29,25 @@ It runs from a sealed copy that nobody inside can write to:
   $ nsjoin box sh -c 'mount -t proc proc /proc; echo x >/proc/1/exe || echo refused' 2>/dev/null
   refused
 
+nsjoin mounts a proc that shows it, for the command alone, and says where that
+means nothing:
+
+  $ nsjoin --mount-proc box ps -A -o args=
+  nspin: box
+  ps -A -o args=
+  $ nsjoin box sh -c '[ "$(readlink /proc/self)" != $$ ] && echo ours'
+  ours
+  $ nsjoin --explain --mount-proc -p box true | sed 's/pid:.*/pid/'
+  yes  enter the PID namespace pid
+  yes  proc on /proc, in a mount namespace of its own
+  yes  run true
+  $ nsjoin --mount-proc -m box true
+  nsjoin: --mount-proc: no PID namespace is entered
+  [125]
+  $ nsjoin --mount-proc -F box true
+  nsjoin: --mount-proc: only a child is in the PID namespace: not with --no-fork
+  [125]
+
   $ nspin -d box
   $ gone() { ! kill -0 "$init" 2>/dev/null || ps -o stat= -p "$init" | grep -q Z; }
   $ wait_for gone

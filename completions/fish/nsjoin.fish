@@ -36,6 +36,7 @@ complete -c nsjoin -l init -d 'end all it leaves, also when nsjoin ends or is ki
 complete -c nsjoin -l init-groups -d 'all groups that the user of -S is in'
 complete -c nsjoin -l keep-caps -d 'it keeps those of the user namespace'
 complete -c nsjoin -l login -d 'HOME, USER and SHELL of its user inside'
+complete -c nsjoin -l mount-proc -d 'mount proc of the PID namespace on /proc, for it alone'
 complete -c nsjoin -l preserve-credentials -d 'leave user and groups alone'
 complete -c nsjoin -s r -l root -d 'the root of the target, or DIR'
 complete -c nsjoin -s v -l verbose -d 'say what is entered, and what stays'

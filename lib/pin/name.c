@@ -14,7 +14,9 @@
 
 #include "lib/alike.h"
 #include "lib/file.h"
+#include "lib/pin/dir.h"
 #include "lib/pin/pin.h"
+#include "lib/pin/record.h"
 #include "lib/text.h"
 
 #define EARLIER_MAX 16
@@ -90,6 +92,25 @@ pin_find(const char *name, char *path, size_t size)
 		if (has(i, path, name))
 			return true;
 	return false;
+}
+
+int
+pin_process(const char *name, struct proc *p)
+{
+	char path[PIN_PATH_MAX];
+	int run, dir, rc;
+
+	if (!pin_find(name, path, sizeof(path)))
+		errno = ENOENT;
+	else if ((run = pindir_open(path, true)) != -1) {
+		dir = openat(
+		    run, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		file_close(run);
+		rc = dir == -1 ? -1 : record_find(dir, RECORD_WHILE, p);
+		file_close(dir);
+		return rc;
+	}
+	return -1;
 }
 
 /* The directories that were read before: their names hide later ones. */

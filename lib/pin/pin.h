@@ -15,6 +15,7 @@
 #include <time.h>
 
 #include "lib/ns.h"
+#include "lib/proc.h"
 #include "lib/pin/dir.h"
 #include "lib/pin/holder.h"
 
@@ -105,6 +106,12 @@ int pin_each(int (*fn)(void *arg, int run, const char *dir, const char *name),
 
 /* pin_find - the first directory that has a file NAME, into PATH. */
 bool pin_find(const char *name, char *path, size_t size);
+
+/*
+ * pin_process - open the process for whose life NAME is kept (nspin --while) in
+ * P.  Returns 0; -1 and errno: ENOENT, none is recorded; ESRCH, it has ended.
+ */
+int pin_process(const char *name, struct proc *p);
 
 /*
  * pin_distrusted - which directories of names are passed over because somebody

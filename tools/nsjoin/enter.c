@@ -24,6 +24,7 @@
 #include "lib/reason/reason.h"
 #include "lib/ref/join.h"
 #include "lib/step/cgroup.h"
+#include "lib/step/mnt.h"
 #include "lib/step/run.h"
 #include "lib/uapi.h"
 #include "lib/watch/watch.h"
@@ -57,6 +58,22 @@ take_place(const struct enter *e)
 		alias_fail(errno, "cannot open current working directory");
 		fail_errno(EXIT_CANCELED, "--wdns %s", e->r->wdns);
 	}
+}
+
+/* In a mount namespace of its own: that of the target stays as it is. */
+static void
+mount_proc(void)
+{
+	static const struct mnt_request mnt = {
+		.propagation = MS_REC | MS_SLAVE, .proc = "/proc"
+	};
+	static const struct root root = { .fd = -1 };
+
+	if (unshare(CLONE_NEWNS) == -1)
+		fail_errno(
+		    EXIT_CANCELED, "--mount-proc: the mount namespace for it");
+	mnt_propagate(&mnt);
+	mnt_mount(&mnt, &root);
 }
 
 /*
@@ -145,6 +162,9 @@ static void
 prepare(const struct enter *e, bool privileged)
 {
 	take_place(e);
+	fail_part(EXPLAIN_PROC);
+	if (e->r->mount_proc)
+		mount_proc();
 	fail_part(EXPLAIN_WHOLE);
 	if (!e->r->pty.on &&
 	    (e->joins != 0 || request_changes_ids(e->r, e->joins) ||

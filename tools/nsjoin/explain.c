@@ -116,6 +116,9 @@ describe(const struct enter *e, char **argv, struct explain *x)
 	explain_place(x, EXPLAIN_ROOT, "root directory", e->r->root);
 	explain_place(x, EXPLAIN_WD, "working directory", e->r->wd);
 	explain_place(x, EXPLAIN_WD, "working directory inside", e->r->wdns);
+	if (e->r->mount_proc)
+		explain_step(x, EXPLAIN_PROC,
+		    "proc on /proc, in a mount namespace of its own");
 	explain_ids(e, x);
 	if (e->r->act.on)
 		explain_step(

@@ -220,6 +220,47 @@ open_places(struct enter *e)
 	    open_directory("--wd", e->r->wd);
 }
 
+/* The name that the REF TEXT (or NULL) is; NULL: it is none. */
+static const char *
+name_in(const char *text)
+{
+	static struct ref_name name;
+	const char *errstr;
+
+	if (text == NULL || ref_parse(text, &name, &errstr) == -1 ||
+	    name.kind != REF_NAME || name.nsteps > 0 ||
+	    strcmp(name.text, ".") == 0 || strcmp(name.text, "..") == 0 ||
+	    strchr(name.text, '/') != NULL)
+		return NULL;
+	return name.text;
+}
+
+/* A pin is no process, but it may be kept as long as one lives. */
+static void
+take_process_of_pin(struct enter *e)
+{
+	const struct ns_type *user = ns_type_by_flag(CLONE_NEWUSER);
+	const char *name = name_in(e->target);
+	struct ns_key own, entered;
+	int fd;
+
+	if (!wants_process(e) || e->ref.proc.pid != 0 || name == NULL ||
+	    pin_process(name, &e->ref.proc) == -1)
+		return;
+	e->whole = false;
+	if ((e->joins & CLONE_NEWUSER) == 0)
+		return;
+	fd = proc_ns(&e->ref.proc, user);
+	if (fd == -1 || ns_key_fd(fd, &own) == -1 ||
+	    ns_key_fd(e->ref.fd[ns_index(user)], &entered) == -1 ||
+	    !ns_key_equal(&own, &entered))
+		fail(EXIT_CANCELED,
+		    "process %d, for which %s is kept, is not in the user "
+		    "namespace to enter",
+		    (int)e->ref.proc.pid, name);
+	file_close(fd);
+}
+
 static void
 open_process(struct enter *e)
 {
@@ -408,17 +449,8 @@ static const char *
 network_name(const struct enter *e)
 {
 	const char *text = e->r->from[ns_index(ns_type_by_flag(CLONE_NEWNET))];
-	static struct ref_name name;
-	const char *errstr;
 
-	if (text == NULL)
-		text = e->target;
-	if (text == NULL || ref_parse(text, &name, &errstr) == -1 ||
-	    name.kind != REF_NAME || name.nsteps > 0 ||
-	    strcmp(name.text, ".") == 0 || strcmp(name.text, "..") == 0 ||
-	    strchr(name.text, '/') != NULL)
-		return NULL;
-	return name.text;
+	return name_in(text != NULL ? text : e->target);
 }
 
 static void
@@ -466,6 +498,10 @@ enter_open(struct enter *e, const struct enter_request *r, const char *target,
 	e->found_outside = (e->joins & CLONE_NEWNS) || e->r->root != NULL ?
 	    run_look(argv) :
 	    -1;
+	if (e->r->mount_proc && (e->joins & CLONE_NEWPID) == 0)
+		fail(
+		    EXIT_CANCELED, "--mount-proc: no PID namespace is entered");
+	take_process_of_pin(e);
 	open_process(e);
 	follow(e);
 	e->environ = environ_read(e, e->not_taken);

@@ -167,6 +167,9 @@ const struct opt command_options[] = {
 	    OPT_BOOL(struct enter_request, cred.caps.keep) },
 	{ 0, "login", .help = "HOME, USER and SHELL of its user inside",
 	    OPT_BOOL(struct enter_request, login) },
+	{ 0, "mount-proc",
+	    .help = "mount proc of the PID namespace on /proc, for it alone",
+	    OPT_BOOL(struct enter_request, mount_proc) },
 	{ 0, "preserve-credentials", .help = "leave user and groups alone",
 	    OPT_BOOL(struct enter_request, preserve) },
 	{ 'r', "root", .arg = "[DIR]", .help = "the root of the target, or DIR",
@@ -251,6 +254,9 @@ contradiction(const struct enter_request *r)
 		{ actas_takes(&r->act, ACTAS_IDS) && r->preserve,
 		    "--act-as: takes the IDs of the target "
 		    "(--except=ids,groups leaves ours)" },
+		{ r->mount_proc && r->no_fork,
+		    "--mount-proc: only a child is in the PID namespace: not "
+		    "with --no-fork" },
 		{ r->init_groups && r->cred.user == NULL,
 		    "--init-groups: whose? It needs -S" },
 		{ actas_takes(&r->act, ACTAS_CAPS) && r->cred.caps.keep,

@@ -34,6 +34,7 @@ struct enter_request {
 	bool letter_env;   /* by -e */
 	int lone_envs;	   /* how often by --env */
 	bool user_parent;  /* the parent of the user namespace */
+	bool mount_proc;   /* on /proc, in a new mount namespace */
 	bool join_cgroup;  /* the target's cgroup */
 	bool follow_label; /* the target's security label */
 	bool verbose;

@@ -184,18 +184,23 @@ read_links(struct network *w)
 	char *buf = memory_for(1, ANSWER);
 	const struct nlmsghdr *h;
 	ssize_t len = send(w->sock, &ask, sizeof(ask), 0);
-	bool done = len == -1;
+	int type = 0;
 
-	while (!done && (len = recv(w->sock, buf, ANSWER, 0)) > 0)
-		for (h = (const void *)buf; NLMSG_OK(h, (size_t)len);
-		     h = NLMSG_NEXT(h, len)) {
-			done |= h->nlmsg_type == NLMSG_DONE ||
-			    h->nlmsg_type == NLMSG_ERROR;
-			if (h->nlmsg_type == RTM_NEWLINK)
+	while (len > 0 && type != NLMSG_DONE && type != NLMSG_ERROR) {
+		do
+			len = recv(w->sock, buf, ANSWER, 0);
+		while (len == -1 && errno == EINTR);
+		h = (const void *)buf;
+		for (ssize_t rest = len; rest > 0 && NLMSG_OK(h, (size_t)rest);
+		     h = NLMSG_NEXT(h, rest)) {
+			if ((type = h->nlmsg_type) == RTM_NEWLINK)
 				add_link(w, h);
 		}
+	}
 	free(buf);
-	return len <= 0 && !done ? -1 : 0;
+	if (len > 0 && type == NLMSG_ERROR)
+		errno = EIO;
+	return len > 0 && type == NLMSG_DONE ? 0 : -1;
 }
 
 /* NS as it was read, now or before; without links where it cannot be. */
