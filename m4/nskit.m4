@@ -251,7 +251,9 @@ dnl NSKIT_SMARTCOLS
 dnl libsmartcols, from its archive where nsls can be as static as the others.
 dnl Sets SMARTCOLS_CFLAGS, SMARTCOLS_LIBS and NSLS_LDFLAGS.
 AC_DEFUN([NSKIT_SMARTCOLS], [
-	PKG_CHECK_MODULES([SMARTCOLS], [smartcols >= 2.38])
+	PKG_CHECK_MODULES([SMARTCOLS], [smartcols >= 2.38], [],
+	    [AC_MSG_ERROR([libsmartcols 2.38 is missing, which nsls needs: dnl
+install libsmartcols-dev (libsmartcols-devel, util-linux-dev), or --disable-nsls])])
 	NSLS_LDFLAGS=$SHARED_LDFLAGS
 	nskit_smartcols=shared
 	AS_IF([test $nskit_static != no], [

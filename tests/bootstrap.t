@@ -47,12 +47,39 @@ Without a network the package manager fails:
   $ ln -s env bare/sudo
   $ alone tree/bootstrap build
   bootstrap: missing: .*gcc.* (re)
-  bootstrap: not installed, see above; once there is a network, as root: apt-get install .* (re)
+  bootstrap: not installed, for the reason above; when that is gone (no network? no right to?), as root: apt-get install * (glob)
   [1]
 
-A path that make would split, and a tree that cannot be written to:
+A path that make would split:
 
   $ cp -r tree 'a tree'
   $ alone 'a tree/bootstrap' build
   bootstrap: a path with a space or a sign of the shell's is not one for make; move the tree elsewhere: .*/a tree (re)
   [1]
+
+A tree that cannot be written to, without a configure and with one:
+
+  $ need userns
+  $ [ -z "$(tree/bootstrap -n build)" ] || skip "$(tree/bootstrap -n build)"
+  $ fixed() { nsclone -rm --bind="$PWD/tree:$PWD/tree:ro" tree/bootstrap build 2>&1 | sed "s|$PWD|DIR|g"; }
+  $ fixed
+  bootstrap: DIR/tree cannot be written and has no configure: copy it, or take a release's tarball, which has one
+  $ echo 'echo configured' >tree/configure; chmod +x tree/configure
+  $ fixed
+  bootstrap: DIR/tree cannot be written; set NSKIT_BUILD to another directory
+  $ NSKIT_BUILD=$PWD/out; export NSKIT_BUILD
+  $ mkdir out; echo 'all:;@echo made' >out/Makefile
+  $ fixed
+  made
+  bootstrap: the tools are in DIR/out/bin
+
+configure says what is missing, in one line and with its cure; here is a
+pkg-config that knows nothing, then none:
+
+  $ need file "$SRCDIR/configure"
+  $ need cmd gcc
+  $ missing() { "$SRCDIR/configure" -q --without-musl "$@" 2>&1 | sed -n 's/^configure: error: //p'; }
+  $ PKG_CONFIG_LIBDIR=/none missing
+  libsmartcols 2.38 is missing, which nsls needs: install libsmartcols-dev (libsmartcols-devel, util-linux-dev), or --disable-nsls
+  $ missing PKG_CONFIG=
+  pkg-config is missing: install pkg-config (pkgconf)
