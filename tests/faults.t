@@ -13,32 +13,32 @@ faultwalk, by which "make check-faults" goes, finds the bug that was planted:
   >         --only "$1" -- "$BUILDDIR/tests/faults/selftest" "$2" |
   >         sed -nE 's/^([A-Z]+) +.*/\1/p; /violations$/p' | uniq
   > }
-  $ walk openat,unshare,mount good
+  $ walk open,openat,unshare,mount good
   9 injections, 9 handled, 0 violations
-  $ walk openat crash
+  $ walk open,openat crash
   CRASH
   3 injections, 0 handled, 3 violations
-  $ walk openat hang
+  $ walk open,openat hang
   HANG
   3 injections, 0 handled, 3 violations
-  $ walk openat wrong
+  $ walk open,openat wrong
   WRONG
   3 injections, 0 handled, 3 violations
-  $ walk openat process
+  $ walk open,openat process
   LEFTOVER
   3 injections, 0 handled, 3 violations
   $ walk unshare leftover
   LEFTOVER
   3 injections, 0 handled, 3 violations
-  $ walk openat silent
+  $ walk open,openat silent
   SILENT
   3 injections, 0 handled, 3 violations
-  $ walk openat vague
+  $ walk open,openat vague
   VAGUE
   3 injections, 0 handled, 3 violations
-  $ walk openat noisy
+  $ walk open,openat noisy
   NOISY
   3 injections, 0 handled, 3 violations
-  $ walk openat child
+  $ walk open,openat child
   CRASH
   6 injections, 3 handled, 3 violations

@@ -37,14 +37,16 @@ Symbols that are kept apart are found by a build ID, that of static programs too
   $ each has 'Build ID: [0-9a-f]{40}' readelf -nW
 
 A smashed stack, or a copy beyond the end of an array that the compiler knows,
-ends in abort. musl has no functions for the second; there the compiler's own
-checks end in an illegal instruction:
+ends in abort. musl has no functions for the second; in what is static with it the
+compiler's own checks end in an illegal instruction:
 
   $ flag -fstack-protector-strong && each has '__stack_chk_fail' nm
   $ musl() { grep -q '^TOOL_CFLAGS = .*musl' "$BUILDDIR/Makefile" && [ $tool != nsls ]; }
   $ checks()
   > {
-  >     if ! musl; then
+  >     if has /ld-musl readelf -lW; then
+  >         return
+  >     elif ! musl; then
   >         ! flag -D_FORTIFY_SOURCE=. || has '__[a-z]+_chk(@|$)' nm
   >     else
   >         ! flag -fsanitize=bounds || has '\bud2\b' objdump -d

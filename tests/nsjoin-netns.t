@@ -112,7 +112,7 @@ too:
   > nsjoin -n=/proc/$t/ns/net cat /etc/resolv.conf
   > nsjoin --netns-files -n -t $t true
   > nsjoin --netns-files -n=web -m -t $t true
-  > kill $t
+  > kill $t; wait $t 2>/dev/null || :
   > END
   $ inside '. ./process.sh'
   nameserver 127.0.0.1
