@@ -1,78 +1,238 @@
 # SPDX-License-Identifier: ISC
-# Made by completions/generate.
+# Completion of nsclone for fish, made by completions/generate.
 
-function __nsclone_pins
-    for d in $XDG_RUNTIME_DIR/nspin /run/nspin /run/netns
-        test -d $d; and command ls $d 2>/dev/null
+# The names of pins, the way the tools look them up.
+function __nsclone_pin
+    set -l dirs $XDG_RUNTIME_DIR/nspin /run/user/(id -u)/nspin /tmp/nspin-(id -u) \
+        /run/nspin /run/netns /run/docker/netns
+    set -q NSPATH; and set dirs (string split : -- $NSPATH)
+    for file in $dirs/*
+        printf '%s\tpin\n' (path basename -- $file)
     end
 end
 
+# Processes and their commands: those in other namespaces than this shell, or whose
+# number begins as $argv[1].
+function __nsclone_processes
+    set -l pids
+    if test -n "$argv[1]"
+        set pids (string match -r '(?<=^/proc/)[0-9]+$' -- /proc/$argv[1]*)
+    else
+        # Of ours the first lines.
+        set -l types {mnt,uts,ipc,net,pid,user,cgroup,time}
+        set pids (command stat -L -c '%n/%i' /proc/self/ns/$types /proc/*/ns/$types \
+            2>/dev/null | awk -F / '
+                $3 == "self" { ours[$5] = $6; next }
+                $3 + 0 && $6 != ours[$5] && !seen[$3]++ { print $3 }')
+    end
+    for pid in $pids
+        set -l comm
+        test -r /proc/$pid/comm; and read comm </proc/$pid/comm 2>/dev/null
+        and printf '%s\t%s\n' $pid $comm
+    end
+end
+
+# Containers: SCHEME:NAME by the program of that scheme, and those that are seen
+# in the control groups of processes.
+function __nsclone_containers
+    set -l dir (path dirname (command -s nsclone))/../libexec/nskit/ref
+    set -q NSREF; and set dir $NSREF
+    set -l scheme (string split -m 1 : -- $argv[1])
+    if set -q scheme[2]
+        test -x $dir/$scheme[1]; or return
+        $dir/$scheme[1] 2>/dev/null | while read -l name rest
+            printf '%s:%s\tcontainer\n' $scheme[1] $name
+        end
+        return
+    end
+    nsls -qnro CONTAINER 2>/dev/null | sort -u | string match -v -- -
+    for file in $dir/*
+        test -x $file; and printf '%s:\tengine\n' (path basename $file)
+    end
+end
+
+# What the word being completed has behind an option's name and "=".
+function __nsclone_part
+    string replace -r '^--[a-z-]+=' '' -- (commandline -ct)
+end
+
+function __nsclone_ref
+    set -l part (__nsclone_part)
+    set -l head (string match -r '^(?:mnt|uts|ipc|net|pid|user|cgroup|time)=' -- $part)
+    set part (string replace -r '^[a-z]+=' '' -- $part)
+    begin
+        __nsclone_pin
+        __nsclone_containers $part
+        __nsclone_processes (string match -r '^[0-9]*' -- $part)
+    end | string replace -r '^' "$head"
+end
+
+function __nsclone_joined
+    set -l part (__nsclone_part)
+    if string match -q '*=*' -- $part
+        __nsclone_ref
+    else
+        printf '%s=\n' net uts ipc cgroup
+    end
+end
+
+function __nsclone_opened
+    set -l head (string match -r '^[0-9]+=' -- (__nsclone_part)); or return
+    begin
+        __nsclone_pin
+        __nsclone_processes
+    end | string replace -r '^' $head
+end
+
+function __nsclone_file; __fish_complete_path (__nsclone_part); end
+function __nsclone_dir; __fish_complete_directories (__nsclone_part) ''; end
+function __nsclone_user; __fish_complete_users; end
+function __nsclone_group; __fish_complete_groups; end
+function __nsclone_command; complete -C ''; end
+function __nsclone_words; string split , -- $argv[1]; end
+function __nsclone_signal; kill -l | string split ' '; end
+
+# One more of a list, behind what is there.
+function __nsclone_after
+    set -l head (string match -r '^.*,|^[+]' -- (__nsclone_part))
+    string replace -r '^' "$head" -- $argv
+end
+function __nsclone_list; __nsclone_after (string split , -- $argv[1]); end
+function __nsclone_signals; __nsclone_after all none (__nsclone_signal); end
+function __nsclone_columns
+    __nsclone_after (string replace '|' \t -- (string split \n -- '
+' | string match -r '.+'))
+end
+
+# The words in front of the one that is completed which are neither options nor
+# their arguments, into __nsclone_operand.
+function __nsclone_operands
+    set -l words (commandline -opc)
+    set -e words[1]
+    set -g __nsclone_operand
+    set -g __nsclone_targeted
+    set -l waits
+    for i in (seq (count $words))
+        set -l word $words[$i]
+        if test -n "$waits"
+            set waits
+        else if test "$word" = --
+            set -a __nsclone_operand $words[(math $i + 1)..-1]
+            return
+        else if string match -q -- '-?*' $word
+            string match -qr -- '^(-[tfO]|--(target|file|open))' $word
+            and set __nsclone_targeted y
+            # The long name, or the last letter of a cluster.
+            set -l name (string match -r -- '^--[^=]+$|^-[^-=]*([^-=])$' $word)
+            contains -- (string replace -r '^--' '' -- "$name[-1]") $__nsclone_takes
+            and set waits y
+        else if test command = pins -o command = refs
+            set -a __nsclone_operand $word
+        else
+            # From here on all is the command's, but for "--" behind a REF.
+            set __nsclone_operand $words[$i..-1]
+            if test (count $__nsclone_operand) -gt 1 -a "$__nsclone_operand[2]" = --
+                set -e __nsclone_operand[2]
+            end
+            return
+        end
+    end
+end
+
+# Is it our options that are completed?
+function __nsclone_options
+    __nsclone_operands
+    test command = pins -o command = refs -o (count $__nsclone_operand) -eq 0
+end
+
+function __nsclone_rest
+    __nsclone_operands
+    switch command
+        case pins
+            __nsclone_pin
+            return
+        case refs
+            __nsclone_ref
+            return
+        case joined
+            if test -z "$__nsclone_targeted"
+                if test (count $__nsclone_operand) -eq 0
+                    __nsclone_ref
+                    return
+                end
+                set -e __nsclone_operand[1]
+            end
+    end
+    complete -C (string join ' ' -- (string escape -- $__nsclone_operand) (commandline -ct))
+end
+
+set -g __nsclone_takes  pin join map-group map-groups map-user map-users owner setgroups R root bind tmpfs l load-interp propagation w wd domainname hostname boottime monotonic G setgid S setuid groups into-cgroup caps whitelist-env env tty setup forward timeout hold-fd pidfd-fd pidfile status-fd
 complete -c nsclone -f
-complete -c nsclone -xa "(__fish_complete_subcommand)"
-complete -c nsclone -s C -l cgroup -d 'new cgroup namespace'
-complete -c nsclone -s T -l time -d 'new time namespace'
-complete -c nsclone -s U -l user -d 'new user namespace'
-complete -c nsclone -s a -l all -d 'all eight'
-complete -c nsclone -s i -l ipc -d 'new IPC namespace'
-complete -c nsclone -s m -l mount -d 'new mount namespace'
-complete -c nsclone -s n -l net -d 'new network namespace'
-complete -c nsclone -l pin -xa "(__nsclone_pins)" -d 'keep the new ones under NAME, as nspin does'
-complete -c nsclone -s p -l pid -d 'new PID namespace'
-complete -c nsclone -s u -l uts -d 'new UTS namespace'
-complete -c nsclone -l join -xa "(__nsclone_pins)" -d 'enter that namespace of REF, in place of a new one'
-complete -c nsclone -s c -l map-current-user -d 'our IDs stay; implies -U'
-complete -c nsclone -s r -l map-root-user -d 'our IDs become 0; implies -U'
-complete -c nsclone -l map-auto -d 'map our ranges of subuid(5) from 0 on'
-complete -c nsclone -l map-group -xa "(__fish_complete_groups)" -d 'our group ID becomes that one'
-complete -c nsclone -l map-groups -x -d 'INSIDE:OUTSIDE:COUNT, auto, subids or all'
-complete -c nsclone -l map-subids -d 'map our ranges of subuid(5) to themselves'
-complete -c nsclone -l map-user -xa "(__fish_complete_users)" -d 'our user ID becomes that one'
-complete -c nsclone -l map-users -x -d 'INSIDE:OUTSIDE:COUNT, auto, subids or all'
-complete -c nsclone -l owner -x -d 'who owns the user namespace'
-complete -c nsclone -l setgroups -xa "allow deny" -d 'whether setgroups(2) works inside'
-complete -c nsclone -s R -l root -xa "(__fish_complete_directories)" -d 'root directory of the command'
-complete -c nsclone -l bind -x -d 'bind a file or directory of outside; implies -m'
-complete -c nsclone -l dev -d 'mount a small /dev on DIR (/dev); implies -m'
-complete -c nsclone -l tmpfs -xa "(__fish_complete_directories)" -d 'mount an empty tmpfs on DIR; implies -m'
-complete -c nsclone -s l -l load-interp -x -d 'register with binfmt_misc; implies --mount-binfmt'
-complete -c nsclone -l mount-binfmt -d 'mount binfmt_misc of the new user namespace'
-complete -c nsclone -l mount-proc -d 'mount a fresh proc on DIR (/proc); implies -m'
-complete -c nsclone -l propagation -x -d 'private (default), shared, slave or unchanged'
-complete -c nsclone -s w -l wd -xa "(__fish_complete_directories)" -d 'working directory, as seen inside'
-complete -c nsclone -l domainname -xa "(__nsclone_pins)" -d 'NIS domain name inside; implies -u'
-complete -c nsclone -l hostname -xa "(__nsclone_pins)" -d 'host name inside; implies -u'
-complete -c nsclone -l lo -d 'loopback up in a new network namespace, or fail'
-complete -c nsclone -l no-lo -d 'leave the loopback interface down'
-complete -c nsclone -l boottime -x -d 'offset of the boot-time clock; needs -T'
-complete -c nsclone -l monotonic -x -d 'offset of the monotonic clock; needs -T'
-complete -c nsclone -s G -l setgid -xa "(__fish_complete_groups)" -d 'group ID of the command'
-complete -c nsclone -s S -l setuid -xa "(__fish_complete_users)" -d 'user ID of the command'
-complete -c nsclone -l groups -x -d 'its supplementary groups'
-complete -c nsclone -l no-new-privs -d 'nothing it executes gains privileges'
-complete -c nsclone -l into-cgroup -xa "(__fish_complete_directories)" -d 'start the command in that cgroup2 directory'
-complete -c nsclone -l caps -xa "none all" -d 'its capabilities'
-complete -c nsclone -l disable-userns -d 'nothing inside makes another user namespace'
-complete -c nsclone -l keep-caps -d 'it keeps those of the new user namespace'
-complete -c nsclone -l clear-env -d 'an empty environment'
-complete -c nsclone -l close-fds -d 'close what the caller left open above 2'
-complete -c nsclone -l new-keyring -d 'a session keyring of its own, empty'
-complete -c nsclone -l whitelist-env -x -d 'with --clear-env, keep these variables'
-complete -c nsclone -l env -x -d 'set that variable for it'
-complete -c nsclone -l pty -d 'a terminal of its own inside, and a session'
-complete -c nsclone -l tty -xa "share" -d 'do not guard the terminal against the command'
-complete -c nsclone -l setup -x -d 'run sh -c CMD inside before the command'
-complete -c nsclone -l explain -d 'change nothing: say what would be done, or why not'
-complete -c nsclone -s f -l fork -d 'accepted: the command always is a child'
-complete -c nsclone -s I -l as-pid1 -d 'the command itself is PID 1, no init'
-complete -c nsclone -s k -l kill-child -d 'the command gets SIG (KILL) when we die'
-complete -c nsclone -l no-kill-child -d 'let it live on, and what it leaves'
-complete -c nsclone -l wait-all -d 'end with the last process of the PID namespace'
-complete -c nsclone -l forward -xa "all none" -d 'signals to pass on (all); TERM:QUIT: as another'
-complete -c nsclone -l timeout -x -d 'send SIG (TERM) after TIME, KILL 5 s later; exit 124'
-complete -c nsclone -s d -l detach -d 'print PID:INO of the command once it runs, and return'
-complete -c nsclone -l hold-fd -x -d 'execute only after a byte or the end of N'
-complete -c nsclone -l pidfd-fd -x -d 'send a pidfd of the command over socket N'
-complete -c nsclone -l pidfile -F -d 'its process ID, from before it runs to its end'
-complete -c nsclone -l status-fd -x -d 'say how it fares, in lines, on N'
-complete -c nsclone -s h -l help -d 'show this and exit'
-complete -c nsclone -s V -l version -d 'show the version and exit'
+complete -c nsclone -a '(__nsclone_rest)'
+complete -c nsclone -n __nsclone_options -s C -l cgroup -a '(__nsclone_file)' -d 'new cgroup namespace'
+complete -c nsclone -n __nsclone_options -s T -l time -a '(__nsclone_file)' -d 'new time namespace'
+complete -c nsclone -n __nsclone_options -s U -l user -a '(__nsclone_file)' -d 'new user namespace'
+complete -c nsclone -n __nsclone_options -s a -l all -d 'all eight'
+complete -c nsclone -n __nsclone_options -s i -l ipc -a '(__nsclone_file)' -d 'new IPC namespace'
+complete -c nsclone -n __nsclone_options -s m -l mount -a '(__nsclone_file)' -d 'new mount namespace'
+complete -c nsclone -n __nsclone_options -s n -l net -a '(__nsclone_file)' -d 'new network namespace'
+complete -c nsclone -n __nsclone_options -l pin -x -a '(__nsclone_pin)' -d 'keep the new ones under NAME, as nspin does'
+complete -c nsclone -n __nsclone_options -s p -l pid -a '(__nsclone_file)' -d 'new PID namespace'
+complete -c nsclone -n __nsclone_options -s u -l uts -a '(__nsclone_file)' -d 'new UTS namespace'
+complete -c nsclone -n __nsclone_options -l join -x -a '(__nsclone_joined)' -d 'enter that namespace of REF, in place of a new one'
+complete -c nsclone -n __nsclone_options -s c -l map-current-user -d 'our IDs stay; implies -U'
+complete -c nsclone -n __nsclone_options -s r -l map-root-user -d 'our IDs become 0; implies -U'
+complete -c nsclone -n __nsclone_options -l map-auto -d 'map our ranges of subuid(5) from 0 on'
+complete -c nsclone -n __nsclone_options -l map-group -x -a '(__nsclone_group)' -d 'our group ID becomes that one'
+complete -c nsclone -n __nsclone_options -l map-groups -x -a '(__nsclone_words auto,subids,all)' -d 'INSIDE:OUTSIDE:COUNT, auto, subids or all'
+complete -c nsclone -n __nsclone_options -l map-subids -d 'map our ranges of subuid(5) to themselves'
+complete -c nsclone -n __nsclone_options -l map-user -x -a '(__nsclone_user)' -d 'our user ID becomes that one'
+complete -c nsclone -n __nsclone_options -l map-users -x -a '(__nsclone_words auto,subids,all)' -d 'INSIDE:OUTSIDE:COUNT, auto, subids or all'
+complete -c nsclone -n __nsclone_options -l owner -x -a '(__nsclone_user)' -d 'who owns the user namespace'
+complete -c nsclone -n __nsclone_options -l setgroups -x -a '(__nsclone_words allow,deny)' -d 'whether setgroups(2) works inside'
+complete -c nsclone -n __nsclone_options -s R -l root -x -a '(__nsclone_dir)' -d 'root directory of the command'
+complete -c nsclone -n __nsclone_options -l bind -x -a '(__nsclone_dir)' -d 'bind a file or directory of outside; implies -m'
+complete -c nsclone -n __nsclone_options -l dev -a '(__nsclone_dir)' -d 'mount a small /dev on DIR (/dev); implies -m'
+complete -c nsclone -n __nsclone_options -l tmpfs -x -a '(__nsclone_dir)' -d 'mount an empty tmpfs on DIR; implies -m'
+complete -c nsclone -n __nsclone_options -s l -l load-interp -x -a '(__nsclone_file)' -d 'register with binfmt_misc; implies --mount-binfmt'
+complete -c nsclone -n __nsclone_options -l mount-binfmt -a '(__nsclone_dir)' -d 'mount binfmt_misc of the new user namespace'
+complete -c nsclone -n __nsclone_options -l mount-proc -a '(__nsclone_dir)' -d 'mount a fresh proc on DIR (/proc); implies -m'
+complete -c nsclone -n __nsclone_options -l propagation -x -a '(__nsclone_words private,shared,slave,unchanged)' -d 'private (default), shared, slave or unchanged'
+complete -c nsclone -n __nsclone_options -s w -l wd -x -a '(__nsclone_dir)' -d 'working directory, as seen inside'
+complete -c nsclone -n __nsclone_options -l domainname -x -d 'NIS domain name inside; implies -u'
+complete -c nsclone -n __nsclone_options -l hostname -x -d 'host name inside; implies -u'
+complete -c nsclone -n __nsclone_options -l lo -d 'loopback up in a new network namespace, or fail'
+complete -c nsclone -n __nsclone_options -l no-lo -d 'leave the loopback interface down'
+complete -c nsclone -n __nsclone_options -l boottime -x -d 'offset of the boot-time clock; needs -T'
+complete -c nsclone -n __nsclone_options -l monotonic -x -d 'offset of the monotonic clock; needs -T'
+complete -c nsclone -n __nsclone_options -s G -l setgid -x -a '(__nsclone_group)' -d 'group ID of the command'
+complete -c nsclone -n __nsclone_options -s S -l setuid -x -a '(__nsclone_user)' -d 'user ID of the command'
+complete -c nsclone -n __nsclone_options -l groups -x -d 'its supplementary groups'
+complete -c nsclone -n __nsclone_options -l no-new-privs -d 'nothing it executes gains privileges'
+complete -c nsclone -n __nsclone_options -l into-cgroup -x -a '(__nsclone_dir)' -d 'start the command in that cgroup2 directory'
+complete -c nsclone -n __nsclone_options -l caps -x -a '(__nsclone_list none,all,chown,dac_override,dac_read_search,fowner,fsetid,kill,setgid,setuid,setpcap,linux_immutable,net_bind_service,net_broadcast,net_admin,net_raw,ipc_lock,ipc_owner,sys_module,sys_rawio,sys_chroot,sys_ptrace,sys_pacct,sys_admin,sys_boot,sys_nice,sys_resource,sys_time,sys_tty_config,mknod,lease,audit_write,audit_control,setfcap,mac_override,mac_admin,syslog,wake_alarm,block_suspend,audit_read,perfmon,bpf,checkpoint_restore)' -d 'its capabilities'
+complete -c nsclone -n __nsclone_options -l disable-userns -d 'nothing inside makes another user namespace'
+complete -c nsclone -n __nsclone_options -l keep-caps -d 'it keeps those of the new user namespace'
+complete -c nsclone -n __nsclone_options -l clear-env -d 'an empty environment'
+complete -c nsclone -n __nsclone_options -l close-fds -d 'close what the caller left open above 2'
+complete -c nsclone -n __nsclone_options -l new-keyring -d 'a session keyring of its own, empty'
+complete -c nsclone -n __nsclone_options -l whitelist-env -x -d 'with --clear-env, keep these variables'
+complete -c nsclone -n __nsclone_options -l env -x -d 'set that variable for it'
+complete -c nsclone -n __nsclone_options -l pty -d 'a terminal of its own inside, and a session'
+complete -c nsclone -n __nsclone_options -l tty -x -a '(__nsclone_words share)' -d 'do not guard the terminal against the command'
+complete -c nsclone -n __nsclone_options -l setup -x -a '(__nsclone_command)' -d 'run sh -c CMD inside before the command'
+complete -c nsclone -n __nsclone_options -l explain -d 'change nothing: say what would be done, or why not'
+complete -c nsclone -n __nsclone_options -s f -l fork -d 'accepted: the command always is a child'
+complete -c nsclone -n __nsclone_options -s I -l as-pid1 -d 'the command itself is PID 1, no init'
+complete -c nsclone -n __nsclone_options -s k -l kill-child -a '(__nsclone_signal)' -d 'the command gets SIG (KILL) when we die'
+complete -c nsclone -n __nsclone_options -l no-kill-child -d 'let it live on, and what it leaves'
+complete -c nsclone -n __nsclone_options -l wait-all -d 'end with the last process of the PID namespace'
+complete -c nsclone -n __nsclone_options -l forward -x -a '(__nsclone_signals)' -d 'signals to pass on (all); TERM:QUIT: as another'
+complete -c nsclone -n __nsclone_options -l timeout -x -d 'send SIG (TERM) after TIME, KILL 5 s later; exit 124'
+complete -c nsclone -n __nsclone_options -s d -l detach -d 'print PID:INO of the command once it runs, and return'
+complete -c nsclone -n __nsclone_options -l hold-fd -x -d 'execute only after a byte or the end of N'
+complete -c nsclone -n __nsclone_options -l pidfd-fd -x -d 'send a pidfd of the command over socket N'
+complete -c nsclone -n __nsclone_options -l pidfile -x -a '(__nsclone_file)' -d 'its process ID, from before it runs to its end'
+complete -c nsclone -n __nsclone_options -l status-fd -x -d 'say how it fares, in lines, on N'
+complete -c nsclone -n __nsclone_options -s h -l help -d 'show this and exit'
+complete -c nsclone -n __nsclone_options -s V -l version -d 'show the version and exit'
