@@ -21,6 +21,10 @@
 #define NS_INIT_PID 0xeffffffcU
 #define NS_INIT_USER 0xeffffffdU
 
+/* Those that all initial ones have are between these; others come after. */
+#define NS_INIT_FIRST 0xeffffff0U
+#define NS_INIT_LAST 0xefffffffU
+
 struct ns_type {
 	const char *name;     /* as under /proc/PID/ns and in listings: "mnt" */
 	const char *longname; /* the option's: "mount" */

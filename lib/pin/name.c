@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -18,6 +17,7 @@
 #include "lib/pin/pin.h"
 #include "lib/pin/record.h"
 #include "lib/text.h"
+#include "lib/uapi.h"
 
 #define EARLIER_MAX 16
 
@@ -128,25 +128,25 @@ is_hidden(const struct earlier *e, const char *name)
 	return false;
 }
 
-/* FN with each name of the directory PATH, which is open as RUN: closes it. */
+/* FN with each name of the directory PATH, which is open as RUN. */
 static int
 each_in(const struct earlier *earlier, const char *path, int run,
     int (*fn)(void *arg, int run, const char *dir, const char *name), void *arg)
 {
-	struct dirent *e;
+	_Alignas(struct uapi_dirent) char buf[4096];
+	const struct uapi_dirent *e;
+	ssize_t n = 0;
 	int rc = 0;
-	DIR *d;
 
-	if ((d = fdopendir(run)) == NULL)
-		return -1;
-	while (rc == 0 && (errno = 0, e = readdir(d)) != NULL)
-		if (pin_name_possible(e->d_name) &&
-		    !is_hidden(earlier, e->d_name))
-			rc = fn(arg, dirfd(d), path, e->d_name);
-	if (rc == 0 && errno != 0)
-		rc = -1;
-	closedir(d);
-	return rc;
+	while (rc == 0 && (n = uapi_getdents(run, buf, sizeof(buf))) > 0)
+		for (ssize_t at = 0; rc == 0 && at < n; at += e->len) {
+			e = (const struct uapi_dirent *)(const void *)(buf +
+			    at);
+			if (pin_name_possible(e->name) &&
+			    !is_hidden(earlier, e->name))
+				rc = fn(arg, run, path, e->name);
+		}
+	return n == -1 ? -1 : rc;
 }
 
 int
@@ -155,16 +155,17 @@ pin_each(
 {
 	struct earlier e = { .n = 0 };
 	char path[PIN_PATH_MAX];
-	int rc = 0, run, copy, refused = 0;
+	int rc = 0, run, refused = 0;
 
 	for (size_t i = 0; rc == 0 && pin_dir(i, path, sizeof(path)); i++) {
 		if (path[0] == '\0')
 			continue;
 		if ((run = pindir_look(i, path, NULL)) != -1) {
-			copy = fcntl(run, F_DUPFD_CLOEXEC, 3);
 			rc = each_in(&e, path, run, fn, arg);
-			if (copy != -1 && e.n < EARLIER_MAX)
-				e.fd[e.n++] = copy;
+			if (e.n < EARLIER_MAX)
+				e.fd[e.n++] = run;
+			else
+				file_close(run);
 		} else if (errno == EPERM)
 			refused = EPERM;
 		else if (errno != ENOENT)

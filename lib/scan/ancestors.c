@@ -27,6 +27,10 @@ scan_climbs(const struct scan_reader *r, const struct scan_ns *ns)
 		return false;
 	if ((r->want & facts) != 0)
 		return true;
+	/* The initial user namespace owns all initial ones, and lives. */
+	if ((r->want & SCAN_HOLDERS) == 0 && ns->ino >= NS_INIT_FIRST &&
+	    ns->ino <= NS_INIT_LAST)
+		return false;
 	/* An owner or a parent that nothing else holds is to be found. */
 	return (r->want & SCAN_ANCESTORS) != 0 &&
 	    ((r->types & CLONE_NEWUSER) != 0 ||

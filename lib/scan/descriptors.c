@@ -22,8 +22,9 @@
 #include "lib/scan/sockets.h"
 #include "lib/uapi.h"
 
-#define FEW 8 /* descriptors, of one digit, that are tried without a listing \
-	       */
+#define FEW                                                              \
+	8 /* descriptors, of one digit, that are tried without a listing \
+	   */
 
 /* /dev/net/tun, of linux/miscdevice.h */
 #define TUN_MAJOR 10

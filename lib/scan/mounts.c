@@ -32,7 +32,7 @@
  * the cache, so what is to be looked up is there.
  */
 static int
-open_cached(int dir, const char *path)
+open_cached(int dir, const char *path, unsigned *rests)
 {
 	struct open_how how = { .flags = O_PATH | O_CLOEXEC,
 		/* The kernel's path has no symlink, unless somebody has put
@@ -44,14 +44,20 @@ open_cached(int dir, const char *path)
 
 	/*
 	 * Whoever renames or mounts at this moment costs us a try, and many of
-	 * them, on a busy machine, a moment.
+	 * them, on a busy machine, a moment: of all moments together a few
+	 * milliseconds, since a mount that lies under another one looks the
+	 * same.
 	 */
 	for (int i = 0; i < TRIES; i++) {
 		fd = uapi_openat2(dir, path, &how, sizeof(how));
 		if (fd != -1 || errno != EAGAIN)
 			break;
-		if (i >= TRIES / 2)
-			nanosleep(&rest, NULL);
+		if (i < TRIES / 2)
+			continue;
+		if (*rests == 0)
+			break;
+		--*rests;
+		nanosleep(&rest, NULL);
 	}
 	if (fd == -1 && errno == EAGAIN)
 		errno = EACCES; /* who serves it would have to be asked */
@@ -76,7 +82,7 @@ piece_of(const char *path)
 
 /* MOUNTPOINT below ROOT, which is closed: no path is too long for a mount. */
 static int
-open_point(int root, const char *mountpoint)
+open_point(int root, const char *mountpoint, unsigned *rests)
 {
 	char piece[PATH_MAX];
 	size_t len;
@@ -89,7 +95,7 @@ open_point(int root, const char *mountpoint)
 		len = piece_of(mountpoint);
 		memcpy(piece, mountpoint, len);
 		strlcpy(piece + len, len == 0 ? "." : "", sizeof(piece) - len);
-		next = open_cached(at, piece);
+		next = open_cached(at, piece, rests);
 		file_close(at);
 		if ((at = next) == -1 || *mountpoint == '\0')
 			return at;
@@ -99,7 +105,8 @@ open_point(int root, const char *mountpoint)
 }
 
 int
-scan_mount_open(int proc, const char *dir, const char *mountpoint)
+scan_mount_open(
+    int proc, const char *dir, const char *mountpoint, unsigned *rests)
 {
 	char path[64];
 	int root, at, fd = -1;
@@ -108,7 +115,7 @@ scan_mount_open(int proc, const char *dir, const char *mountpoint)
 	root = openat(proc, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (root == -1)
 		return -1;
-	if ((at = open_point(root, mountpoint)) == -1)
+	if ((at = open_point(root, mountpoint, rests)) == -1)
 		return -1;
 	if (ns_is_file(at) == 1)
 		fd = ns_reopen(at);
@@ -124,7 +131,7 @@ open_held(struct scan_reader *r, const struct scan_holder *h, const char *dir)
 
 	if (r->hung_paths == HUNG_MAX)
 		return -1;
-	fd = scan_mount_open(r->proc, dir, h->path);
+	fd = scan_mount_open(r->proc, dir, h->path, &r->rests);
 	r->hung_paths += fd == -1 && errno == ETIMEDOUT;
 	return fd;
 }

@@ -11,6 +11,8 @@
 
 #include "lib/scan/table.h"
 
+#define SCAN_RESTS 50 /* of 0.2 ms */
+
 /*
  * scan_mounts_begin - first of all: can all mount namespaces be walked?  Sets
  * R->walks.
@@ -36,10 +38,12 @@ void scan_mounts_ns(struct scan_reader *r, struct scan_ns *ns, int fd);
 /*
  * scan_mount_open - what is mounted on MOUNTPOINT as the process sees it whose
  * directory below PROC is DIR ("7/").  Whatever lies over the mount now: only
- * what is on nsfs is opened.
+ * what is on nsfs is opened.  Of *RESTS (SCAN_RESTS at first) those are taken
+ * that others who rename and mount have made necessary.
  *
  * Returns a descriptor, or -1 and errno.
  */
-int scan_mount_open(int proc, const char *dir, const char *mountpoint);
+int scan_mount_open(
+    int proc, const char *dir, const char *mountpoint, unsigned *rests);
 
 #endif

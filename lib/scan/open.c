@@ -58,24 +58,24 @@ socket_open(const struct scan_ns *ns, const struct scan_holder *h)
 }
 
 static int
-mount_open(int proc, const struct scan_holder *h)
+mount_open(int proc, const struct scan_holder *h, unsigned *rests)
 {
 	const struct ns_type *mnt = ns_type_by_flag(CLONE_NEWNS);
 	struct ns_key own;
 	char dir[24];
 
 	if (ns_key_self(mnt, &own) == 0 && own.ino == h->mntns)
-		return scan_mount_open(proc, "self/", h->path);
+		return scan_mount_open(proc, "self/", h->path, rests);
 	errno = EACCES; /* nobody in there shows us its root */
 	snprintf(dir, sizeof(dir), "%d/", (int)h->pid);
-	return h->pid == 0 ? -1 : scan_mount_open(proc, dir, h->path);
+	return h->pid == 0 ? -1 : scan_mount_open(proc, dir, h->path, rests);
 }
 
 /* Through the child, or what is owned. */
 static int
-above_open(int proc, const struct scan_holder *h)
+above_open(int proc, const struct scan_holder *h, unsigned *rests)
 {
-	int fd, below = scan_ns_open(proc, h->ns);
+	int fd, below = scan_ns_open(proc, h->ns, rests);
 
 	if (below == -1)
 		return -1;
@@ -85,7 +85,8 @@ above_open(int proc, const struct scan_holder *h)
 }
 
 static int
-holder_open(int proc, const struct scan_ns *ns, const struct scan_holder *h)
+holder_open(int proc, const struct scan_ns *ns, const struct scan_holder *h,
+    unsigned *rests)
 {
 	switch (h->kind) {
 	case SCAN_PROCESS:
@@ -100,10 +101,10 @@ holder_open(int proc, const struct scan_ns *ns, const struct scan_holder *h)
 	case SCAN_QUEUED:
 		return socket_open(ns, h);
 	case SCAN_MOUNT:
-		return mount_open(proc, h);
+		return mount_open(proc, h, rests);
 	case SCAN_CHILD:
 	case SCAN_OWNED:
-		return above_open(proc, h);
+		return above_open(proc, h, rests);
 	default:
 		errno = ENOENT;
 		return -1;
@@ -111,7 +112,7 @@ holder_open(int proc, const struct scan_ns *ns, const struct scan_holder *h)
 }
 
 int
-scan_ns_open(int proc, const struct scan_ns *ns)
+scan_ns_open(int proc, const struct scan_ns *ns, unsigned *rests)
 {
 	struct ns_identity id = {
 		.type = ns->type, .key.ino = ns->ino, .id = ns->id
@@ -119,7 +120,7 @@ scan_ns_open(int proc, const struct scan_ns *ns)
 	int fd, error = ENOENT;
 
 	for (const struct scan_holder *h = ns->holders; h; h = h->next) {
-		if ((fd = holder_open(proc, ns, h)) == -1) {
+		if ((fd = holder_open(proc, ns, h, rests)) == -1) {
 			/* That we may not, rather than that it has gone: what
 			 * is mounted is there, if under something else. */
 			if (errno == EACCES || errno == EPERM ||

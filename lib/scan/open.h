@@ -10,9 +10,10 @@
 #include "lib/scan/model.h"
 
 /*
- * scan_ns_open - a descriptor of NS.  PROC is the directory /proc.  Returns -1
- * and errno where no holder leads to it (any more).
+ * scan_ns_open - a descriptor of NS.  PROC is the directory /proc, *RESTS as of
+ * scan_mount_open.  Returns -1 and errno where no holder leads to it (any
+ * more).
  */
-int scan_ns_open(int proc, const struct scan_ns *ns);
+int scan_ns_open(int proc, const struct scan_ns *ns, unsigned *rests);
 
 #endif

@@ -109,7 +109,7 @@ mounts_rest(struct scan_reader *r, struct scan_ns *ns)
 	if (ns->type != ns_type_by_flag(CLONE_NEWNS) || ns->mounts_seen)
 		return;
 	ns->mounts_seen = true;
-	if ((fd = scan_ns_open(r->proc, ns)) == -1) {
+	if ((fd = scan_ns_open(r->proc, ns, &r->rests)) == -1) {
 		/* Or what had it has ended, and it too. */
 		if (ns->nprocs == 0 && errno != ENOENT)
 			scan_missed(r, &r->unseen.mntns);
@@ -130,7 +130,7 @@ climb_rest(struct scan_reader *r, struct scan_ns *ns)
 
 	if (!scan_climbs(r, ns))
 		return;
-	if ((fd = scan_ns_open(r->proc, ns)) != -1)
+	if ((fd = scan_ns_open(r->proc, ns, &r->rests)) != -1)
 		scan_climb(r, ns, fd);
 	else if (errno != ENOENT && ns->holders != NULL &&
 	    ns->holders->kind > SCAN_TUN)
@@ -212,7 +212,7 @@ gather(struct scan_reader *r)
 int
 scan_all(struct scan *s, const struct scan_request *r, const char **errstr)
 {
-	struct scan_reader reader = { .proc = -1 };
+	struct scan_reader reader = { .proc = -1, .rests = SCAN_RESTS };
 
 	memset(s, 0, sizeof(*s));
 	if ((s->table = scan_table_new()) == NULL) {
@@ -259,11 +259,12 @@ scan_free(struct scan *s)
 int
 scan_open(const struct scan_ns *ns)
 {
+	unsigned rests = SCAN_RESTS;
 	int fd, proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
 
 	if (proc == -1)
 		return -1;
-	fd = scan_ns_open(proc, ns);
+	fd = scan_ns_open(proc, ns, &rests);
 	close(proc);
 	return fd;
 }

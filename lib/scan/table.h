@@ -43,6 +43,7 @@ struct scan_reader {
 	bool walks;		/* all mount namespaces can be walked (6.12) */
 	bool full;		/* no memory: give up */
 	int hung;	/* how often we have waited for a queue in vain, */
+	unsigned rests; /* that are left, for paths of mounts */
 	int hung_paths; /* and for a path: up to HUNG_MAX */
 	struct scan_table *table;
 	struct scan_sockets *sockets; /* lib/scan/sockets's, or NULL */
