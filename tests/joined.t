@@ -165,7 +165,7 @@ so it has to say who to be:
   $ if [ "$(id -u)" -ne 0 ]; then
   >     nsclone --join=user=$seven id -u
   > else
-  >     nsclone --join=user=$seven true 2>&1 | sed 's/.*user 0: say by -S and -G who to be/7/'
+  >     nsclone --join=user=$seven true 2>&1 | sed 's/.*is mapped there: say by -S and -G who to be)/7/'
   > fi
   7
   $ nsclone --join=user=$seven -S 7 -G 7 id -u

@@ -15,6 +15,28 @@ what has left its session:
   nsclone -rp: 3, 0 left
   nsunshare -rf: 3, 0 left
 
+So do what is stopped, and what many processes have left that ended before:
+
+  $ for t in "nsclone -r" "nsclone -rp" "nsunshare -rf"; do
+  >     $t sh -c 'sleep "44$1" & kill -STOP $!; for i in 1 2 3 4 5 6 7 8; do
+  >         sh -c "for i in 1 2 3 4 5 6 7 8; do setsid sleep 44$1 & done"
+  >     done; exit 3' sh $$
+  >     echo "$t: $?, $(left) left"
+  > done
+  nsclone -r: 3, 0 left
+  nsclone -rp: 3, 0 left
+  nsunshare -rf: 3, 0 left
+
+When the supervisor is killed that is certain with -p alone:
+
+  $ nsclone -rp sh -c 'setsid sleep "44$1" & sleep "44$1" & wait' sh $$ >out 2>&1 & super=$!
+  $ both() { [ "$(left)" -eq 2 ]; }; none() { [ "$(left)" -eq 0 ]; }
+  $ wait_for both; kill -KILL $super; wait_for none
+  $ nsclone --help | grep certain
+  What the command leaves running ends with it: for certain with -p, else unless we
+  $ nsunshare --help | grep certain
+  With -f what the command leaves running ends with it: for certain with -p, else
+
 --no-kill-child lets it live on, and so does nsunshare by its old name; children
 that the caller had before are not the command's:
 

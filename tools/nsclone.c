@@ -67,6 +67,8 @@ static const struct opt_tool tool = {
 	.name = "nsclone",
 	.synopsis = "nsclone [options] [command [argument ...]]",
 	.purpose = "Start a command in new namespaces and watch over it.",
+	.footer = "What the command leaves running ends with it: for certain "
+		  "with -p, else unless we\nare killed.",
 	.status = EXIT_CANCELED,
 	.groups = groups,
 };

@@ -89,6 +89,8 @@ static const struct opt_tool tool = {
 	.name = "nsunshare",
 	.synopsis = "nsunshare [options] [command [argument ...]]",
 	.purpose = "Move into new namespaces and become a command.",
+	.footer = "With -f what the command leaves running ends with it: for "
+		  "certain with -p, else\nunless we are killed.",
 	.status = EXIT_CANCELED,
 	.groups = groups,
 };

@@ -224,12 +224,13 @@ child_sibling(const struct child *c, int types, int entered)
 	const unsigned long flags = (unsigned long)(unsigned)types |
 	    CLONE_PARENT | SIGCHLD;
 	long pid = uapi_clone(flags, NULL);
+	int errnum = errno;
 
 	if (pid > 0)
 		_exit(0);
 	if (pid == -1)
 		fail_create(
-		    types, errno, reason_create_in(entered, types, errno));
+		    types, errnum, reason_create_in(entered, types, errnum));
 	child_executes(c); /* the message has our PID */
 }
 

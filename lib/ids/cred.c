@@ -185,8 +185,9 @@ cred_check(const struct cred_request *r, bool final, const char **errstr)
 	if (r->job != NULL) {
 		m = (struct maps){ &r->job->users, &r->job->groups, final };
 	} else {
-		idmap_read(&own_users, "/proc/self/uid_map");
-		idmap_read(&own_groups, "/proc/self/gid_map");
+		/* Unread they may have anything. */
+		(void)idmap_read(&own_users, "/proc/self/uid_map");
+		(void)idmap_read(&own_groups, "/proc/self/gid_map");
 	}
 	if ((r->user != NULL &&
 		check_map("--setuid", r->uid, "uid_map", &m, errstr) == -1) ||
@@ -328,20 +329,29 @@ set_ids(const struct cred_request *r)
 	}
 }
 
+/* Is an ID not to be had for the reason that there is none? */
+static bool
+lacks(int rc)
+{
+	if (rc == -1 && errno != EINVAL)
+		fail_errno(EXIT_CANCELED, "becoming root inside");
+	return rc == -1;
+}
+
 void
 cred_become_root_there(const struct cred_request *r, bool privileged)
 {
-	bool gid = cred_set_gid(0, 0) == 0, uid = cred_set_uid(0, 0) == 0;
+	bool no_gid = lacks(cred_set_gid(0, 0));
+	bool no_uid = lacks(cred_set_uid(0, 0));
 
-	if (!privileged)
+	if (!privileged || (!no_gid && !no_uid))
 		return;
-	if ((!gid && r->group == NULL) || (!uid && r->user == NULL))
-		fail(EXIT_CANCELED,
-		    "becoming root inside: the user namespace has no %s 0: "
-		    "say by -S and -G who to be",
-		    !uid && r->user == NULL ? "user" : "group");
-	if (!gid || !uid)
-		set_ids(r);
+	if ((no_gid && r->group == NULL) || (no_uid && r->user == NULL))
+		fail_why(EXIT_CANCELED, EINVAL,
+		    "no user 0 or no group 0 is mapped there: say by -S and "
+		    "-G who to be",
+		    "becoming root inside");
+	set_ids(r);
 }
 
 void

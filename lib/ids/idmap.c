@@ -110,7 +110,7 @@ idmap_add_around(struct idmap *map, const struct idmap_range *r,
 	return 0;
 }
 
-void
+int
 idmap_read(struct idmap *map, const char *file)
 {
 	char *text = file_get_all(AT_FDCWD, file, 65536, NULL), *rest = text;
@@ -123,7 +123,10 @@ idmap_read(struct idmap *map, const char *file)
 		map->n += sscanf(line, "%" SCNu32 " %" SCNu32 " %" SCNu32,
 			      &r->inside, &r->outside, &r->count) == 3;
 	}
+	if (text == NULL)
+		return -1;
 	free(text);
+	return 0;
 }
 
 bool

@@ -107,9 +107,10 @@ int idmap_add_around(struct idmap *map, const struct idmap_range *range,
 
 /*
  * idmap_read - the map in FILE, "/proc/self/uid_map" or the like, with the IDs
- * of our namespace and those of its parent; empty if that cannot be read.
+ * of our namespace and those of its parent; empty if that cannot be read: then
+ * -1 and errno, else 0.
  */
-void idmap_read(struct idmap *map, const char *file);
+int idmap_read(struct idmap *map, const char *file);
 
 /*
  * idmap_has_inside - does MAP give ID a meaning inside?  idmap_has_outside -

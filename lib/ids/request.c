@@ -225,7 +225,7 @@ add_all(const struct making *m, const char **errstr)
 {
 	static struct idmap own;
 
-	idmap_read(&own, m->all);
+	(void)idmap_read(&own, m->all);
 	if (own.n == 0) {
 		*errstr = "cannot read our own map: is /proc mounted?";
 		return -1;
