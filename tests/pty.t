@@ -40,7 +40,8 @@ In a target it is one of the target's /dev/pts; of ours where it has none:
 
 At a terminal: a shell's job is one of the shell inside, ^C is for it alone, the
 size of the window is passed on, "~^Z" after a newline stops nsjoin, "~." hangs
-up, and the terminal is left as it was.
+up, and the terminal is left as it was. (What the terminal says of its cursor
+in between, for which busybox's shell asks at each prompt, does not count.)
 
   $ cat >play.py <<'END'
   > import os, pty, select, signal, struct, fcntl, sys, termios, time
@@ -72,11 +73,13 @@ up, and the terminal is left as it was.
   >             time.sleep(0.02)
   >     return "nothing"
   > seen = b""
+  > gate = os.pipe()
   > pid, fd = pty.fork()
   > if pid == 0:
+  >     os.read(gate[0], 1)
   >     os.environ["PS1"] = "> "
   >     os.execvp(sys.argv[1], sys.argv[1:])
-  > before = termios.tcgetattr(fd)
+  > before = termios.tcgetattr(fd); os.write(gate[1], b"x")
   > say = lambda text: os.write(fd, text)
   > until(b"> ")
   > size(30, 100)
@@ -84,7 +87,7 @@ up, and the terminal is left as it was.
   > say(b"sleep 300\r"); until(b"300"); time.sleep(0.3)
   > say(b"\x03"); until(b"> ")
   > say(b"echo t$((1+1))\r"); until(b"t2")
-  > say(b"\r~\x1a"); print(changed())
+  > say(b"\r\x1b[24;5R~\x1a"); print(changed())
   > print("restored" if termios.tcgetattr(fd)[:4] == before[:4] else "raw")
   > os.kill(pid, signal.SIGCONT)
   > say(b"\r~~\x15echo t$((2+2))\r"); until(b"t4")

@@ -31,7 +31,8 @@ const struct opt pty_options[] = {
 	{ 0 },
 };
 
-enum escape { ESCAPE_NEWLINE, ESCAPE_TILDE, ESCAPE_NONE };
+/* What was typed last; a report is where the terminal says its cursor is. */
+enum escape { ESCAPE_NEWLINE, ESCAPE_REPORT, ESCAPE_TILDE, ESCAPE_NONE };
 
 struct relay {
 	const struct pty *p;
@@ -213,13 +214,30 @@ take_signal(struct relay *r)
 	}
 }
 
+/*
+ * What BYTE makes of the state BEFORE.  A line begins still after a report,
+ * ESC [ ROW ; COLUMN R, for which busybox's shell asks at each prompt.
+ */
+static enum escape
+next_escape(enum escape before, char byte)
+{
+	bool reports = before == ESCAPE_REPORT;
+
+	if (byte == '\r' || byte == '\n' || (reports && byte == 'R'))
+		return ESCAPE_NEWLINE;
+	if ((before == ESCAPE_NEWLINE && byte == '\033') ||
+	    (reports && byte != '\0' && strchr("[;0123456789", byte) != NULL))
+		return ESCAPE_REPORT;
+	return ESCAPE_NONE;
+}
+
 /* A byte that was typed; false: it is not for the command. */
 static bool
 passes(struct relay *r, char byte)
 {
 	enum escape before = r->escape;
 
-	r->escape = byte == '\r' || byte == '\n' ? ESCAPE_NEWLINE : ESCAPE_NONE;
+	r->escape = next_escape(before, byte);
 	if (!r->p->at_terminal)
 		return true;
 	if (before == ESCAPE_NEWLINE && byte == '~') {
