@@ -201,6 +201,7 @@ complete -c nsjoin -n __nsjoin_options -l preserve-credentials -d 'leave user an
 complete -c nsjoin -n __nsjoin_options -s r -l root -a '(__nsjoin_dir)' -d 'the root of the target, or DIR'
 complete -c nsjoin -n __nsjoin_options -s v -l verbose -d 'say what is entered, and what stays'
 complete -c nsjoin -n __nsjoin_options -s w -l wd -a '(__nsjoin_dir)' -d 'the working directory of the target, or DIR'
+complete -c nsjoin -n __nsjoin_options -l with-libs -d 'with -X, its loader and libraries as well'
 complete -c nsjoin -n __nsjoin_options -s A -l act-as -d 'as if the target had started it'
 complete -c nsjoin -n __nsjoin_options -l except -x -a '(__nsjoin_list namespaces,cgroup,root,wd,env,ids,groups,caps,no-new-privs,label,umask,limits,nice,affinity,oom,personality,seccomp,fds,keyring)' -d 'with -A, but for these'
 complete -c nsjoin -n __nsjoin_options -l clear-env -d 'an empty environment'

@@ -201,7 +201,7 @@ execute(const struct enter *e, char **argv)
 	actas_signals(&e->r->act);
 	actas_filter(&e->act);
 	if (e->program_fd != -1)
-		program_execute(&e->r->program, e->program_fd, argv);
+		program_execute(&e->r->program, &e->libs, e->program_fd, argv);
 	if (e->inside.lost && !alias_has(ALIAS_WORDS) && !run_look(argv))
 		fail_why(EXIT_ENOENT, ENOENT,
 		    e->found_outside == 1 ?

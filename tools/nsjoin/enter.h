@@ -47,6 +47,7 @@ struct enter {
 	int root_fd, wd_fd;   /* or -1 */
 	struct cgroup cgroup; /* its own */
 	int program_fd;	      /* the file of --exec, or -1 */
+	struct libs libs;     /* and what it needs */
 	bool tty_exposed;
 	int found_outside; /* what run_look found */
 	char **environ;	   /* what the command takes of the target's, or NULL */

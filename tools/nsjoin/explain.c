@@ -131,7 +131,8 @@ describe(const struct enter *e, char **argv, struct explain *x)
 		explain_step(x, EXPLAIN_WHOLE, "a terminal of its own");
 	x->step = ENTER_RUN;
 	if (e->r->program.file != NULL)
-		explain_seen(x, NULL, "run our file %s", e->r->program.file);
+		explain_seen(x, NULL, "run our file %s%s", e->r->program.file,
+		    e->libs.loader != -1 ? " and its libraries" : "");
 	else
 		run_explain(argv, x);
 }

@@ -286,7 +286,7 @@ open_process(struct enter *e)
 	if (wants_process(e))
 		target_status(p, &e->status);
 	actas_read(&e->act, act, p, &e->status, e->joins & CLONE_NEWUSER);
-	e->program_fd = program_open(&e->r->program);
+	e->program_fd = program_open(&e->r->program, &e->libs);
 }
 
 /*
@@ -479,6 +479,7 @@ static const struct enter nothing = {
 	.wd_fd = -1,
 	.program_fd = -1,
 	.cgroup = { .back = -1 },
+	.libs.loader = -1,
 };
 
 void

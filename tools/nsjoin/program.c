@@ -7,6 +7,7 @@
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -25,17 +26,6 @@ struct headers {
 	unsigned n, size;
 };
 
-/* The first member of a program header, in both classes, is its type. */
-static int
-header_type(int fd, off_t at, uint32_t *type)
-{
-	ssize_t n = pread(fd, type, sizeof(*type), at);
-
-	if (n == 0)
-		errno = ENOEXEC; /* cut off */
-	return n == (ssize_t)sizeof(*type) ? 0 : -1;
-}
-
 /* Where the program headers are.  Returns 0, or -1 and errno. */
 static int
 find_headers(int fd, bool wide, struct headers *h)
@@ -52,34 +42,63 @@ find_headers(int fd, bool wide, struct headers *h)
 	return 0;
 }
 
+/* The type, place and length of the segment whose header is at AT. */
+static int
+read_header(int fd, bool wide, off_t at, uint32_t *type, uint64_t place[2])
+{
+	Elf64_Phdr p64 = { 0 };
+	Elf32_Phdr p32 = { 0 };
+	ssize_t n = wide ? pread(fd, &p64, sizeof(p64), at) :
+			   pread(fd, &p32, sizeof(p32), at);
+
+	if (n == 0)
+		errno = ENOEXEC; /* cut off */
+	if (n <= 0)
+		return -1;
+	*type = wide ? p64.p_type : p32.p_type;
+	place[0] = wide ? p64.p_offset : p32.p_offset;
+	place[1] = wide ? p64.p_filesz : p32.p_filesz;
+	return 0;
+}
+
 /*
- * Does the ELF file FD ask for an interpreter, the dynamic loader?  Returns 1
- * or 0, or -1 and errno.
+ * The interpreter that the ELF file FD asks for, the dynamic loader, into BUF;
+ * "": none.  Returns 0, or -1 and errno.
  */
 static int
-is_dynamic(int fd, const unsigned char ident[EI_NIDENT])
+find_loader(int fd, bool wide, char *buf, size_t size)
 {
+	uint64_t place[2];
 	struct headers h;
 	uint32_t type;
 
-	if (find_headers(fd, ident[EI_CLASS] == ELFCLASS64, &h) == -1)
+	buf[0] = '\0';
+	if (find_headers(fd, wide, &h) == -1)
 		return -1;
 	for (unsigned i = 0; i < h.n; i++) {
-		if (header_type(
-			fd, (off_t)(h.at + (uint64_t)i * h.size), &type) == -1)
+		if (read_header(fd, wide, (off_t)(h.at + (uint64_t)i * h.size),
+			&type, place) == -1)
 			return -1;
-		if (type == PT_INTERP)
-			return 1;
+		if (type != PT_INTERP)
+			continue;
+		if (place[1] >= size) {
+			errno = ENAMETOOLONG;
+			return -1;
+		}
+		buf[place[1]] = '\0';
+		return pread(fd, buf, place[1], (off_t)place[0]) == -1 ? -1 : 0;
 	}
 	return 0;
 }
 
-/* Why FD cannot run where none of our files is; NULL: it can. */
+/*
+ * Why FD is no program that can run where none of our files is; NULL: it can,
+ * with the loader LOADER, or with "" without one.
+ */
 static const char *
-unsuitable(int fd)
+unsuitable(int fd, char *loader, size_t size)
 {
 	unsigned char head[EI_NIDENT] = { 0 };
-	int dynamic;
 
 	if (pread(fd, head, sizeof(head), 0) == -1)
 		return strerror(errno);
@@ -88,17 +107,15 @@ unsuitable(int fd)
 		       "give a statically linked program";
 	if (memcmp(head, ELFMAG, SELFMAG) != 0)
 		return "not a program (ELF)";
-	if ((dynamic = is_dynamic(fd, head)) == -1)
+	if (find_loader(fd, head[EI_CLASS] == ELFCLASS64, loader, size) == -1)
 		return strerror(errno);
-	if (dynamic)
-		return "dynamically linked: its loader and libraries would be "
-		       "looked up inside; give a statically linked program";
 	return NULL;
 }
 
 int
-program_open(const struct program_request *r)
+program_open(const struct program_request *r, struct libs *libs)
 {
+	char loader[PATH_MAX];
 	const char *why;
 	struct stat st;
 	int fd;
@@ -114,9 +131,18 @@ program_open(const struct program_request *r)
 		    r->file);
 	if (faccessat(AT_FDCWD, r->file, X_OK, AT_EACCESS) == -1)
 		fail_errno(EXIT_CANNOT_INVOKE, "--exec %s", r->file);
-	if ((why = unsuitable(fd)) != NULL)
+	if ((why = unsuitable(fd, loader, sizeof(loader))) != NULL)
 		fail(EXIT_CANNOT_INVOKE, "--exec %s: %s", r->file, why);
-	return fd;
+	if (loader[0] != '\0' && !r->with_libs)
+		fail(EXIT_CANNOT_INVOKE,
+		    "--exec %s: dynamically linked: its loader and libraries "
+		    "would be looked up inside; give a statically linked "
+		    "program, or -A --with-libs",
+		    r->file);
+	if (loader[0] == '\0')
+		return fd;
+	libs_open(libs, loader, r->file);
+	return program_seal(r, fd);
 }
 
 int
@@ -138,13 +164,22 @@ program_seal(const struct program_request *r, int fd)
 static const char missing[] = "TOMOYO of this kernel starts no program where "
 			      "/proc is not mounted; mount it in there";
 
+static const char no_proc[] = "--with-libs needs /proc in there: the loader "
+			      "finds what it loads by /proc/self/fd";
+
 /* argv[0] is the name that we were given, which leads nowhere in there. */
 void
-program_execute(const struct program_request *r, int fd, char **argv)
+program_execute(const struct program_request *r, const struct libs *libs,
+    int fd, char **argv)
 {
 	char **all;
 	size_t n = 0;
 
+	if (libs->loader != -1) {
+		libs_execute(libs, fd, r->file, argv);
+		fail_why(EXIT_CANNOT_INVOKE, errno,
+		    errno == ENOENT ? no_proc : NULL, "--exec %s", r->file);
+	}
 	while (argv[n] != NULL)
 		n++;
 	all = calloc(n + 2, sizeof(*all));

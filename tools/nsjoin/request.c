@@ -181,6 +181,8 @@ const struct opt command_options[] = {
 	    .help = "the working directory of the target, or DIR",
 	    .parse = parse_place,
 	    .offset = offsetof(struct enter_request, wd) },
+	{ 0, "with-libs", .help = "with -X, its loader and libraries as well",
+	    OPT_BOOL(struct enter_request, program.with_libs) },
 	{ 0 },
 };
 
@@ -262,6 +264,12 @@ contradiction(const struct enter_request *r)
 		{ actas_takes(&r->act, ACTAS_CAPS) && r->cred.caps.keep,
 		    "--act-as: takes the capabilities of the target "
 		    "(--except=caps)" },
+		{ r->program.with_libs && r->program.file == NULL,
+		    "--with-libs is for the file of --exec" },
+		/* The loader believes what it finds in there. */
+		{ r->program.with_libs && !r->act.on,
+		    "--with-libs needs -A: what the loader opens inside would "
+		    "have our rights" },
 	};
 
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)

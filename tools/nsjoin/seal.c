@@ -128,6 +128,8 @@ enter_seal(struct enter *e, char **all)
 void
 enter_seal_program(struct enter *e)
 {
-	if (e->program_fd != -1 && is_exposed(e, e->program_fd))
+	/* One with libraries is a copy already. */
+	if (e->program_fd != -1 && e->libs.loader == -1 &&
+	    is_exposed(e, e->program_fd))
 		e->program_fd = program_seal(&e->r->program, e->program_fd);
 }
