@@ -54,7 +54,7 @@ Only in --help ("<") or only in the page (">"):
 
 The page is clean mdoc:
 
-  $ for page in "$SRCDIR"/man/*.[17]; do
+  $ for page in "$SRCDIR"/man/*.[17] "$SRCDIR"/man/*/*.[17]; do
   >     mandoc -Tlint -Wwarning "$page" 2>&1 | sed 's|.*/man/||'
   > done
 

@@ -9,7 +9,7 @@ user's as one (tests/examples has the rules).
 
   $ export PYTHONDONTWRITEBYTECODE=1
   $ examples() { "$SRCDIR/tests/examples" "$@"; }
-  $ examples "$SRCDIR"/man/*.[17] "$SRCDIR"/*.md 2>said
+  $ examples "$SRCDIR"/man/*.[17] "$SRCDIR"/man/*/*.[17] "$SRCDIR"/*.md 2>said
 
 There are ten of each tool and more:
 
