@@ -44,6 +44,12 @@ const char *reason_fork(int errnum);
 /* reason_proc - a file of /proc/WHOSE could not be used. */
 const char *reason_proc(const char *whose);
 
+/*
+ * reason_process - EACCES or EPERM: something of a process may not be seen.
+ * Never NULL.
+ */
+const char *reason_process(void);
+
 /* reason_proc_hidden - why /proc does not show PID, which lives. */
 const char *reason_proc_hidden(pid_t pid);
 

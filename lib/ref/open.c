@@ -70,10 +70,8 @@ say_refused(
 			"");
 	}
 	if (errnum == EACCES || errnum == EPERM)
-		return ref_say(errstr,
-		    "%s: %s (the process is another user's or more privileged: "
-		    "needs CAP_SYS_PTRACE in its user namespace)",
-		    type->words, strerror(errnum));
+		return ref_say(errstr, "%s: %s (%s)", type->words,
+		    strerror(errnum), reason_process());
 	if (errnum == ENOENT && r->proc.dir == -1)
 		return ref_say(errstr, "%s", reason_proc_hidden(r->proc.pid));
 	return ref_say(errstr, "%s: %s", type->words, strerror(errnum));
