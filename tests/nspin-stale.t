@@ -31,6 +31,28 @@ namespace; -d removes it, and -g unless it was made just now:
   $ ls -A /run/netns
   file
 
+A link to the file of a process is a name, too, and what is left of it when that
+process has ended; what is no namespace is told:
+
+  $ unshare -n sleep 300 & p=$!
+  $ differs() { [ "$(readlink /proc/$p/ns/net)" != "$(readlink /proc/self/ns/net)" ]; }
+  $ wait_for differs
+  $ ln -s /proc/$p/ns/net /run/netns/link; ln -s /proc/$p/ns/net /run/netns/link2
+  $ nsjoin link true && nspin -q link && nspin -d link 2>&1 | sed 's/[0-9][0-9]*/N/g'
+  nspin: link: net:[N] lives on: process pid:N
+  $ kill $p; wait $p 2>/dev/null
+  [143]
+  $ nspin -q link2
+  nspin: link2: it is mounted nowhere, but left behind (nspin -d removes it)
+  [1]
+  $ nspin -lH link2 | tr -s ' '
+  link2 - - no -
+  $ nspin -q file
+  nspin: file: what has that name is no namespace
+  [1]
+  $ nspin -d link2; ls -A /run/netns
+  file
+
 The same after "ip netns del" of a name of ours, and after umount(8):
 
   $ nspin -n --netns web && ip netns del web

@@ -281,6 +281,18 @@ look_at_members(int dir, struct pin_info *info, bool glance)
 	return 0;
 }
 
+/* One that leads nowhere, as to the file of a process that has ended. */
+static bool
+is_link(int run, const char *name)
+{
+	struct stat st;
+	bool is = fstatat(run, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    S_ISLNK(st.st_mode);
+
+	errno = ENOENT;
+	return is;
+}
+
 /* As ip-netns(8) and docker keep them: the file itself. */
 static int
 look_at_file(int run, const char *name, struct pin_info *info)
@@ -290,7 +302,8 @@ look_at_file(int run, const char *name, struct pin_info *info)
 	size_t i;
 
 	if ((fd = ns_open_file(run, name, 0)) == -1) {
-		if (errno == EINVAL && is_empty(run, name))
+		if ((errno == EINVAL && is_empty(run, name)) ||
+		    (errno == ENOENT && is_link(run, name)))
 			errno = ENXIO;
 		return -1;
 	}

@@ -20,6 +20,7 @@
 #include "lib/uapi.h"
 
 #define EARLIER_MAX 16
+#define LIKE_MAX 5 /* names that somebody may have meant */
 
 /* In UTF-8, but that of ASCII: shown, it would be taken for the end. */
 static bool
@@ -219,7 +220,7 @@ pin_distrusted(char *buf, size_t size)
 struct like {
 	const char *wanted;
 	char *list; /* with commas between */
-	size_t size;
+	size_t size, n;
 };
 
 /* Is NAME, which has neither commas nor blanks, in LIST? */
@@ -246,6 +247,9 @@ add_like(void *arg, int run, const char *dir, const char *name)
 	if (!alike(name, l->wanted) || listed(l->list, name) ||
 	    len + strlen(name) + 3 > l->size)
 		return 0;
+	/* Of n0 to n99 half are. */
+	if (l->n++ == LIKE_MAX)
+		return 1;
 	strlcat(l->list, len == 0 ? "" : ", ", l->size);
 	strlcat(l->list, name, l->size);
 	return 0;
@@ -270,7 +274,7 @@ bool
 pin_no_such(const char *name, char *text, size_t size)
 {
 	char list[256] = "", path[PIN_PATH_MAX];
-	struct like like = { name, list, sizeof(list) };
+	struct like like = { name, list, sizeof(list), 0 };
 
 	(void)pin_each(add_like, &like);
 	search_path(path, sizeof(path));

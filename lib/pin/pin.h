@@ -69,7 +69,8 @@ struct pin_info {
  * Nothing is opened that does not lie on nsfs, links are followed only to the
  * descriptors of a holder that is who it was.  Returns 0,
  * or -1 and errno: ENOENT there is no such name; EINVAL it holds nothing of
- * the kind; ENXIO it is an empty file with nothing mounted on it here.  To be
+ * the kind; ENXIO it is an empty file with nothing mounted here, or a link
+ * that leads nowhere.  To be
  * closed by pin_close(info->fd).
  */
 int pin_look(const char *dir, const char *name, struct pin_info *info);

@@ -218,6 +218,9 @@ remove_file(int run, const char *name, bool anyway)
 	if (fstatat(run, name, &st, AT_SYMLINK_NOFOLLOW) == -1 &&
 	    (!mounted || fstatat(run, name, &st, AT_SYMLINK_NOFOLLOW) == -1))
 		return -1;
+	/* A link to the file of a process is a name, and no more than that. */
+	if (S_ISLNK(st.st_mode) && st.st_uid == geteuid())
+		return unlink_surely(run, name);
 	if (!S_ISREG(st.st_mode) || st.st_size != 0 || st.st_uid != geteuid()) {
 		errno = EINVAL;
 		return -1;

@@ -363,7 +363,9 @@ nspin_query(const char *name)
 	if (pin_look(NULL, name, &info) == -1) {
 		if (errno != ENXIO)
 			fail(EXIT_NO, "%s: %s", name,
-			    pin_missing(name, errno, info.refused));
+			    errno == EINVAL ?
+				"what has that name is no namespace" :
+				pin_missing(name, errno, info.refused));
 		(void)stale_where(&stale, name, where, sizeof(where));
 		fail(EXIT_NO, "%s: %s", name, where);
 	}
