@@ -149,6 +149,8 @@ them in JSON; -p of nothing is nothing:
   $ old/lsns -p x
   lsns: invalid PID argument: 'x'
   [1]
+  $ old/lsns -Q 'TYPE == ' 2>/dev/null
+  [1]
   $ kill -PIPE $(pgrep -P $sh); wait $pid; unset LC_ALL
 
 The version and the usage are where scripts look for them:

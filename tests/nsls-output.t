@@ -135,6 +135,27 @@ The command is cut to the width of a terminal, not of a pipe, nor with -u:
   > done
   $ nsls -qp $pid -t uts | grep -c 0000000000
   1
+
+What is cut has a mark, and a wide character is not halved:
+
+  $ cut()
+  > {
+  >     LC_ALL=$1 NO_COLOR=1 script -qec "stty cols $2; nsls -q -p $pid -t uts -no COMMAND" \
+  >         /dev/null </dev/null | tr -d '\r' | sed 's/0\{30,\}/0s/; s/ *$//'
+  > }
+  $ cut C 80
+  0s+
+  $ cut C.UTF-8 80
+  0s\xe2\x80\xa6 (esc)
+  $ kill $pid
+  $ python3 -c 'import os; os.execv("/bin/sleep", [os.fsdecode(b"\xe6\xbc\xa2" * 30), "60"])' \
+  >     >/dev/null 2>&1 & pid=$!
+  $ wait_for grep -x sleep /proc/$pid/comm
+  $ for n in 20 21; do cut C.UTF-8 $n | LC_ALL=C.UTF-8 grep -o . | LC_ALL=C sort | uniq -c | tr -s ' '; done
+   1 \xe2\x80\xa6 (esc)
+   9 \xe6\xbc\xa2 (esc)
+   1 \xe2\x80\xa6 (esc)
+   10 \xe6\xbc\xa2 (esc)
   $ kill $pid
 
 A table of ASCII alone is made without libsmartcols, with what it makes of others:

@@ -103,7 +103,7 @@ A thread in a namespace of its own, and a descriptor on its way, on demand:
 Only what an expression is true of, where libsmartcols has them:
 
   $ nsls -Q 'TYPE == "uts" && NS > 1' -p $$ -rno TYPE 2>&1 |
-  >     sed 's/libsmartcols [0-9.]*/libsmartcols N/'
+  >     sed 's/libsmartcols [0-9.]*/libsmartcols N/; s/; try.*//'
   (uts|nsls: -Q: this nsls was built with libsmartcols N, filters need 2.40) (re)
   $ nsls -Q 'TYPE == ' 2>&1 | cut -c 1-8
   nsls: -Q

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/alias.h"
 #include "lib/fail.h"
 #include "lib/opt.h"
 #include "tools/nsls/nsls.h"
@@ -33,8 +34,8 @@ filter_column(struct filter *f, struct libscols_iter *itr, const char *name)
 	/* 2.41 returns the type, where its page has 0. */
 	if (c == NULL ||
 	    scols_column_set_data_type(c,
-		column->kind == COLUMN_NUMBER ? SCOLS_DATA_U64 :
-						SCOLS_DATA_STRING) < 0 ||
+		column_is_number(column) ? SCOLS_DATA_U64 : SCOLS_DATA_STRING) <
+		0 ||
 	    scols_filter_assign_column(f->scols, itr, name, c) != 0)
 		fail_errno(1, "-Q");
 	f->which[f->n++] = column;
@@ -56,6 +57,7 @@ filter_new(const char *expr)
 		fail_errno(1, "-Q");
 	if (scols_filter_parse_string(f->scols, expr) != 0) {
 		why = scols_filter_get_errmsg(f->scols);
+		alias_fail(0, "failed to parse \"%s\": %s", expr, why);
 		opt_usage(&nsls_tool, "-Q: %s",
 		    why != NULL ? why : "not an expression");
 	}
@@ -89,7 +91,7 @@ filter_match(struct filter *f, const struct row *row)
 		fail_errno(1, "-Q");
 	for (size_t i = 0; i < f->n; i++) {
 		text = f->which[i]->value(row);
-		if (text != NULL && f->which[i]->kind == COLUMN_NUMBER &&
+		if (text != NULL && column_is_number(f->which[i]) &&
 		    text[strspn(text, "0123456789")] != '\0') {
 			free(text); /* "unassigned" is no number */
 			text = NULL;
@@ -118,7 +120,7 @@ struct filter *
 filter_new(const char *expr)
 {
 	if (expr != NULL)
-		fail(USAGE,
+		opt_usage(&nsls_tool,
 		    "-Q: this nsls was built with libsmartcols %s, filters "
 		    "need 2.40",
 		    LIBSMARTCOLS_VERSION);

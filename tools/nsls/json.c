@@ -141,15 +141,15 @@ put_lines(const char *text)
 static void
 put_value(const struct column *column, const char *text)
 {
-	if (alias_has(ALIAS_JSON) && text != NULL &&
-	    (column->kind == COLUMN_LIST ||
-		strcmp(column->name, "NETNSID") == 0))
-		put_lines(text);
-	else if (column->kind == COLUMN_LIST && !alias_has(ALIAS_JSON))
+	bool list = column->kind == COLUMN_LIST;
+
+	if (list && !alias_has(ALIAS_JSON))
 		put_list(text);
 	else if (text == NULL)
 		printf("null");
-	else if (column->kind == COLUMN_TEXT)
+	else if (list)
+		put_lines(text);
+	else if (!column_is_number(column))
 		put_string(text, strlen(text));
 	else if (strspn(text, "-.0123456789") == strlen(text))
 		printf("%s", text);

@@ -219,6 +219,12 @@ struct column {
 extern const struct column nsls_columns[];
 
 /*
+ * column_is_number - are all values of C numbers?  Those of NETNSID are not as
+ * lsns has them: value.c.
+ */
+bool column_is_number(const struct column *c);
+
+/*
  * column_choose - the columns of L, from its request.  Exits on a usage error.
  */
 void column_choose(struct list *l);

@@ -12,6 +12,7 @@
 
 #include "lib/alias.h"
 #include "lib/fail.h"
+#include "tools/nsls/mark.h"
 #include "tools/nsls/nsls.h"
 #include "tools/nsls/table.h"
 
@@ -315,6 +316,17 @@ scols_lines(struct libscols_table *s, const struct table *t)
 	free(parent);
 }
 
+static void
+mark_cut(struct libscols_table *s, const struct table *t)
+{
+	const char *mark = table_speaks_utf8() ? "\u2026" : "+";
+
+	mark_begin(s);
+	for (size_t i = 0; i < t->ncolumns; i++)
+		if (t->which[i]->share > 0)
+			mark_column(s, i, i == t->tree, mark);
+}
+
 /* Libsmartcols goes on after it, and errno is of something else: ask again. */
 static _Noreturn void
 fail_written(void)
@@ -335,6 +347,9 @@ table_print(struct table *t)
 	else {
 		s = scols_new(t);
 		scols_lines(s, t);
+		if (t->terminal && !t->r->whole && !alias_has(ALIAS_COLUMNS) &&
+		    MB_CUR_MAX > 1)
+			mark_cut(s, t);
 		failed = scols_print_table(s) != 0;
 		scols_unref_table(s);
 	}

@@ -371,9 +371,8 @@ value_ifaces(const struct row *row)
 {
 	if (row->ns->type->flag != CLONE_NEWNET)
 		return NULL;
-	return row->pid != 0 ?
-	    process_interfaces(row->list->facts, row->pid) :
-	    network_interfaces(row->list->facts, row->ns);
+	return row->pid != 0 ? process_interfaces(row->list->facts, row->pid) :
+			       network_interfaces(row->list->facts, row->ns);
 }
 
 static char *
@@ -535,3 +534,10 @@ const struct column nsls_columns[] = {
 	{ 0 },
 };
 /* clang-format on */
+
+bool
+column_is_number(const struct column *c)
+{
+	return c->kind == COLUMN_NUMBER &&
+	    (!alias_has(ALIAS_JSON) || strcmp(c->name, "NETNSID") != 0);
+}
