@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
   $ . "$TESTDIR/setup.sh"
   $ need root
-  $ need cmd nsjoin nspin nsls busybox
+  $ need cmd nsjoin nspin nsls busybox python3
   $ ldd "$(command -v busybox)" >/dev/null 2>&1 && skip "needs a static busybox"
   [1]
   $ cp -r "$SRCDIR/libexec/ref" "$CRAMTMP/ref" && chmod -R go-w "$CRAMTMP/ref"
@@ -102,3 +102,34 @@ docker:
   $ [ ! -e "$dk/pid" ] || { kill "$(cat "$dk/pid")"; wait; }
   $ rm -rf --one-file-system "$dk"
   $ umount "$CRAMTMP/pins" 2>/dev/null || :
+
+CRI is asked by crictl, here a small one; a name may be that of several pods:
+
+  $ mkdir fake && cat >fake/crictl <<'END'
+  > #!/bin/sh
+  > case "$*" in
+  > 'ps -q --name ^web$') echo aa11 ;;
+  > 'ps -q --name ^two$') printf 'bb22\ncc33\n' ;;
+  > 'ps -q --name '*) ;;
+  > 'ps -aq') printf 'aa11\ndd44\n' ;;
+  > inspect*metadata*aa11) echo "web aa11 12 CONTAINER_RUNNING" ;;
+  > inspect*metadata*dd44) echo "old dd44 0 CONTAINER_EXITED" ;;
+  > inspect*aa11) echo "12 aa11 CONTAINER_RUNNING" ;;
+  > inspect*dd44) echo "0 dd44 CONTAINER_EXITED" ;;
+  > *) echo "no such container" >&2; exit 1 ;;
+  > esac
+  > END
+  $ chmod 755 fake/crictl
+  $ cri() { PATH=$PWD/fake:$PATH sh "$SRCDIR/libexec/ref/cri" "$@"; }
+  $ mkdir -p /run/crio; python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("/run/crio/crio.sock")'
+  $ cri web; cri dd44; cri
+  12 aa11 CONTAINER_RUNNING
+  0 dd44 CONTAINER_EXITED
+  web aa11 12 CONTAINER_RUNNING
+  old dd44 0 CONTAINER_EXITED
+  $ cri two
+  several pods have one: bb22 cc33 
+  [1]
+  $ cri none
+  no such container
+  [1]
