@@ -102,9 +102,10 @@ scan_climb(struct scan_reader *r, struct scan_ns *ns, int fd)
 	/* The owner of a user namespace is its parent. */
 	if (ns->type->flag == CLONE_NEWUSER) {
 		ns->owner = ns->parent;
-		if ((r->want & SCAN_OWNER_UID) != 0 &&
-		    ns_owner_uid(fd, &ns->owner_uid) == -1) {
-			scan_missed(r, &r->unseen.above);
+		/* One call here: later somebody has to come here again. */
+		if (ns_owner_uid(fd, &ns->owner_uid) == -1) {
+			if ((r->want & SCAN_OWNER_UID) != 0)
+				scan_missed(r, &r->unseen.above);
 			ns->owner_uid = (uid_t)-1;
 		}
 	} else
