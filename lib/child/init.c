@@ -287,7 +287,6 @@ obey(struct init *in, const struct init_order *order)
 {
 	switch (order->verb) {
 	case INIT_PASS:
-	case INIT_PASS_EARLY:
 		if (!has_got(in, order->sig))
 			pass_on(in, order->sig);
 		break;

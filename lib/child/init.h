@@ -31,12 +31,11 @@ struct init_event {
 /* What the supervisor sends to its init. */
 struct init_order {
 	enum init_verb {
-		INIT_PASS = 1,	 /* SIG to the command, once */
-		INIT_PASS_EARLY, /* the same; it came before the command ran */
-		INIT_RESUME,	 /* SIGCONT, if it is still at that STOP */
-		INIT_CHECK,	 /* is it stopped? */
-		INIT_END,	 /* SIG to all: their time is over */
-		INIT_KILL,	 /* end all at once */
+		INIT_PASS = 1, /* SIG to the command, once */
+		INIT_RESUME,   /* SIGCONT, if it is still at that STOP */
+		INIT_CHECK,    /* is it stopped? */
+		INIT_END,      /* SIG to all: their time is over */
+		INIT_KILL,     /* end all at once */
 		INIT_ASK, /* has it executed?  Once its channel has ended */
 	} verb;
 	int sig;

@@ -160,7 +160,7 @@ deliver_waiting(struct supervisor *s)
 {
 	for (int sig = 1; s->waiting != 0 && sig <= 64; sig++) {
 		if (s->waiting & bit(sig))
-			job_pass(&s->job, INIT_PASS_EARLY, forwarded(s, sig));
+			job_pass(&s->job, INIT_PASS, forwarded(s, sig));
 		s->waiting &= ~bit(sig);
 	}
 }
