@@ -72,6 +72,15 @@ option ends before the next one:
   >     grep -nE '<[a-z ]+>|\[=[^]]* \| -' shown | sed "s|^|${page##*/}:|"
   > done
 
+Pictures are small, carry nothing that runs or is fetched, and are in README.md:
+
+  $ for picture in "$SRCDIR"/pictures/*.svg; do
+  >     python3 -c 'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' "$picture"
+  >     [ "$(wc -c <"$picture")" -lt 100000 ] || echo "$picture: too large"
+  >     grep -lE '<script|href=|@import|@font-face|url\(' "$picture"
+  >     grep -q "pictures/${picture##*/}" "$SRCDIR/README.md" || echo "$picture: not shown"
+  > done
+
 Each page of a tool has what one looks for:
 
   $ for tool in $tools; do
