@@ -50,6 +50,14 @@ controller, or refuses by their name:
   Operation not permitted
   $ nsjoin -A $t sh -c 'sleep 0 & sleep 0 & sleep 0 & sleep 0 & sleep 0' 2>&1 | grep -c -i 'fork'
   1
+  $ nsclone -pI sleep 300 >/dev/null 2>&1 &
+  $ inside() { p=$(pgrep -P $!) && sleeps $p; }
+  $ wait_for inside
+  $ echo $p >"$pids/nskit-$$/cgroup.procs"; echo 1 >"$pids/nskit-$$/pids.max"
+  $ nsjoin -A $p true
+  nsjoin: cannot create a child: Resource temporarily unavailable (a limit on processes is reached: pids.max of the cgroup, ulimit -u, kernel.pid_max or kernel.threads-max)
+  [125]
+  $ kill -KILL $p
   $ nsjoin --explain -c $t true | grep cgroup | sort
   yes  enter the devices cgroup of the target
   yes  enter the memory cgroup of the target

@@ -347,9 +347,12 @@ reason_create_in(int entered, int types, int errnum)
 	if ((entered & CLONE_NEWPID) && errnum == ENOMEM)
 		return "the PID 1 of the PID namespace has ended: nothing can "
 		       "start in there";
-	if (entered & (CLONE_NEWPID | CLONE_NEWNS))
-		return NULL;
-	return reason_create(types, errnum);
+	if ((entered & (CLONE_NEWPID | CLONE_NEWNS)) == 0)
+		return reason_create(types, errnum);
+	return errnum == EAGAIN ?
+	    "a limit on processes is reached: pids.max of the cgroup, ulimit "
+	    "-u, kernel.pid_max or kernel.threads-max" :
+	    NULL;
 }
 
 /* pids.max, if it is reached, of the group in this line of a cgroup file. */
