@@ -54,6 +54,30 @@ is loaded. Everything is tried with files of our own, seen by nobody else:
   $ as_ours nsunshare -S there id -u
   4321
 
+With --init-groups it has the groups that the user has, and its own one first;
+-G has the last word on that:
+
+  $ printf 'root:x:0:\nhere:x:5678:root,here\nmore:x:6789:root,here\n' >group
+  $ as_ours nsunshare -S here --init-groups id
+  uid=1234(here) gid=5678(here) groups=5678(here),6789(more)
+  $ as_ours nsclone -S 1234 --init-groups id -G
+  5678 6789
+  $ as_ours nsclone -S here -G 0 --init-groups id | sed 's/.* gid/gid/'
+  gid=0(root) groups=0(root),5678(here),6789(more)
+  $ as_ours nsclone -S none --init-groups true
+  nsclone: --setuid none: no such user
+  [125]
+  $ as_ours nsclone -S 77 --init-groups true
+  nsclone: --init-groups: user 77: no such user
+  [125]
+  $ nsclone --init-groups true
+  nsclone: --init-groups needs -S
+  [125]
+  $ nsclone -S root --groups=0 --init-groups true
+  nsclone: --init-groups and --groups exclude each other
+  [125]
+  $ printf 'root:x:0:\nhere:x:5678:root,here\n' >group
+
 nsswitch.conf has no more than files for groups, so there nobody is asked:
 
   $ as_ours nsunshare -G there true

@@ -50,6 +50,7 @@ others have it const:
   >     sed 's/:[0-9]*:/: /'
   lib/step/env.c: env_add(struct env_request *r, const char *arg, const char **errstr)
   lib/ids/cred.c: resolve_groups(struct cred_request *r, const char **errstr)
+  lib/ids/cred.c: resolve_init_groups(struct cred_request *r, const char **errstr)
   lib/ids/cred.c: cred_resolve(struct cred_request *r, const char **errstr)
   tools/nsjoin/nsjoin.c: read_options(struct request *r, int argc, char **argv)
   tools/nsjoin/nsjoin.c: read_request(struct request *r, int argc, char **argv)

@@ -208,6 +208,7 @@ complete -c nsclone -n __nsclone_options -l monotonic -x -d 'offset of the monot
 complete -c nsclone -n __nsclone_options -s G -l setgid -x -a '(__nsclone_group)' -d 'group ID of the command'
 complete -c nsclone -n __nsclone_options -s S -l setuid -x -a '(__nsclone_user)' -d 'user ID of the command'
 complete -c nsclone -n __nsclone_options -l groups -x -d 'its supplementary groups'
+complete -c nsclone -n __nsclone_options -l init-groups -d 'all groups that the user of -S is in'
 complete -c nsclone -n __nsclone_options -l no-new-privs -d 'nothing it executes gains privileges'
 complete -c nsclone -n __nsclone_options -l into-cgroup -x -a '(__nsclone_dir)' -d 'start the command in that cgroup2 directory'
 complete -c nsclone -n __nsclone_options -l caps -x -a '(__nsclone_list none,all,chown,dac_override,dac_read_search,fowner,fsetid,kill,setgid,setuid,setpcap,linux_immutable,net_bind_service,net_broadcast,net_admin,net_raw,ipc_lock,ipc_owner,sys_module,sys_rawio,sys_chroot,sys_ptrace,sys_pacct,sys_admin,sys_boot,sys_nice,sys_resource,sys_time,sys_tty_config,mknod,lease,audit_write,audit_control,setfcap,mac_override,mac_admin,syslog,wake_alarm,block_suspend,audit_read,perfmon,bpf,checkpoint_restore)' -d 'its capabilities'

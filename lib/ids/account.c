@@ -31,6 +31,7 @@ static const struct database {
 struct account {
 	char *name;
 	uint32_t id;
+	uint32_t group; /* of a user; UINT32_MAX: it is not told */
 };
 
 /* Is LINE the account A?  Then complete A. */
@@ -50,6 +51,13 @@ is_line_of(char *line, struct account *a)
 	    (a->name != NULL ? strcmp(name, a->name) != 0 : n != a->id))
 		return false;
 	a->id = n;
+	a->group = UINT32_MAX;
+	if (line != NULL) {
+		n = (uint32_t)strtonum(
+		    strsep(&line, ":"), 0, UINT32_MAX - 1, &errstr);
+		if (errstr == NULL)
+			a->group = n;
+	}
 	return a->name != NULL || (a->name = strdup(name)) != NULL;
 }
 
@@ -144,6 +152,83 @@ int
 account_group(const char *name, gid_t *gid, const char **errstr)
 {
 	return id_of(&group, name, gid, errstr);
+}
+
+/* "NAME  GID GID ...", as getent(1) has it, into LIST. */
+static int
+parse_groups(char *text, gid_t *list, size_t max, size_t *n)
+{
+	const char *errstr, *word;
+	gid_t gid;
+
+	strsep(&text, " \t");
+	while ((word = strsep(&text, " \t\n")) != NULL) {
+		gid = (gid_t)strtonum(word, 0, UINT32_MAX - 1, &errstr);
+		if (errstr != NULL)
+			continue;
+		if (*n == max)
+			return -1;
+		list[(*n)++] = gid;
+	}
+	return 0;
+}
+
+/* The groups that list NAME, where nsswitch.conf has more than files. */
+static int
+groups_elsewhere(
+    const char *name, gid_t *list, size_t max, size_t *n, const char **errstr)
+{
+	const char *const argv[] = { "getent", "initgroups", name, NULL };
+	int status = 0, rc = 0;
+	char *text = capture_program(GETENT_PATH, argv, &status);
+
+	if (text == NULL || status != 0) {
+		*errstr = "getent initgroups does not tell its groups";
+		rc = -1;
+	} else if (parse_groups(text, list, max, n) == -1) {
+		*errstr = "too many groups";
+		rc = -1;
+	}
+	free(text);
+	return rc;
+}
+
+int
+account_groups(const char *name, uid_t uid, gid_t list[PASSWD_GROUPS_MAX],
+    size_t *n, const char **errstr)
+{
+	struct account a = { .name = (char *)(uintptr_t)name, .id = uid };
+	int rc = find(&passwd, &a, errstr), root;
+
+	if (rc == 0)
+		*errstr = passwd.unknown;
+	if (rc <= 0)
+		return -1;
+	if (a.group == UINT32_MAX) {
+		*errstr = "its group is not told";
+		return -1;
+	}
+	*n = 1;
+	list[0] = a.group;
+	if (nsswitch_asks_more(group.name) || nsswitch_asks_more("initgroups"))
+		return groups_elsewhere(
+		    a.name, list, PASSWD_GROUPS_MAX, n, errstr);
+	if ((root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC)) == -1) {
+		*errstr = strerror(errno);
+		return -1;
+	}
+	rc = passwd_groups(root, a.name, list, n, errstr);
+	file_close(root);
+	if (rc == 0 && *n == PASSWD_GROUPS_MAX) {
+		*errstr = "too many groups";
+		rc = -1;
+	}
+	if (rc == -1)
+		return -1;
+	memmove(list + 1, list, *n * sizeof(list[0]));
+	list[0] = a.group;
+	*n += 1;
+	return 0;
 }
 
 static int

@@ -49,6 +49,8 @@ const struct opt cred_options[] = {
 	    OPT_STRING(struct cred_request, user) },
 	{ 0, "groups", .arg = "LIST", .help = "its supplementary groups",
 	    OPT_STRING(struct cred_request, groups) },
+	{ 0, "init-groups", .help = "all groups that the user of -S is in",
+	    OPT_BOOL(struct cred_request, init_groups) },
 	{ 0, "no-new-privs", .help = "nothing it executes gains privileges",
 	    OPT_BOOL(struct cred_request, no_new_privs) },
 	{ 0 },
@@ -85,6 +87,36 @@ resolve_groups(struct cred_request *r, const char **errstr)
 	return 0;
 }
 
+/* Those of the user of -S, and its own one unless -G has another. */
+static int
+resolve_init_groups(struct cred_request *r, const char **errstr)
+{
+	static gid_t list[PASSWD_GROUPS_MAX];
+	static char own[16];
+	const char *nothing;
+	bool number;
+
+	if (r->user == NULL || r->groups != NULL) {
+		*errstr = r->user == NULL ?
+		    "--init-groups needs -S" :
+		    "--init-groups and --groups exclude each other";
+		return -1;
+	}
+	(void)strtonum(r->user, 0, UINT32_MAX - 1, &nothing);
+	number = nothing == NULL;
+	if (account_groups(number ? NULL : r->user, r->uid, list, &r->ngroups,
+		errstr) == -1)
+		return name_option("--init-groups: user", r->user, errstr);
+	memcpy(r->group_list, list, r->ngroups * sizeof(list[0]));
+	r->groups = "";
+	if (r->group != NULL)
+		return 0;
+	r->gid = list[0];
+	snprintf(own, sizeof(own), "%u", (unsigned)r->gid);
+	r->group = own;
+	return 0;
+}
+
 int
 cred_resolve(struct cred_request *r, const char **errstr)
 {
@@ -93,6 +125,8 @@ cred_resolve(struct cred_request *r, const char **errstr)
 	if (r->group != NULL &&
 	    cred_parse_group(r->group, &r->gid, errstr) == -1)
 		return name_option("--setgid", r->group, errstr);
+	if (r->init_groups)
+		return resolve_init_groups(r, errstr);
 	if (r->groups != NULL && resolve_groups(r, errstr) == -1)
 		return name_option("--groups", r->groups, errstr);
 	return 0;

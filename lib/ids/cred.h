@@ -23,6 +23,7 @@ struct cred_request {
 	const char *user;   /* -S, as typed; NULL: unchanged */
 	const char *group;  /* -G */
 	const char *groups; /* --groups */
+	bool init_groups;   /* those of the user of -S */
 	struct caps_request caps;
 	bool no_new_privs;
 	const struct idmap_job *job; /* of a new user namespace, or NULL */
@@ -39,7 +40,8 @@ struct cred_request {
 		0            \
 	}
 
-/* -G -S --groups --no-new-privs; for the member caps, caps_options */
+/* -G -S --groups --init-groups --no-new-privs; for the member caps,
+ * caps_options */
 extern const struct opt cred_options[];
 
 /*
