@@ -60,7 +60,7 @@ channel_send_files(
 		.msg_iovlen = 1,
 		.msg_control = control,
 		.msg_controllen = CMSG_SPACE(n * sizeof(int)) };
-	struct cmsghdr *c = CMSG_FIRSTHDR(&msg);
+	struct cmsghdr *c = (struct cmsghdr *)(void *)control;
 
 	c->cmsg_level = SOL_SOCKET;
 	c->cmsg_type = SCM_RIGHTS;

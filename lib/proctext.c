@@ -113,12 +113,14 @@ proctext_mask(const char *text, unsigned long *mask, size_t n)
 char *
 proctext_cgroup(char *text)
 {
-	char *at = strncmp(text, "0::/", 4) == 0 ? text :
-						   strstr(text, "\n0::/");
+	char *at;
 
-	if (at == NULL)
+	if (strncmp(text, "0::/", 4) == 0)
+		at = text + 3;
+	else if ((at = strstr(text, "\n0::/")) != NULL)
+		at += 4;
+	else
 		return NULL;
-	at = strchr(at, '/');
 	at[strcspn(at, "\n")] = '\0';
 	return at;
 }

@@ -282,11 +282,11 @@ rank(int proc, const char *pid)
 	uint64_t outer, inner;
 	int64_t start;
 
-	snprintf(path, sizeof(path), "%s/stat", pid);
+	snprintf(path, sizeof(path), "%.16s/stat", pid);
 	if (file_get(proc, path, text, sizeof(text)) == -1 ||
 	    proctext_stat(text, PROCTEXT_START, &start) == -1)
 		return INT64_MAX;
-	snprintf(path, sizeof(path), "%s/status", pid);
+	snprintf(path, sizeof(path), "%.16s/status", pid);
 	if (file_get(proc, path, text, sizeof(text)) != -1 &&
 	    proctext_number(text, "NSpid", 0, &outer) == 0 &&
 	    proctext_number(text, "NSpid", -1, &inner) == 0 && inner == 1 &&

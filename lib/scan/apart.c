@@ -254,7 +254,7 @@ scan_apart_open(int dir, const char *path)
 	int64_t until = clock_ms() + PATIENCE_MS;
 	const struct job job = { .run = look_up, .path = path };
 	int report = begin(dir, &job), fd = -1;
-	struct record r;
+	struct record r = { 0 };
 
 	if (report == -1)
 		return -1;

@@ -33,7 +33,7 @@ parse_kill(
 static int
 parse_translation(struct watch_request *r, char *item, const char **errstr)
 {
-	char *as = strchr(item, ':');
+	char *as = item + strcspn(item, ":");
 	int sig;
 
 	*as++ = '\0';

@@ -126,8 +126,8 @@ column_container(struct list *l)
 	bool found = false;
 	char *text;
 
-	if (r->columns != NULL || r->everything || l->members || r->json ||
-	    r->raw || r->null || r->watch || r->dot ||
+	if (c == NULL || r->columns != NULL || r->everything || l->members ||
+	    r->json || r->raw || r->null || r->watch || r->dot ||
 	    alias_has(ALIAS_COLUMNS) || !is_wide())
 		return;
 	for (size_t i = 0; i < l->n && !found; i++) {
