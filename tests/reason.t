@@ -143,3 +143,13 @@ A command that is there, but not inside, or whose interpreter is missing:
   $ inside "cd $CRAMTMP; chmod +x script; mount --bind . . && mount -o remount,bind,noexec . && cd $CRAMTMP && exec nsunshare -u ./script"
   nsunshare: ./script: Permission denied (its file system is mounted noexec)
   [126]
+
+More mounts than a mount namespace may have:
+
+  $ mounts() { strace -qq -f -o /dev/null -e inject=move_mount:error=ENOSPC "$@" 2>&1; }
+  $ if [ "$(mounts echo works)" = works ]; then
+  >     mounts nsclone -rm --tmpfs=/mnt true | sed 's/is [0-9]*:/is N:/'
+  > else
+  >     echo 'nsclone: --tmpfs /mnt: No space left on device (sysctl fs.mount-max is N: a mount namespace may not have more; raise it)'
+  > fi
+  nsclone: --tmpfs /mnt: No space left on device (sysctl fs.mount-max is N: a mount namespace may not have more; raise it)

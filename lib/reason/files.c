@@ -151,7 +151,17 @@ reason_admin(int errnum, const char *what)
 const char *
 reason_mount(int errnum)
 {
-	return reason_admin(errnum, "mount namespace");
+	static char text[REASON_MAX];
+	long long max;
+
+	if (errnum != ENOSPC ||
+	    (max = reason_knob("/proc/sys/fs/mount-max")) == -1)
+		return reason_admin(errnum, "mount namespace");
+	snprintf(text, sizeof(text),
+	    "sysctl fs.mount-max is %lld: a mount namespace may not have more; "
+	    "raise it",
+	    max);
+	return text;
 }
 
 /*
@@ -221,8 +231,9 @@ reason_root(int errnum)
 	if (errnum == EPERM && !reason_is_admin())
 		return "needs CAP_SYS_CHROOT, which a new user namespace "
 		       "gives: add -U or -r";
-	return errnum == ESTALE ? "it was replaced by another one meanwhile" :
-				  NULL;
+	if (errnum == ESTALE)
+		return "it was replaced by another one meanwhile";
+	return errnum == ENOSPC ? reason_mount(errnum) : NULL;
 }
 
 const char *
