@@ -13,6 +13,7 @@ environment, with programs and libraries; only its network is entered:
   $ chmod 755 id; cp id shell; cp id .profile
   $ here=$PWD; cd ..
   $ hostile() { exec env PATH="$here:$PATH" SHELL="$here/shell" HOME="$here" BASH_ENV="$here/.profile" \
+  >     LESSOPEN="|$here/id" OPENSSL_CONF="$here/.profile" NSPATH="$here" PAGER="$here/id" \
   >     ENV="$here/.profile" PYTHONPATH="$here" LD_LIBRARY_PATH="$here" GCONV_PATH="$here" A=1 \
   >     setpriv --reuid 7701 --regid 7701 --clear-groups "$@"; }
   $ hostile unshare -Urmn sleep 300 >/dev/null 2>&1 & t=$!
@@ -25,6 +26,8 @@ environment, with programs and libraries; only its network is entered:
   [1]
   $ nsjoin -n -e -t $t sh -c 'echo $A'
   1
+  $ nsjoin -n -e -t $t env | grep -E '^(LESSOPEN|OPENSSL_CONF|NSPATH|PAGER)='
+  [1]
   $ nsjoin -v -n -e -t $t true
   nsjoin: entering net of \d+ (re)
   nsjoin: not taken from the environment of the target: [A-Z_, ]*LD_LIBRARY_PATH.* (re)

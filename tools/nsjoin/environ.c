@@ -27,13 +27,21 @@ static const char *const loader[] = { "GCONV_PATH", "GETCONF_DIR",
 /* Where files are looked for that are run; ours are those of our caller. */
 static const char *const places[] = { "PATH", "SHELL", NULL };
 
-/* From which files, or texts, usual commands take programs or code. */
-static const char *const sources[] = { "BASHOPTS", "BASH_ENV", "BASH_FUNC_*",
-	"CDPATH", "ENV", "FPATH", "GLOBIGNORE", "HOME", "IFS",
-	"JAVA_TOOL_OPTIONS", "NODE_OPTIONS", "PERL5DB", "PERL5LIB", "PERL5OPT",
-	"PERLLIB", "PROMPT_COMMAND", "PS4", "PYTHONHOME", "PYTHONINSPECT",
-	"PYTHONPATH", "PYTHONSTARTUP", "PYTHONUSERBASE", "RUBYLIB", "RUBYOPT",
-	"SHELLOPTS", "TERMINFO", "TERMINFO_DIRS", "ZDOTDIR", NULL };
+/*
+ * From which files, or texts, usual commands take programs or code; as
+ * sudo(8) has them and more.
+ */
+static const char *const sources[] = { "AWKLIBPATH", "AWKPATH", "BASHOPTS",
+	"BASH_ENV", "BASH_FUNC_*", "BROWSER", "CDPATH", "CLASSPATH",
+	"COMPILER_PATH", "EDITOR", "ENV", "EXINIT", "FPATH", "GCC_EXEC_PREFIX",
+	"GIT_*", "GLOBIGNORE", "GTK_*", "HOME", "IFS", "JAVA_TOOL_OPTIONS",
+	"JDK_JAVA_OPTIONS", "LESS*", "LUA_*", "MAKEFLAGS", "MANPAGER", "NODE_*",
+	"NSPATH", "NSREF", "NULLCMD", "OPENSSL_*", "PAGER", "PATH_LOCALE",
+	"PERL*", "PROMPT_COMMAND", "PS4", "PYTHON*", "QT_*", "READNULLCMD",
+	"RUBY*", "SHELLOPTS", "SSH_ASKPASS", "SUDO_ASKPASS", "SYSTEMD_*",
+	"TCLLIBPATH", "TERMCAP", "TERMINFO", "TERMINFO_DIRS", "TERMPATH",
+	"TMPPREFIX", "VIMINIT", "VISUAL", "XDG_*", "ZDOTDIR", "_JAVA_OPTIONS",
+	NULL };
 
 /* Is the name of VAR ("NAME=value") in LIST? */
 static bool
