@@ -24,6 +24,7 @@ static struct {
 	int preferred_fd;
 	int canceled;
 	int part;
+	int cause;
 	size_t n;
 	struct {
 		void (*fn)(void *);
@@ -134,13 +135,19 @@ fail_errno(int status, const char *fmt, ...)
 }
 
 void
-fail_why(int status, int errnum, const char *why, const char *fmt, ...)
+fail_cause(int errnum)
+{
+	state.cause = errnum;
+}
+
+void
+fail_told(int status, const char *why, const char *fmt, ...)
 {
 	char line[FAIL_LINE_MAX];
 	va_list ap;
 
 	va_start(ap, fmt);
-	format_line(line, errnum, why, fmt, ap);
+	format_line(line, state.cause, why, fmt, ap);
 	va_end(ap);
 	finish(status, line);
 }

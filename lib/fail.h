@@ -38,8 +38,16 @@ _Noreturn void fail_errno(int status, const char *fmt, ...)
  * _exit(STATUS): no stdio buffer of a caller is flushed twice.  After fail_to
  * the line and STATUS go to that descriptor instead.
  */
-_Noreturn void fail_why(int status, int errnum, const char *why,
-    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+#define fail_why(status, errnum, why, ...) \
+	(fail_cause(errnum), fail_told(status, why, __VA_ARGS__))
+
+/*
+ * The two halves of it: ERRNUM, which may be errno, is taken before WHY is
+ * looked for, which may change that.
+ */
+void fail_cause(int errnum);
+_Noreturn void fail_told(int status, const char *why, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /*
  * fail_warn - print "tool: FMT" on descriptor 2 and go on; a closed or full
