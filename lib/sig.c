@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "lib/file.h"
@@ -21,6 +22,7 @@
 #include "lib/sig.h"
 
 #define KERNEL_SIGSET_BYTES 8 /* 64 signals */
+#define WAKE_MS 100
 
 static const struct {
 	const char *name;
@@ -264,4 +266,19 @@ sig_die(int sig)
 	sig_obey(sig);
 	/* PID 1 of a namespace does not die of its own signals. */
 	_exit(128 + sig);
+}
+
+bool
+sig_wake(int64_t ms)
+{
+	const struct itimerspec when = {
+		.it_value = { ms / 1000, ms % 1000 * 1000000 },
+		.it_interval = { 0, WAKE_MS * 1000000 },
+	};
+	struct sigevent event = { .sigev_notify = SIGEV_SIGNAL,
+		.sigev_signo = SIGCONT };
+	timer_t timer;
+
+	return timer_create(CLOCK_MONOTONIC, &event, &timer) == 0 &&
+	    timer_settime(timer, 0, &when, NULL) == 0;
 }

@@ -74,4 +74,11 @@ void sig_obey(int sig);
  */
 _Noreturn void sig_die(int sig);
 
+/*
+ * sig_wake - from MS milliseconds from now on SIGCONT comes to this process
+ * again and again (SI_TIMER), until it ends: whatever stops it, and however
+ * often.  Returns whether there is such a timer.
+ */
+bool sig_wake(int64_t ms);
+
 #endif

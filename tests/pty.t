@@ -117,3 +117,8 @@ What it does not go with:
   [125]
   $ nsclone --explain --pty -U true | grep terminal
   yes  a terminal of its own
+
+With --timeout nobody sleeps longer than that, whoever stops the command:
+
+  $ timeout -s KILL 9 nsclone -r --pty --timeout=0.2 sh -c 'kill -STOP $$; sleep 60'
+  [124]

@@ -152,7 +152,7 @@ launch(const struct plan *p, char **argv, char **all)
 	watch_begin(&w);
 	handover_begin(&handover, &p->handover, p->types, &w.mask);
 	setup_outside(&setup, p, argv, all);
-	pty_begin(&setup.pty, &p->pty);
+	pty_begin(&setup.pty, &p->pty, p->watch.timeout);
 	if (wants_init(p))
 		init_channel(init);
 	cgroup_open(&p->cgroup, &cgroup);

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "lib/channel.h"
+#include "lib/clock.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
@@ -24,6 +25,7 @@
 #include "lib/step/pty.h"
 
 #define PTMX_DEVICE makedev(5, 2)
+#define LATER_MS 300 /* than the supervisor, who ends the command */
 
 const struct opt pty_options[] = {
 	{ 0, "pty", .help = "a terminal of its own inside, and a session",
@@ -38,10 +40,11 @@ struct relay {
 	const struct pty *p;
 	pid_t child;
 	int signals;
-	int master;   /* -1: not here yet, or its other end is closed */
-	bool raw;     /* the caller's terminal is */
-	bool started; /* there was a master */
-	int input;    /* -1: it has ended */
+	int master;	  /* -1: not here yet, or its other end is closed */
+	bool raw;	  /* the caller's terminal is */
+	bool started;	  /* there was a master */
+	int input;	  /* -1: it has ended */
+	int64_t deadline; /* of clock_ms: nothing stops us any more; 0: none */
 	enum escape escape;
 	size_t n; /* bytes that are still to be typed */
 	char typed[4096];
@@ -79,6 +82,10 @@ set_raw(struct relay *r, bool raw)
 	struct termios t = r->p->termios;
 
 	if (!r->p->at_terminal || r->raw == raw || !r->started)
+		return;
+	/* Woken to end in the background, where it would stop us again. */
+	if (raw && r->deadline != 0 && clock_ms() >= r->deadline &&
+	    tcgetpgrp(STDIN_FILENO) != getpgrp())
 		return;
 	if (raw)
 		cfmakeraw(&t);
@@ -361,7 +368,7 @@ run_relay(struct relay *r)
 }
 
 void
-pty_begin(struct pty *p, const struct pty_request *request)
+pty_begin(struct pty *p, const struct pty_request *request, int64_t timeout)
 {
 	static struct relay r = { .master = -1, .input = STDIN_FILENO };
 	struct sigaction own, dfl = { .sa_handler = SIG_DFL };
@@ -380,6 +387,8 @@ pty_begin(struct pty *p, const struct pty_request *request)
 	r.p = p;
 	p->channel = end[r.child == 0];
 	file_close(end[r.child != 0]);
+	if (r.child != 0 && timeout != 0 && sig_wake(timeout + LATER_MS))
+		r.deadline = clock_ms() + timeout;
 	if (r.child != 0)
 		run_relay(&r);
 	file_close(r.signals);

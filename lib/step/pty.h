@@ -13,6 +13,7 @@
 #include <sys/types.h>
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <termios.h>
 
 #include "lib/opt.h"
@@ -40,9 +41,10 @@ extern const struct opt pty_options[];
  * as the relay.  It passes on what is typed and what is printed, the size of
  * the window and signals, stops and continues with the child and ends as that
  * does.  Typed after a newline, "~." hangs up, "~^Z" stops it and us, "~~" is
- * one "~".  Exits on failure.
+ * one "~".  Once TIMEOUT milliseconds (0: none) are over nothing stops it any
+ * more.  Exits on failure.
  */
-void pty_begin(struct pty *p, const struct pty_request *r);
+void pty_begin(struct pty *p, const struct pty_request *r, int64_t timeout);
 
 /*
  * pty_report - in that child, if it becomes the command itself: the relay is to

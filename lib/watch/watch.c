@@ -8,7 +8,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "lib/clock.h"
@@ -18,7 +17,6 @@
 #include "lib/watch/job.h"
 #include "lib/watch/watch.h"
 
-#define WAKE_MS 100
 #define KILL_MS 3000 /* for an init to end all that it has */
 
 void
@@ -34,26 +32,6 @@ watch_begin(struct watch *w)
 		fail_errno(EXIT_CANCELED, "blocking signals");
 }
 
-/*
- * A command that stops itself stops us too, and would stop its own clock with
- * us.  From MS on SIGCONT comes again and again, until we are gone: whatever
- * stops us, and however often.  Returns whether there is such a timer.
- */
-static bool
-wake_at(int64_t ms)
-{
-	const struct itimerspec when = {
-		.it_value = { ms / 1000, ms % 1000 * 1000000 },
-		.it_interval = { 0, WAKE_MS * 1000000 },
-	};
-	struct sigevent event = { .sigev_notify = SIGEV_SIGNAL,
-		.sigev_signo = SIGCONT };
-	timer_t timer;
-
-	return timer_create(CLOCK_MONOTONIC, &event, &timer) == 0 &&
-	    timer_settime(timer, 0, &when, NULL) == 0;
-}
-
 void
 watch_start_clock(struct watch *w, const struct watch_request *r)
 {
@@ -62,7 +40,8 @@ watch_start_clock(struct watch *w, const struct watch_request *r)
 	if (r->timeout == 0)
 		return;
 	w->deadline = clock_ms() + r->timeout;
-	w->wakes = wake_at(r->timeout);
+	/* A command that stops itself stops us, too, and our clock with us. */
+	w->wakes = sig_wake(r->timeout);
 }
 
 void
@@ -99,7 +78,7 @@ came_from_process(const struct signalfd_siginfo *si)
 	if (si->ssi_signo == SIGPIPE && si->ssi_code == SI_USER &&
 	    si->ssi_pid == (uint32_t)getpid())
 		return false;
-	/* The timer of ours: see wake_at. */
+	/* The timer of ours. */
 	if (si->ssi_signo == SIGCONT && si->ssi_code == SI_TIMER)
 		return false;
 	return si->ssi_code <= 0 ||

@@ -189,7 +189,7 @@ run(const struct request *r, char **argv)
 	enter_open(&e, &r->enter, r->enter.target, r->argv);
 	enter_seal(&e, argv);
 	enter_complete(&e, r->argv);
-	pty_begin(&e.pty, &r->enter.pty);
+	pty_begin(&e.pty, &r->enter.pty, r->enter.watch.timeout);
 	enter_become(&e, NULL, r->argv);
 }
 
