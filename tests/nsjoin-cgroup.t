@@ -114,6 +114,21 @@ ended: version 1 would not even let it die.
   $ frozen_late
   143
   $ kill $u
+
+The filters of a frozen process cannot be read; nobody waits for that for ever:
+
+  $ if command -v python3 >/dev/null && [ "$(uname -m)" = x86_64 ]; then
+  >     "$TESTDIR/faults/filtered" & f=$!
+  >     wait_for grep -q '^sleep' /proc/$f/cmdline
+  >     echo $f >"$freezer/nskit-$$/cgroup.procs"
+  >     echo FROZEN >"$freezer/nskit-$$/freezer.state"
+  >     timeout -s KILL 15 nsjoin -A --except=cgroup $f true 2>&1 | grep -o 'it does not stop.*'
+  >     echo THAWED >"$freezer/nskit-$$/freezer.state"
+  >     kill $f
+  > else
+  >     echo 'it does not stop to be looked at: frozen (cgroups(7)), or waiting for a device (--except=seccomp does without them)'
+  > fi
+  it does not stop to be looked at: frozen (cgroups(7)), or waiting for a device (--except=seccomp does without them)
   $ kill $t
   $ gone() { rmdir "$memory/nskit-$$" "$pids/nskit-$$" "$devices/nskit-$$" "$freezer/nskit-$$" "$CGROUP2/nskit-$$/in" "$CGROUP2/nskit-$$"; }
   $ wait_for gone

@@ -16,11 +16,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "lib/clock.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "tools/nsjoin/seccomp.h"
 
-#define STOP_WAIT_MS 5000
+#define STOP_WAIT_MS 2000
 #define NFILTERS_MAX 8192 /* far above what the kernel's total allows */
 
 #define GET_FILTER 0x420c   /* PTRACE_SECCOMP_GET_FILTER */
@@ -50,6 +51,7 @@ static void
 hold(const struct proc *p, const char *hint)
 {
 	const struct timespec moment = { .tv_nsec = 1000000 };
+	const int64_t until = clock_ms() + STOP_WAIT_MS;
 	int status;
 	pid_t pid;
 
@@ -60,7 +62,7 @@ hold(const struct proc *p, const char *hint)
 		refuse(p, 0, hint, "it has ended");
 	if (request(PTRACE_INTERRUPT, p, 0, NULL) == -1)
 		refuse(p, errno, hint, NULL);
-	for (int ms = 0; ms < STOP_WAIT_MS; ms++) {
+	while (clock_ms() < until) {
 		pid = waitpid(p->pid, &status, __WALL | WNOHANG);
 		if (pid == -1 && errno != EINTR)
 			refuse(p, errno, hint, NULL);
@@ -70,7 +72,9 @@ hold(const struct proc *p, const char *hint)
 			refuse(p, 0, hint, "it has ended");
 		nanosleep(&moment, NULL);
 	}
-	refuse(p, 0, hint, "it does not stop to be looked at");
+	refuse(p, 0, hint,
+	    "it does not stop to be looked at: frozen (cgroups(7)), or waiting "
+	    "for a device");
 }
 
 static const char *
