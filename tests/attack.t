@@ -13,6 +13,7 @@ tests/attack/attack says what each tries. None succeeds:
   script 0
   own 0
   init 0
+  small 0
   ptrace 0
   files 0
   fds 0
