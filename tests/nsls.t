@@ -159,6 +159,10 @@ Refusals:
   $ nsls -Tr
   nsls: -T r: not owner, parent or process
   [2]
+  $ nsls -T --json-lines 2>&1 | head -c 30; echo
+  nsls: -T has no flat form: not
+  $ nsls --json-lines -o TYPE,NPROCS,NAME -p self -t uts,net | grep -cE '^\{"type":"(net|uts)","nprocs":[0-9]+,"name":\[.*\]\}$'
+  2
   $ nsls -T -r
-  nsls: -T has no flat form: not with -0, -l or -r; try 'nsls --help'
+  nsls: -T has no flat form: not with -0, -l, -r or --json-lines; try 'nsls --help'
   [2]

@@ -213,6 +213,7 @@ complete -c nsls -n __nsls_options -s t -l type -x -a '(__nsls_list mnt,uts,ipc,
 complete -c nsls -n __nsls_options -s v -l verbose -d 'say who else could change what REF leads to'
 complete -c nsls -n __nsls_options -s 0 -l null -d 'end each value with a NUL, no headings'
 complete -c nsls -n __nsls_options -s J -l json -d 'JSON'
+complete -c nsls -n __nsls_options -l json-lines -d 'JSON, an object a line'
 complete -c nsls -n __nsls_options -s l -l list -d 'a flat list, no tree of processes'
 complete -c nsls -n __nsls_options -s n -l noheadings -d 'no headings'
 complete -c nsls -n __nsls_options -s o -l output -x -a '(__nsls_columns NS,TYPE,PATH,NPROCS,PID,PPID,COMMAND,UID,USER,NETNSID,NSFS,PNS,ONS,REF,ID,NAME,NTHREADS,HOLDERS,STATE,OWNERUID,OWNER,UIDMAP,GIDMAP,CGROUP,CONTAINER,NSPID,IFACES,PEER,MNTNS,HOST,BOOT,OFFSET)' -d 'these columns; +LIST: these as well'

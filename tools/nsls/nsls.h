@@ -24,7 +24,7 @@ enum tree { TREE_NONE, TREE_OWNER, TREE_PARENT, TREE_PROCESS };
 
 struct request {
 	/* how it looks */
-	bool json, raw, null, bare, list, whole, flat;
+	bool json, lines, raw, null, bare, list, whole, flat;
 	/* what is listed */
 	bool persistent, scm, threads, leaders, quiet, strict;
 	/* what is done in place of a listing */

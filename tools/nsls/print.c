@@ -169,7 +169,11 @@ print_line(struct print *p, size_t depth, char **cell)
 		table_put(p->table, depth, cell);
 		return;
 	}
-	if (p->r->json)
+	if (p->r->lines) {
+		putchar('{');
+		json_members(p->which, p->n, cell);
+		printf("}\n");
+	} else if (p->r->json)
 		json_line(&p->json, depth, p->which, p->n, cell);
 	else if (p->r->null)
 		null_put(p, cell);
@@ -185,7 +189,7 @@ print_end(struct print *p)
 {
 	if (p->table != NULL)
 		table_print(p->table);
-	else if (p->r->json)
+	else if (p->r->json && !p->r->lines)
 		json_end(&p->json);
 	free(p);
 }

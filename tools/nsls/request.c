@@ -91,10 +91,24 @@ set_watch(void *at, const struct opt *opt, const char *arg, const char **errstr)
 	return 0;
 }
 
+static int
+set_lines(void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct request *r = at;
+
+	(void)opt;
+	(void)arg;
+	(void)errstr;
+	r->json = r->lines = true;
+	return 0;
+}
+
 static const struct opt looks[] = {
 	{ '0', "null", .help = "end each value with a NUL, no headings",
 	    OPT_BOOL(struct request, null) },
 	{ 'J', "json", .help = "JSON", OPT_BOOL(struct request, json) },
+	{ 0, "json-lines", .help = "JSON, an object a line",
+	    .parse = set_lines },
 	{ 'l', "list", .help = "a flat list, no tree of processes",
 	    OPT_BOOL(struct request, list) },
 	{ 'n', "noheadings", .help = "no headings",
@@ -197,8 +211,9 @@ request_check(const struct request *r, int n)
 		    "other" },
 		{ looking > 1, "-0, -J and -r exclude each other" },
 		{ r->tree != TREE_NONE && !alias_has(ALIAS_TREE) &&
-			(r->raw || r->null || r->list),
-		    "-T has no flat form: not with -0, -l or -r" },
+			(r->raw || r->null || r->list || r->lines),
+		    "-T has no flat form: not with -0, -l, -r or "
+		    "--json-lines" },
 		{ r->tree != TREE_NONE && acting > 0, "-T is for listings" },
 		{ r->task != NULL && (n > 0 || acting > 0),
 		    "-p takes neither a REF nor -d, -w, --dot, --watch or "
