@@ -195,7 +195,7 @@ list_order(struct list *l)
 
 	if (tree == TREE_NONE || l->n == 0)
 		return;
-	if (tree == TREE_PROCESS)
+	if (tree == TREE_PROCESS && !alias_has(ALIAS_TREE))
 		qsort(l->rows, l->n, sizeof(*l->rows), compare_rows);
 	place = memory_for(l->n, sizeof(*place));
 	out = memory_for(l->n, sizeof(*out));
