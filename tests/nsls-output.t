@@ -158,27 +158,6 @@ What is cut has a mark, and a wide character is not halved:
    10 \xe6\xbc\xa2 (esc)
   $ kill $pid
 
-A table of ASCII alone is made without libsmartcols, with what it makes of others:
-
-  $ look()
-  > {
-  >     python3 -c 'import os, sys; os.execv("/bin/sleep", [sys.argv[1], "60"])' \
-  >         "$1" >/dev/null 2>&1 & pid=$!
-  >     wait_for grep -x sleep /proc/$pid/comm
-  >     for columns in NS,TYPE,PNS,COMMAND,NETNSID,USER TYPE,COMMAND,PNS \
-  >         NETNSID,COMMAND,NSFS,ID,TYPE,NAME PNS,COMMAND; do
-  >         for n in "" n; do
-  >             nsls -q${n}o "$columns" -p $pid | LC_ALL=C sed 's/\xc3\xa4/a/'
-  >         done
-  >     done
-  >     kill $pid
-  > }
-  $ look banal >ours
-  $ look $(printf 'b\303\244nal') >theirs
-  $ grep -c banal ours
-  64
-  $ diff ours theirs
-
 What only its owner or root may see is no error, and in a pipe not worth a line;
 --strict makes it one, and -q silences that:
 

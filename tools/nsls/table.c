@@ -16,19 +16,14 @@
 #include "tools/nsls/nsls.h"
 #include "tools/nsls/table.h"
 
-/*
- * Tables are libsmartcols's, but for the plainest ones: it asks the C library
- * of each character how wide it is, which takes longer than to find out what
- * there is to print.
- */
 struct table {
 	const struct request *r;
 	const struct column *const *which;
 	size_t ncolumns, tree; /* where the tree is drawn; ncolumns: nowhere */
-	bool terminal, plain;
-	char **cells; /* of one line after the other */
-	size_t *depths;
-	size_t n, size; /* lines */
+	bool terminal;
+	struct libscols_table *s;
+	struct libscols_line **parent; /* the last line of each depth */
+	size_t nparent;
 };
 
 bool
@@ -55,116 +50,6 @@ table_tree(const struct column *const *which, size_t n, enum tree tree)
 	return tree == TREE_PROCESS || which[0]->kind == COLUMN_NUMBER ? n : 0;
 }
 
-struct table *
-table_new(const struct request *r, const struct column *const *which, size_t n,
-    enum tree tree, bool terminal)
-{
-	struct table *t = memory_for(1, sizeof(*t));
-
-	t->r = r;
-	t->which = which;
-	t->ncolumns = n;
-	t->tree = table_tree(which, n, tree);
-	t->terminal = terminal;
-	t->plain = !terminal && t->tree == n && !alias_has(ALIAS_COLUMNS);
-	return t;
-}
-
-/* One line, and each character takes one place. */
-static bool
-is_plain(const char *text)
-{
-	for (; *text != '\0'; text++)
-		if (*text < ' ' || *text > '~')
-			return false;
-	return true;
-}
-
-static void
-grow(struct table *t)
-{
-	size_t size = t->size == 0 ? 64 : 2 * t->size;
-	size_t *depths = reallocarray(t->depths, size, sizeof(*depths));
-	char **cells = reallocarray(
-	    t->cells, size, t->ncolumns * sizeof(*cells));
-
-	if (depths == NULL || cells == NULL)
-		fail_errno(1, "table");
-	t->depths = depths;
-	t->cells = cells;
-	t->size = size;
-}
-
-void
-table_put(struct table *t, size_t depth, char *const *cell)
-{
-	if (t->n == t->size)
-		grow(t);
-	for (size_t i = 0; i < t->ncolumns; i++)
-		t->plain = t->plain && (cell[i] == NULL || is_plain(cell[i]));
-	memcpy(
-	    t->cells + t->n * t->ncolumns, cell, t->ncolumns * sizeof(*cell));
-	t->depths[t->n++] = depth;
-}
-
-/* The widths of a plain table's columns. */
-static size_t *
-widths_of(const struct table *t)
-{
-	size_t *width = memory_for(t->ncolumns, sizeof(*width)), len;
-	char *const *cell = t->cells;
-
-	for (size_t i = 0; i < t->ncolumns; i++)
-		width[i] = t->r->bare ? 1 : strlen(t->which[i]->name);
-	for (size_t line = 0; line < t->n; line++)
-		for (size_t i = 0; i < t->ncolumns; i++, cell++) {
-			len = *cell == NULL ? 0 : strlen(*cell);
-			if (len > width[i])
-				width[i] = len;
-		}
-	return width;
-}
-
-static void
-spaces(size_t n)
-{
-	while (n-- > 0)
-		putchar_unlocked(' ');
-}
-
-/* TEXT (NULL: none) in WIDTH places of column I, and one between it and next.
- */
-static void
-plain_cell(const struct table *t, size_t i, const char *text, size_t width)
-{
-	size_t len = text == NULL ? 0 : strlen(text);
-	bool right = t->which[i]->kind == COLUMN_NUMBER;
-	bool last = i + 1 == t->ncolumns;
-
-	if (right && (len > 0 || !last))
-		spaces(width - len);
-	if (len > 0)
-		fwrite(text, 1, len, stdout);
-	if (!right && !last)
-		spaces(width - len);
-	putchar_unlocked(last ? '\n' : ' ');
-}
-
-/* What libsmartcols makes of the same lines. */
-static void
-plain_print(const struct table *t)
-{
-	size_t *width = widths_of(t);
-	char *const *cell = t->cells;
-
-	for (size_t i = 0; i < t->ncolumns && !t->r->bare && t->n > 0; i++)
-		plain_cell(t, i, t->which[i]->name, width[i]);
-	for (size_t line = 0; line < t->n; line++)
-		for (size_t i = 0; i < t->ncolumns; i++, cell++)
-			plain_cell(t, i, *cell, width[i]);
-	free(width);
-}
-
 /* How wide lsns makes a column at least, as long as there is room. */
 static double
 lsns_width(const char *name)
@@ -183,22 +68,20 @@ lsns_width(const char *name)
 
 /* A column as lsns makes it: of all of them it cuts COMMAND. */
 static struct libscols_column *
-lsns_column(struct libscols_table *s, const struct table *t,
-    const struct column *column, int flags)
+lsns_column(const struct table *t, const struct column *column, int flags)
 {
 	if (strcmp(column->name, "COMMAND") == 0 && !t->r->whole)
 		flags |= SCOLS_FL_TRUNC;
 	return scols_table_new_column(
-	    s, column->name, lsns_width(column->name), flags);
+	    t->s, column->name, lsns_width(column->name), flags);
 }
 
 /* Without headings they take no room; libsmartcols 2.38 gives it to them. */
 static struct libscols_column *
-own_column(struct libscols_table *s, const struct table *t,
-    const struct column *column, int flags)
+own_column(const struct table *t, const struct column *column, int flags)
 {
 	bool cut = column->share > 0 && !t->r->whole;
-	struct libscols_column *c = scols_table_new_column(s,
+	struct libscols_column *c = scols_table_new_column(t->s,
 	    t->r->bare ? "" : column->name, cut ? column->share : 0,
 	    flags | (cut ? SCOLS_FL_TRUNC : 0));
 
@@ -209,7 +92,7 @@ own_column(struct libscols_table *s, const struct table *t,
 }
 
 static void
-scols_column(struct libscols_table *s, const struct table *t, size_t i)
+table_column(const struct table *t, size_t i)
 {
 	const struct column *column = t->which[i];
 	bool tree = i == t->tree;
@@ -218,8 +101,8 @@ scols_column(struct libscols_table *s, const struct table *t, size_t i)
 							      0) |
 	    (wrap ? SCOLS_FL_WRAP : 0) | (tree ? SCOLS_FL_TREE : 0);
 	struct libscols_column *c = alias_has(ALIAS_COLUMNS) ?
-	    lsns_column(s, t, column, flags) :
-	    own_column(s, t, column, flags);
+	    lsns_column(t, column, flags) :
+	    own_column(t, column, flags);
 
 	if (c == NULL ||
 	    (wrap &&
@@ -246,10 +129,9 @@ table_speaks_utf8(void)
 	return false;
 }
 
-static struct libscols_table *
-scols_new(const struct table *t)
+static void
+scols_begin(struct table *t)
 {
-	struct libscols_table *s;
 	bool known;
 
 	/*
@@ -258,16 +140,30 @@ scols_new(const struct table *t)
 	 * may escape them.
 	 */
 	known = setlocale(LC_CTYPE, "C.UTF-8") != NULL;
-	if ((s = scols_new_table()) == NULL)
+	if ((t->s = scols_new_table()) == NULL)
 		fail_errno(1, "table");
-	scols_table_enable_ascii(s, !table_speaks_utf8());
-	scols_table_enable_noheadings(s, t->r->bare);
+	scols_table_enable_ascii(t->s, !table_speaks_utf8());
+	scols_table_enable_noheadings(t->s, t->r->bare);
 	/* What is unsafe is escaped already; libsmartcols would do it twice. */
-	scols_table_enable_noencoding(s, known);
-	scols_table_enable_colors(s, t->terminal && table_may_color());
+	scols_table_enable_noencoding(t->s, known);
+	scols_table_enable_colors(t->s, t->terminal && table_may_color());
 	for (size_t i = 0; i < t->ncolumns; i++)
-		scols_column(s, t, i);
-	return s;
+		table_column(t, i);
+}
+
+struct table *
+table_new(const struct request *r, const struct column *const *which, size_t n,
+    enum tree tree, bool terminal)
+{
+	struct table *t = memory_for(1, sizeof(*t));
+
+	t->r = r;
+	t->which = which;
+	t->ncolumns = n;
+	t->tree = table_tree(which, n, tree);
+	t->terminal = terminal;
+	scols_begin(t);
+	return t;
 }
 
 static const char *
@@ -280,9 +176,30 @@ color_of(const struct column *column, const char *text)
 					   NULL;
 }
 
-static void
-scols_cells(struct libscols_line *line, const struct table *t, char **cell)
+static struct libscols_line *
+table_line(struct table *t, size_t depth)
 {
+	struct libscols_line **parent, *line;
+
+	if (depth >= t->nparent) {
+		parent = reallocarray(
+		    t->parent, 2 * depth + 16, sizeof(*parent));
+		if (parent == NULL)
+			fail_errno(1, "table");
+		t->parent = parent;
+		t->nparent = 2 * depth + 16;
+	}
+	line = scols_table_new_line(
+	    t->s, depth == 0 ? NULL : t->parent[depth - 1]);
+	if (line == NULL)
+		fail_errno(1, "table");
+	return t->parent[depth] = line;
+}
+
+void
+table_put(struct table *t, size_t depth, char *const *cell)
+{
+	struct libscols_line *line = table_line(t, depth);
 	const char *color;
 
 	for (size_t i = 0; i < t->ncolumns; i++) {
@@ -294,37 +211,18 @@ scols_cells(struct libscols_line *line, const struct table *t, char **cell)
 			scols_cell_set_color(
 			    scols_line_get_cell(line, i), color) != 0))
 			fail_errno(1, "table");
-		cell[i] = NULL; /* it is the table's now */
 	}
 }
 
-/* The depths of N lines are the longest way down that there can be. */
 static void
-scols_lines(struct libscols_table *s, const struct table *t)
-{
-	struct libscols_line **parent = memory_for(t->n, sizeof(*parent));
-	size_t depth;
-
-	for (size_t i = 0; i < t->n; i++) {
-		depth = t->depths[i];
-		parent[depth] = scols_table_new_line(
-		    s, depth == 0 ? NULL : parent[depth - 1]);
-		if (parent[depth] == NULL)
-			fail_errno(1, "table");
-		scols_cells(parent[depth], t, t->cells + i * t->ncolumns);
-	}
-	free(parent);
-}
-
-static void
-mark_cut(struct libscols_table *s, const struct table *t)
+mark_cut(const struct table *t)
 {
 	const char *mark = table_speaks_utf8() ? "\u2026" : "+";
 
-	mark_begin(s);
+	mark_begin(t->s);
 	for (size_t i = 0; i < t->ncolumns; i++)
 		if (t->which[i]->share > 0)
-			mark_column(s, i, i == t->tree, mark);
+			mark_column(t->s, i, i == t->tree, mark);
 }
 
 /* Libsmartcols goes on after it, and errno is of something else: ask again. */
@@ -339,25 +237,15 @@ fail_written(void)
 void
 table_print(struct table *t)
 {
-	struct libscols_table *s;
-	bool failed = false;
+	bool failed;
 
-	if (t->plain)
-		plain_print(t);
-	else {
-		s = scols_new(t);
-		scols_lines(s, t);
-		if (t->terminal && !t->r->whole && !alias_has(ALIAS_COLUMNS) &&
-		    MB_CUR_MAX > 1)
-			mark_cut(s, t);
-		failed = scols_print_table(s) != 0;
-		scols_unref_table(s);
-	}
+	if (t->terminal && !t->r->whole && !alias_has(ALIAS_COLUMNS) &&
+	    MB_CUR_MAX > 1)
+		mark_cut(t);
+	failed = scols_print_table(t->s) != 0;
 	if (failed || ferror(stdout))
 		fail_written();
-	for (size_t i = 0; i < t->n * t->ncolumns; i++)
-		free(t->cells[i]);
-	free(t->cells);
-	free(t->depths);
+	scols_unref_table(t->s);
+	free(t->parent);
 	free(t);
 }
