@@ -42,6 +42,22 @@ struct ns_type {
 /* In the order mnt uts ipc net pid user cgroup time. */
 extern const struct ns_type ns_types[NS_NTYPES];
 
+/* clang-format off */
+/*
+ * The rows of a table of options that has one for each type, by their letters:
+ * X(letter, longname, flag, words).
+ */
+#define NS_OPTIONS(X)                                             \
+	X('C', "cgroup", CLONE_NEWCGROUP, "cgroup namespace"),    \
+	X('T', "time", UAPI_CLONE_NEWTIME, "time namespace"),     \
+	X('U', "user", CLONE_NEWUSER, "user namespace"),          \
+	X('i', "ipc", CLONE_NEWIPC, "IPC namespace"),             \
+	X('m', "mount", CLONE_NEWNS, "mount namespace"),          \
+	X('n', "net", CLONE_NEWNET, "network namespace"),         \
+	X('p', "pid", CLONE_NEWPID, "PID namespace"),             \
+	X('u', "uts", CLONE_NEWUTS, "UTS namespace")
+/* clang-format on */
+
 /*
  * ns_type_by_flag, ns_type_by_name, ns_type_by_letter - the row with that
  * CLONE_NEW* flag, that name ("mnt" or "mount"), that option letter; or NULL.

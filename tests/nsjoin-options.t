@@ -85,7 +85,7 @@ is nobody else in there:
   $ nsjoin --preserve-credentials -S "$(id -u)" -U -t $u id -u | grep -c "^$(id -u)$"
   1
   $ nsjoin --preserve-credentials -S 77 -U -t $u true
-  nsjoin: user ID 77 (--preserve-credentials leaves it): Invalid argument
+  nsjoin: user ID 77 (--preserve-credentials leaves it): Invalid argument (not in uid_map)
   [125]
   $ kill $u
 

@@ -29,28 +29,19 @@ parse_type(
 	return 0;
 }
 
+#define NEW(letter, name, type, words)                                \
+	{                                                             \
+		letter, name, .arg = "=[FILE]", .help = "new " words, \
+			      .parse = parse_type, .value = type      \
+	}
+
 const struct opt plan_type_options[] = {
-	{ 'C', "cgroup", .arg = "=[FILE]", .help = "new cgroup namespace",
-	    .parse = parse_type, .value = CLONE_NEWCGROUP },
-	{ 'T', "time", .arg = "=[FILE]", .help = "new time namespace",
-	    .parse = parse_type, .value = UAPI_CLONE_NEWTIME },
-	{ 'U', "user", .arg = "=[FILE]", .help = "new user namespace",
-	    .parse = parse_type, .value = CLONE_NEWUSER },
+	NS_OPTIONS(NEW),
 	{ 'a', "all", .help = "all eight", .parse = parse_type,
 	    .value = NS_ALL_FLAGS },
-	{ 'i', "ipc", .arg = "=[FILE]", .help = "new IPC namespace",
-	    .parse = parse_type, .value = CLONE_NEWIPC },
-	{ 'm', "mount", .arg = "=[FILE]", .help = "new mount namespace",
-	    .parse = parse_type, .value = CLONE_NEWNS },
-	{ 'n', "net", .arg = "=[FILE]", .help = "new network namespace",
-	    .parse = parse_type, .value = CLONE_NEWNET },
 	{ 0, "pin", .arg = "NAME",
 	    .help = "keep the new ones under NAME, as nspin does",
 	    OPT_STRING(struct plan, keep.name) },
-	{ 'p', "pid", .arg = "=[FILE]", .help = "new PID namespace",
-	    .parse = parse_type, .value = CLONE_NEWPID },
-	{ 'u', "uts", .arg = "=[FILE]", .help = "new UTS namespace",
-	    .parse = parse_type, .value = CLONE_NEWUTS },
 	{ 0 },
 };
 

@@ -60,6 +60,27 @@ struct plan {
 /* -m … -T, -a, --pin; relative to struct plan, as all rows here */
 extern const struct opt plan_type_options[];
 
+/* clang-format off */
+/* What the steps are asked for: the groups of options of nsclone, nsunshare. */
+#define PLAN_GROUPS                                                        \
+	{ "User namespace", idmap_options, offsetof(struct plan, idmap) }, \
+	{ "Mounts and directories", root_options,                          \
+	    offsetof(struct plan, root) },                                 \
+	{ NULL, place_options, offsetof(struct plan, places) },            \
+	{ NULL, mnt_options, offsetof(struct plan, mnt) },                 \
+	{ "Names and network", uts_options, offsetof(struct plan, uts) },  \
+	{ NULL, net_options, offsetof(struct plan, net) },                 \
+	{ "Clocks", timens_options, offsetof(struct plan, timens) },       \
+	{ "Credentials", cred_options, offsetof(struct plan, cred) },      \
+	{ NULL, cgroup_options, offsetof(struct plan, cgroup) },           \
+	{ NULL, caps_options, offsetof(struct plan, cred.caps) },          \
+	{ "Environment", env_options, offsetof(struct plan, env) },        \
+	{ NULL, env_set_options, offsetof(struct plan, env) },             \
+	{ NULL, tty_options, offsetof(struct plan, tty) },                 \
+	{ NULL, hook_options, offsetof(struct plan, hooks) },              \
+	{ NULL, explain_options, offsetof(struct plan, explain) }
+/* clang-format on */
+
 /*
  * plan_check - apply what options imply, find contradictions, and look up
  * every name, range and limit that can be looked up before anything changes.

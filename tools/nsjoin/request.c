@@ -106,31 +106,22 @@ parse_user_parent(
 	return 0;
 }
 
+#define THE(letter, name, type, words)                              \
+	{                                                           \
+		letter, name, .arg = "[REF]", .help = "the " words, \
+			      .parse = parse_type, .value = type    \
+	}
+
 const struct opt enter_options[] = {
-	{ 'C', "cgroup", .arg = "[REF]", .help = "the cgroup namespace",
-	    .parse = parse_type, .value = CLONE_NEWCGROUP },
+	NS_OPTIONS(THE),
 	{ 'N', "net-socket", .arg = "FD",
 	    .help = "the network namespace of the target's socket FD",
 	    OPT_FD(struct enter_request, socket) },
-	{ 'T', "time", .arg = "[REF]", .help = "the time namespace",
-	    .parse = parse_type, .value = UAPI_CLONE_NEWTIME },
-	{ 'U', "user", .arg = "[REF]", .help = "the user namespace",
-	    .parse = parse_type, .value = CLONE_NEWUSER },
 	{ 'a', "all", .help = "all that differ from ours (default)",
 	    OPT_BOOL(struct enter_request, all) },
-	{ 'i', "ipc", .arg = "[REF]", .help = "the IPC namespace",
-	    .parse = parse_type, .value = CLONE_NEWIPC },
-	{ 'm', "mount", .arg = "[REF]", .help = "the mount namespace",
-	    .parse = parse_type, .value = CLONE_NEWNS },
-	{ 'n', "net", .arg = "[REF]", .help = "the network namespace",
-	    .parse = parse_type, .value = CLONE_NEWNET },
-	{ 'p', "pid", .arg = "[REF]", .help = "the PID namespace",
-	    .parse = parse_type, .value = CLONE_NEWPID },
 	{ 't', "target", .arg = "REF",
 	    .help = "whose namespaces: a process, a pin, a set",
 	    .parse = parse_target },
-	{ 'u', "uts", .arg = "[REF]", .help = "the UTS namespace",
-	    .parse = parse_type, .value = CLONE_NEWUTS },
 	{ 0, "user-parent", .help = "the parent of the user namespace",
 	    .parse = parse_user_parent },
 	{ 0 },

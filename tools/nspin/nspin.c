@@ -105,26 +105,17 @@ static const struct opt how[] = {
 	{ 0 },
 };
 
+#define TYPE(letter, name, type, words)                           \
+	{                                                         \
+		letter, name, .help = words, .parse = parse_type, \
+			      .value = type                       \
+	}
+
 static const struct opt type_rows[] = {
-	{ 'C', "cgroup", .help = "cgroup namespace", .parse = parse_type,
-	    .value = CLONE_NEWCGROUP },
-	{ 'T', "time", .help = "time namespace", .parse = parse_type,
-	    .value = UAPI_CLONE_NEWTIME },
-	{ 'U', "user", .help = "user namespace", .parse = parse_type,
-	    .value = CLONE_NEWUSER },
+	NS_OPTIONS(TYPE),
 	{ 'a', "all",
 	    .help = "all eight; with -t all of REF, with -d all names",
 	    OPT_BOOL(struct request, all) },
-	{ 'i', "ipc", .help = "IPC namespace", .parse = parse_type,
-	    .value = CLONE_NEWIPC },
-	{ 'm', "mount", .help = "mount namespace", .parse = parse_type,
-	    .value = CLONE_NEWNS },
-	{ 'n', "net", .help = "network namespace", .parse = parse_type,
-	    .value = CLONE_NEWNET },
-	{ 'p', "pid", .help = "PID namespace, with an init of ours",
-	    .parse = parse_type, .value = CLONE_NEWPID },
-	{ 'u', "uts", .help = "UTS namespace", .parse = parse_type,
-	    .value = CLONE_NEWUTS },
 	{ 0 },
 };
 
