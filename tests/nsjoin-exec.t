@@ -23,7 +23,7 @@ What would look for more of our files in there is refused:
 
   $ echo 'int main(void) { return 0; }' >dynamic.c; cc -o dynamic dynamic.c
   $ nsjoin -r -X dynamic $t
-  nsjoin: --exec dynamic: dynamically linked: its loader and libraries would be looked up inside; give a statically linked program
+  nsjoin: --exec dynamic: dynamically linked: its loader and libraries would be looked up inside; give a statically linked program, or -A --with-libs
   [126]
   $ printf '#!/bin/sh\n' >script; chmod +x script
   $ nsjoin -r -X script $t

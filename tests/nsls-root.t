@@ -50,7 +50,7 @@ An interface, a map, an offset, without entering anything:
   time - - 86400
   user - 0:100000:10 -
   $ strace -f -e trace=setns,clone,clone3,fork,vfork,unshare \
-  >     nsls -qJ --output-all 2>&1 >/dev/null | grep -cE '(setns|unshare|fork)\('
+  >     nsls -qJo TYPE,IFACES,UIDMAP,OFFSET -p $pid 2>&1 >/dev/null | grep -cE '(setns|unshare|fork)\('
   0
   [1]
   $ kill $pid
