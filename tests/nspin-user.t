@@ -48,3 +48,19 @@ A umask is no obstacle:
 
   $ (umask 777; as_user nspin -rHu x)
   $ as_user nspin -d x && rm -r "$ours"
+
+What root keeps by a process is listed for everybody; whether it lives is root's to
+know:
+
+  $ (umask 077; env -u XDG_RUNTIME_DIR nspin -Hu roots)
+  $ stat -c %a /run/nspin
+  755
+  $ as_user nspin -l | sed 's/ [0-9]*s / 0s /'
+  NAME  KIND   AGE ALIVE NAMESPACES
+  roots holder 0s  ?     uts:-
+  $ as_user nspin -lJ | grep -o '"alive":[a-z]*' | sort -u
+  "alive":null
+  $ as_user nspin -l roots >/dev/null
+  nspin: roots: UTS namespace: Permission denied
+  [1]
+  $ env -u XDG_RUNTIME_DIR nspin -d roots

@@ -217,7 +217,8 @@ pindir_find(const char *name)
 int
 pindir_make(const char *path, bool held)
 {
-	mode_t mode = held ? 0700 : 0755;
+	/* Everybody looks into that of the system. */
+	mode_t mode = held && strcmp(path, RUN_DIR) != 0 ? 0700 : 0755;
 
 	if (mkdir(path, mode) == -1)
 		return errno == EEXIST ? pindir_open(path, false) : -1;

@@ -68,7 +68,8 @@ int pindir_find(const char *name);
 
 /*
  * pindir_make - open PATH to make pins in it; it is made if it is not there,
- * with mode 0755 or if HELD 0700.  Returns a descriptor, or -1 and errno.
+ * with mode 0755, or 0700 if it is a user's and HELD.  Returns a descriptor, or
+ * -1 and errno.
  */
 int pindir_make(const char *path, bool held);
 

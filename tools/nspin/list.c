@@ -120,6 +120,20 @@ format_members(const struct pin_info *info, char *buf, size_t size)
 		strlcpy(buf, "-", size);
 }
 
+/* Is all of it alive: YES, NO, or what stands for UNKNOWN. */
+static const char *
+alive(const struct pin_info *info, const char *yes, const char *no,
+    const char *unknown)
+{
+	if (info->kind == NULL)
+		return no;
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (info->has[i] && info->state[i] != PIN_LIVE &&
+		    info->state[i] != PIN_UNSEEN)
+			return no;
+	return pin_is(info, PIN_LIVE) ? yes : unknown;
+}
+
 static void
 add_to_table(struct table *t, const char *name, const struct pin_info *info)
 {
@@ -130,8 +144,7 @@ add_to_table(struct table *t, const char *name, const struct pin_info *info)
 	row->text[KIND] = copy(info->kind == NULL ? "-" : info->kind);
 	format_age(t, info->since, text, sizeof(text));
 	row->text[AGE] = copy(text);
-	row->text[ALIVE] = copy(
-	    info->kind != NULL && pin_is(info, PIN_LIVE) ? "yes" : "no");
+	row->text[ALIVE] = copy(alive(info, "yes", "no", "?"));
 	format_members(info, text, sizeof(text));
 	row->text[NAMESPACES] = copy(text);
 }
@@ -151,8 +164,10 @@ print_member_json(const struct pin_info *info, size_t i, const char *sep)
 	else
 		printf("null");
 	/* All reasons are texts of ours or strerror(3)'s: no escapes. */
-	printf(
-	    ",\"alive\":%s,\"why\":", info->why[i] == NULL ? "true" : "false");
+	printf(",\"alive\":%s,\"why\":",
+	    info->why[i] == NULL	     ? "true" :
+		info->state[i] == PIN_UNSEEN ? "null" :
+					       "false");
 	if (info->why[i] == NULL)
 		printf("null}");
 	else
@@ -198,7 +213,7 @@ print_json(struct table *t, const char *name, const struct pin_info *info)
 	else
 		printf("%lld", (long long)t->now - info->since);
 	printf(",\"alive\":%s,\"namespaces\":[",
-	    info->kind != NULL && pin_is(info, PIN_LIVE) ? "true" : "false");
+	    alive(info, "true", "false", "null"));
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		if (info->has[i]) {
 			print_member_json(info, i, sep);
@@ -236,7 +251,12 @@ show(void *arg, int run, const char *dir, const char *name)
 	}
 	pin_seek_init(&info);
 	for (size_t i = 0; i < NS_NTYPES; i++)
-		if (info.errnum[i] != 0) {
+		/* What is another's and may not be seen is no error in a list
+		 * of all there is. */
+		if (info.errnum[i] != 0 &&
+		    (run == -1 ||
+			(info.errnum[i] != EACCES &&
+			    info.errnum[i] != EPERM))) {
 			fail_warn("%s: %s: %s", name, ns_types[i].words,
 			    strerror(info.errnum[i]));
 			t->status = EXIT_NO;
