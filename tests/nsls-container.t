@@ -17,6 +17,28 @@ reference (here one that we make):
   $ nsls -qrn -p $$ -t uts -o CONTAINER,CGROUP | grep -c 000000000000
   0
   [1]
+
+CNAME asks its engine for the name, once for all of them; what an engine calls a
+container is shown as any text of others:
+
+  $ mkdir ref && chmod 755 ref && export NSREF=$PWD/ref
+  $ printf '#!/bin/sh\n[ $# = 0 ] && echo asked >>%s && printf "other 8 1 running\\nw\\033b %s 1 running\\n"\n' \
+  >     "$PWD/asked" "$id" >ref/docker && chmod 755 ref/docker
+  $ nsls -qrn -p $pid -o TYPE,CNAME | sort -u | grep -E '^(uts|net) '
+  net w\\x1bb (esc)
+  uts w\\x1bb (esc)
+  $ cat asked
+  asked
+  $ nsls -qrn -p $pid -t uts -o CONTAINER; cat asked
+  docker:000000000000
+  asked
+  $ printf '#!/bin/sh\necho no engine runs here >&2; exit 1\n' >ref/docker
+  $ nsls -rn -p $pid -t uts -o CNAME
+  nsls: CNAME: not there: no engine runs here
+  -
+  $ nsls -qrn -p $pid -t uts -o CNAME
+  -
+  $ unset NSREF
   $ kill $pid
   $ wait_for rmdir "$group/docker-$id.scope"
   $ rmdir "$group"

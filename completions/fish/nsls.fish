@@ -126,6 +126,7 @@ UIDMAP|user ids, INSIDE:OUTSIDE:COUNT (user)
 GIDMAP|group ids (user)
 CGROUP|control group of PID
 CONTAINER|the container that PID is in, as a reference
+CNAME|its name, which the engine is asked for
 NSPID|PID as its own PID namespace numbers it
 IFACES|network interfaces (net)
 PEER|other ends of veths, INTERFACE:NS:INTERFACE (net)
@@ -216,7 +217,7 @@ complete -c nsls -n __nsls_options -s J -l json -d 'JSON'
 complete -c nsls -n __nsls_options -l json-lines -d 'JSON, an object a line'
 complete -c nsls -n __nsls_options -s l -l list -d 'a flat list, no tree of processes'
 complete -c nsls -n __nsls_options -s n -l noheadings -d 'no headings'
-complete -c nsls -n __nsls_options -s o -l output -x -a '(__nsls_columns NS,TYPE,PATH,NPROCS,PID,PPID,COMMAND,UID,USER,NETNSID,NSFS,PNS,ONS,REF,ID,NAME,NTHREADS,HOLDERS,STATE,OWNERUID,OWNER,UIDMAP,GIDMAP,CGROUP,CONTAINER,NSPID,IFACES,PEER,MNTNS,HOST,BOOT,OFFSET)' -d 'these columns; +LIST: these as well'
+complete -c nsls -n __nsls_options -s o -l output -x -a '(__nsls_columns NS,TYPE,PATH,NPROCS,PID,PPID,COMMAND,UID,USER,NETNSID,NSFS,PNS,ONS,REF,ID,NAME,NTHREADS,HOLDERS,STATE,OWNERUID,OWNER,UIDMAP,GIDMAP,CGROUP,CONTAINER,CNAME,NSPID,IFACES,PEER,MNTNS,HOST,BOOT,OFFSET)' -d 'these columns; +LIST: these as well'
 complete -c nsls -n __nsls_options -l output-all -d 'all columns'
 complete -c nsls -n __nsls_options -s r -l raw -d 'one space between values'
 complete -c nsls -n __nsls_options -s T -l tree -a '(__nsls_words owner,parent,process)' -d 'a tree by owner (default), parent or process'

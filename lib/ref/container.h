@@ -73,6 +73,14 @@ bool container_is_id(const char *name, size_t least);
 int container_by_program(const char *scheme, const char *name,
     struct container *c, const char **errstr);
 
+/*
+ * container_table - ask the program of SCHEME for all it has.
+ *
+ * Returns the lines, NAME ID PID STATE each, to be freed; NULL and *ERRSTR as
+ * container_by_program.
+ */
+char *container_table(const char *scheme, const char **errstr);
+
 /* container_each_program - FN with each scheme that has a program. */
 void container_each_program(
     void (*fn)(void *arg, const char *scheme), void *arg);

@@ -151,31 +151,54 @@ parse_answer(char *text, struct container *c)
 	return 0;
 }
 
+/* What the program of SCHEME says of NAME, or (NULL) of all. */
+static char *
+ask(const char *scheme, const char *name, const char **errstr)
+{
+	char path[PATH_MAX], why[256] = "", *text;
+	const char *const argv[] = { path, name, NULL };
+	int status = 0;
+
+	snprintf(path, sizeof(path), "%s/%s", directory(), scheme);
+	if (check_program(path, errstr) == -1)
+		return NULL;
+	text = run(path, argv, &status, why, sizeof(why));
+	if (text == NULL)
+		(void)ref_say(errstr, "%s: %s", path, strerror(errno));
+	else if (WIFSIGNALED(status))
+		(void)ref_say(
+		    errstr, "%s: killed by signal %d", path, WTERMSIG(status));
+	else if (WEXITSTATUS(status) != 0)
+		(void)ref_say(errstr, "not there: %s",
+		    why[0] != '\0' ? why : "the engine knows none");
+	else
+		return text;
+	free(text);
+	return NULL;
+}
+
 int
 container_by_program(const char *scheme, const char *name, struct container *c,
     const char **errstr)
 {
-	char path[PATH_MAX], why[256] = "", *text;
-	const char *const argv[] = { path, name, NULL };
-	int status = 0, rc = 0;
+	char *text;
+	int rc = 0;
 
 	memset(c, 0, sizeof(*c));
 	strlcpy(c->scheme, scheme, sizeof(c->scheme));
-	snprintf(path, sizeof(path), "%s/%s", directory(), scheme);
-	if (check_program(path, errstr) == -1)
+	if ((text = ask(scheme, name, errstr)) == NULL)
 		return -1;
-	if ((text = run(path, argv, &status, why, sizeof(why))) == NULL)
-		return ref_say(errstr, "%s: %s", path, strerror(errno));
-	if (WIFSIGNALED(status))
-		rc = ref_say(
-		    errstr, "%s: killed by signal %d", path, WTERMSIG(status));
-	else if (WEXITSTATUS(status) != 0)
-		rc = ref_say(errstr, "not there: %s",
-		    why[0] != '\0' ? why : "the engine knows none");
-	else if (parse_answer(text, c) == -1)
-		rc = ref_say(errstr, "%s: its answer has no process", path);
+	if (parse_answer(text, c) == -1)
+		rc = ref_say(errstr, "%s/%s: its answer has no process",
+		    directory(), scheme);
 	free(text);
 	return rc;
+}
+
+char *
+container_table(const char *scheme, const char **errstr)
+{
+	return ask(scheme, NULL, errstr);
 }
 
 void

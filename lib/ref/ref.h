@@ -86,6 +86,17 @@ const char *ref_doubt(const char *text);
  */
 bool ref_container(const char *text, char *buf, size_t size);
 
+/*
+ * ref_container_name - the name that its engine has for the same container
+ * ("web"), by the table of the scheme's program, which is run once for all that
+ * are asked for, and again for one that is new in it.  One thread alone.
+ *
+ * Returns 1; 0: it is in none, or the engine has no such; -1 and *ERRSTR: there
+ * is no answer.
+ */
+int ref_container_name(
+    const char *text, char *buf, size_t size, const char **errstr);
+
 /* ref_close - close all that ref_resolve has opened. */
 void ref_close(struct ref *ref);
 

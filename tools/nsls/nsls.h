@@ -117,6 +117,7 @@ struct facts {
 	size_t lost;	/* values that could not be read */
 	size_t failed;	/* of those, for another reason than permission */
 	int errnum;	/* why not the first one */
+	bool told;	/* that an engine has no answer */
 	bool distrusts; /* a directory of names, which is passed over */
 	struct labels names, mounts;
 	int netlink;		   /* rtnetlink socket; -1: not open */
@@ -259,6 +260,8 @@ char *process_command(struct facts *f, pid_t pid);
 char *process_command_inside(struct facts *f, pid_t pid);
 char *process_cgroup(struct facts *f, pid_t pid);
 char *process_container(struct facts *f, pid_t pid);
+/* The name of that, for which its engine is asked; QUIET if it has no answer. */
+char *process_container_name(struct facts *f, pid_t pid, bool quiet);
 /* FILE is uid_map or gid_map. */
 char *process_map(struct facts *f, pid_t pid, const char *file);
 char *process_boottime(struct facts *f, pid_t pid);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "lib/alias.h"
+#include "lib/fail.h"
 #include "lib/file.h"
 #include "lib/ns.h"
 #include "lib/proc.h"
@@ -232,6 +233,26 @@ process_container(struct facts *f, pid_t pid)
 	if (text != NULL && ref_container(text, name, sizeof(name)))
 		found = text_show(name);
 	free(text);
+	return found;
+}
+
+char *
+process_container_name(struct facts *f, pid_t pid, bool quiet)
+{
+	char *text = read_kept(f, &f->cgroup, pid, "cgroup", NULL);
+	char name[512], *found = NULL;
+	const char *errstr = NULL;
+	int rc = text == NULL ?
+	    0 :
+	    ref_container_name(text, name, sizeof(name), &errstr);
+
+	free(text);
+	if (rc == 1)
+		found = text_show(name);
+	else if (rc == -1 && !quiet && !f->told) {
+		f->told = true;
+		fail_warn("CNAME: %s", errstr);
+	}
 	return found;
 }
 

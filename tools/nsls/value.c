@@ -359,6 +359,14 @@ value_container(const struct row *row)
 }
 
 static char *
+value_cname(const struct row *row)
+{
+	return row->pid == 0 ? NULL :
+			       process_container_name(row->list->facts,
+				   row->pid, row->list->r->quiet);
+}
+
+static char *
 value_nspid(const struct row *row)
 {
 	return row->pid == 0 ?
@@ -512,6 +520,10 @@ const struct column nsls_columns[] = {
 	    .tell = TELL_NEW,
 	    .want = MEMBER, .beside = true,
 	    .help = "the container that PID is in, as a reference" },
+	{ .name = "CNAME", .value = value_cname,
+	    .tell = TELL_NEW,
+	    .want = MEMBER,
+	    .help = "its name, which the engine is asked for" },
 	{ .name = "NSPID", .kind = COLUMN_NUMBER, .value = value_nspid,
 	    .want = MEMBER, .beside = true,
 	    .help = "PID as its own PID namespace numbers it" },
