@@ -47,7 +47,7 @@ Numbers are numbers, lists are lists also when empty, what is absent is null:
   > EOF
   $ python3 kinds.py
   True \[.*\] None (re)
-  32
+  33
 
 What nothing is found of is an empty array:
 
@@ -59,7 +59,7 @@ What nothing is found of is an empty array:
 Raw has no empty cells, so that words are columns:
 
   $ nsls -qr --output-all -p $$ | awk '{ print NF }' | uniq
-  32
+  33
 
 NUL: one value each, as many as there are columns:
 

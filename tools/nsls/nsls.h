@@ -260,7 +260,7 @@ char *process_command(struct facts *f, pid_t pid);
 char *process_command_inside(struct facts *f, pid_t pid);
 char *process_cgroup(struct facts *f, pid_t pid);
 char *process_container(struct facts *f, pid_t pid);
-/* The name of that, for which its engine is asked; QUIET if it has no answer. */
+/* Its name, which its engine is asked for; QUIET: no word if it is silent. */
 char *process_container_name(struct facts *f, pid_t pid, bool quiet);
 /* FILE is uid_map or gid_map. */
 char *process_map(struct facts *f, pid_t pid, const char *file);
