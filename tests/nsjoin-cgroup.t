@@ -22,7 +22,8 @@ not taken:
   nsjoin: cgroup two words of the target: not in a cgroup2 file system that is mounted here
   $ nsjoin -A --except=cgroup $t sed -n "s/^0::.*nskit-$$//p" /proc/self/cgroup
   $ kill $t
-  $ gone() { rmdir "$CGROUP2/nskit-$$/two words" "$CGROUP2/nskit-$$"; }
+  $ removed() { for d; do test ! -e "$d" || rmdir "$d" || return 1; done; }
+  $ gone() { removed "$CGROUP2/nskit-$$/two words" "$CGROUP2/nskit-$$"; }
   $ wait_for gone
 
 It follows the target in the hierarchies of version 1, too, each with its
@@ -130,5 +131,5 @@ The filters of a frozen process cannot be read; nobody waits for that for ever:
   > fi
   it does not stop to be looked at: frozen (cgroups(7)), or waiting for a device (--except=seccomp does without them)
   $ kill $t
-  $ gone() { rmdir "$memory/nskit-$$" "$pids/nskit-$$" "$devices/nskit-$$" "$freezer/nskit-$$" "$CGROUP2/nskit-$$/in" "$CGROUP2/nskit-$$"; }
+  $ gone() { removed "$memory/nskit-$$" "$pids/nskit-$$" "$devices/nskit-$$" "$freezer/nskit-$$" "$CGROUP2/nskit-$$/in" "$CGROUP2/nskit-$$"; }
   $ wait_for gone
