@@ -102,13 +102,12 @@ has a name, a status and an end as anywhere:
   [1]
   $ nsclone $all -I sh -c 'sleep "45$1" >/dev/null 2>&1 & exit 3' sh $$
   [3]
-  $ left
-  1
+  $ runs() { [ "$(left)" = 1 ]; }
+  $ wait_for runs
   $ pkill -u "$(id -u)" -f "^sleep 45$$"
   $ nsclone $all --timeout=.2 sleep "45$$"
   [124]
   $ nsclone $all sleep "45$$" & job=$!
-  $ runs() { [ "$(left)" = 1 ]; }
   $ wait_for runs
   $ kill -KILL $job
   $ ends() { [ "$(left)" = 0 ]; }

@@ -45,12 +45,12 @@ that the caller had before are not the command's:
   $ ln -s "$NSKIT_BIN/nsunshare" unshare
   $ ./unshare -rf sh -c 'sleep "44$1" >out 2>&1 & exit 3' sh $$
   [3]
-  $ left
-  2
+  $ two() { [ "$(left)" = 2 ]; }
+  $ wait_for two
   $ kill $(pgrep -u "$(id -u)" -f "^sleep 44$$")
   $ sh -c 'sleep "44$1" >out 2>&1 & exec nsclone -r true' sh $$
-  $ left
-  1
+  $ one() { [ "$(left)" = 1 ]; }
+  $ wait_for one
   $ kill $(pgrep -u "$(id -u)" -f "^sleep 44$$")
 
 The end of the time is the end of all of it; and it is a polite one: each gets
