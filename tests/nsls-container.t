@@ -32,6 +32,15 @@ container is shown as any text of others:
   $ nsls -qrn -p $pid -t uts -o CONTAINER; cat asked
   docker:000000000000
   asked
+  $ id2=$(printf %064d 8); mkdir "$group/docker-$id2.scope"
+  $ sleep 60 & pid2=$!; echo $pid2 >"$group/docker-$id2.scope/cgroup.procs"
+  $ printf '#!/bin/sh\necho asked >>%s\n' "$PWD/asked" >ref/docker; rm asked
+  $ nsls -qrno CONTAINER,CNAME $(stat -Lc %i /proc/self/ns/uts) | grep '^docker:00000'
+  docker:000000000000 -
+  docker:000000000000 -
+  $ sort asked | uniq -c | tr -s ' '
+   1 asked
+  $ kill $pid2; wait_for rmdir "$group/docker-$id2.scope"
   $ printf '#!/bin/sh\necho no engine runs here >&2; exit 1\n' >ref/docker
   $ nsls -rn -p $pid -t uts -o CNAME
   nsls: CNAME: not there: no engine runs here

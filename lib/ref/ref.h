@@ -88,8 +88,8 @@ bool ref_container(const char *text, char *buf, size_t size);
 
 /*
  * ref_container_name - the name that its engine has for the same container
- * ("web"), by the table of the scheme's program, which is run once for all that
- * are asked for, and again for one that is new in it.  One thread alone.
+ * ("web"), by the table of the scheme's program, which is run once for all, and
+ * for one that is not in it again, at most each second.  One thread alone.
  *
  * Returns 1; 0: it is in none, or the engine has no such; -1 and *ERRSTR: there
  * is no answer.

@@ -5,15 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/clock.h"
 #include "lib/ref/container.h"
 
 #define ENGINES_MAX 16
+#define FRESH 1000 /* ms that what an engine has told is good for */
 
-/* What an engine has told, and of which container it has no name. */
+/* What an engine has told. */
 struct told {
 	char scheme[REF_SCHEME_MAX];
 	char *text; /* NULL: it was not asked, or has no answer */
-	char missed[CONTAINER_ID_MAX];
+	int64_t at; /* when, by clock_ms; 0: not yet */
 	const char *error;
 };
 
@@ -75,11 +77,12 @@ ref_container_name(
 	t = told_of(c.scheme);
 	if (name_in(t->text, c.id, buf, size))
 		return 1;
-	if (strcmp(t->missed, c.id) != 0) {
-		strlcpy(t->missed, c.id, sizeof(t->missed));
+	/* One that is new may be asked for, but not once for each of many. */
+	if (t->at == 0 || clock_ms() - t->at > FRESH) {
 		free(t->text);
 		t->error = NULL;
 		t->text = container_table(c.scheme, &t->error);
+		t->at = clock_ms();
 		if (name_in(t->text, c.id, buf, size))
 			return 1;
 	}
