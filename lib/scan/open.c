@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -111,6 +112,27 @@ holder_open(int proc, const struct scan_ns *ns, const struct scan_holder *h,
 	}
 }
 
+static bool
+is_shortage(int error)
+{
+	return error == EMFILE || error == ENFILE || error == ENOMEM;
+}
+
+/*
+ * Why it cannot be had, of ERROR and errno: that we have run out of something,
+ * or that we may not, rather than that it has gone.  What is mounted is there,
+ * if under something else.
+ */
+static int
+worse(int error, const struct scan_holder *h)
+{
+	if (is_shortage(error) || is_shortage(errno))
+		return is_shortage(error) ? error : errno;
+	if (errno == EACCES || errno == EPERM || h->kind == SCAN_MOUNT)
+		return EACCES;
+	return error;
+}
+
 int
 scan_ns_open(int proc, const struct scan_ns *ns, unsigned *rests)
 {
@@ -121,11 +143,7 @@ scan_ns_open(int proc, const struct scan_ns *ns, unsigned *rests)
 
 	for (const struct scan_holder *h = ns->holders; h; h = h->next) {
 		if ((fd = holder_open(proc, ns, h, rests)) == -1) {
-			/* That we may not, rather than that it has gone: what
-			 * is mounted is there, if under something else. */
-			if (errno == EACCES || errno == EPERM ||
-			    h->kind == SCAN_MOUNT)
-				error = EACCES;
+			error = worse(error, h);
 			continue;
 		}
 		if (ns_is(fd, ns->type, ns->ino))

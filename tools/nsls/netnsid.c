@@ -7,6 +7,8 @@
 #include <linux/net_namespace.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
+
+#include <errno.h>
 #include <stdint.h>
 #include <string.h>
 #include <unistd.h>
@@ -47,8 +49,10 @@ static int
 answer(const struct message *m, ssize_t len)
 {
 	if (len < (ssize_t)MESSAGE_SIZE || m->head.nlmsg_type != RTM_NEWNSID ||
-	    m->attr.rta_type != NETNSA_NSID)
+	    m->attr.rta_type != NETNSA_NSID) {
+		errno = len == -1 ? errno : EIO;
 		return NETNSID_UNKNOWN;
+	}
 	return m->value >= 0 ? m->value : NETNSID_NONE;
 }
 

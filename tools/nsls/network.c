@@ -89,7 +89,7 @@ help(int fd, int end)
 static int
 socket_in(int fd)
 {
-	int end[2], sock[CHANNEL_FILES_MAX], status;
+	int end[2], sock[CHANNEL_FILES_MAX], status, error = EIO;
 	size_t n = 0;
 	char byte;
 	pid_t pid;
@@ -99,8 +99,9 @@ socket_in(int fd)
 	if ((pid = fork()) == 0)
 		help(fd, end[1]);
 	file_close(end[1]);
-	if (pid != -1 && channel_receive_files(end[0], &byte, 1, sock, &n) != 1)
-		n = 0;
+	if (pid != -1 &&
+	    channel_receive_files(end[0], &byte, 1, sock, &n) == -1)
+		error = errno;
 	file_close(end[0]);
 	if (pid == -1 || waitpid(pid, &status, 0) == -1)
 		return -1;
@@ -108,7 +109,7 @@ socket_in(int fd)
 		return sock[0];
 	errno = WIFEXITED(status) && WEXITSTATUS(status) != 0 ?
 	    WEXITSTATUS(status) :
-	    EIO;
+	    error;
 	return -1;
 }
 
@@ -251,25 +252,32 @@ read_all(struct facts *f)
 		network_of(f, all->scan.ns[i]);
 }
 
-/* Is OTHER the one that W has NUMBER for? */
+/* Is OTHER the one that W has NUMBER for?  Counted as lost if that is unsure.
+ */
 static bool
-is_numbered(const struct networks *all, const struct network *w,
+is_numbered(struct facts *f, const struct network *w,
     const struct network *other, int number)
 {
 	const struct scan_ns *ns = scan_find(
-	    &all->scan, ns_type_by_flag(CLONE_NEWNET), other->ino);
-	int fd = ns == NULL ? -1 : scan_open(ns);
-	bool is = fd != -1 && netnsid_ask(w->sock, 0, fd) == number;
+	    &f->networks->scan, ns_type_by_flag(CLONE_NEWNET), other->ino);
+	int fd, had = NETNSID_UNKNOWN;
 
+	if (ns == NULL)
+		return false;
+	if ((fd = scan_open(ns)) != -1)
+		had = netnsid_ask(w->sock, 0, fd);
+	if (had == NETNSID_UNKNOWN && errno != ENOENT)
+		facts_lost(f, 0);
 	file_close(fd);
-	return is;
+	return had == number;
 }
 
 /* The network of L's peer, which *PEER becomes; NULL: it is not to be seen. */
 static const struct network *
-find_peer(const struct networks *all, const struct network *w,
-    const struct link *l, const struct link **peer)
+find_peer(struct facts *f, const struct network *w, const struct link *l,
+    const struct link **peer)
 {
+	const struct networks *all = f->networks;
 	const struct network *other;
 
 	for (size_t i = 0; i < all->n; i++) {
@@ -281,7 +289,7 @@ find_peer(const struct networks *all, const struct network *w,
 			if ((*peer)->index == l->peer && (*peer)->pair &&
 			    (*peer)->peer == l->index &&
 			    (other == w ||
-				is_numbered(all, w, other, l->netnsid)))
+				is_numbered(f, w, other, l->netnsid)))
 				return other;
 		}
 	}
@@ -316,11 +324,10 @@ network_interfaces(struct facts *f, const struct scan_ns *ns)
 }
 
 static char *
-peer_text(
-    const struct networks *all, const struct network *w, const struct link *l)
+peer_text(struct facts *f, const struct network *w, const struct link *l)
 {
 	const struct link *peer;
-	const struct network *other = find_peer(all, w, l, &peer);
+	const struct network *other = find_peer(f, w, l, &peer);
 	char *from = text_show(l->name), *to, *text;
 
 	if (other == NULL)
@@ -344,8 +351,7 @@ network_peers(struct facts *f, const struct scan_ns *ns)
 	w = network_of(f, ns);
 	for (size_t i = 0; i < w->n; i++)
 		if (w->link[i].pair && w->link[i].peer != 0)
-			text = append(
-			    text, peer_text(f->networks, w, &w->link[i]));
+			text = append(text, peer_text(f, w, &w->link[i]));
 	return text;
 }
 
