@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * refuse CALL ERRNO COMMAND - run COMMAND with one system call refused, as a
- * seccomp filter of a container does it.
+ * seccomp filter of a container does it.  set_mm is prctl(2) with PR_SET_MM.
  * refuse shared root COMMAND - run it while another process shares its root
  * and working directory, as some threaded programs start others (CLONE_FS).
  */
@@ -13,6 +13,7 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 
+#include <endian.h>
 #include <err.h>
 #include <errno.h>
 #include <sched.h>
@@ -25,19 +26,21 @@
 
 #include "lib/uapi.h"
 
-static const struct {
+static const struct call {
 	const char *name;
 	unsigned int number;
+	unsigned int first; /* only with this first argument; 0: any */
 } calls[] = {
-	{ "clone", SYS_clone },
-	{ "clone3", SYS_clone3 },
-	{ "memfd_create", SYS_memfd_create },
-	{ "mount", SYS_mount },
-	{ "open_tree", UAPI_NR_open_tree },
-	{ "setdomainname", SYS_setdomainname },
-	{ "sethostname", SYS_sethostname },
-	{ "setns", SYS_setns },
-	{ "unshare", SYS_unshare },
+	{ .name = "clone", .number = SYS_clone },
+	{ .name = "clone3", .number = SYS_clone3 },
+	{ .name = "memfd_create", .number = SYS_memfd_create },
+	{ .name = "mount", .number = SYS_mount },
+	{ .name = "set_mm", .number = SYS_prctl, .first = PR_SET_MM },
+	{ .name = "open_tree", .number = UAPI_NR_open_tree },
+	{ .name = "setdomainname", .number = SYS_setdomainname },
+	{ .name = "sethostname", .number = SYS_sethostname },
+	{ .name = "setns", .number = SYS_setns },
+	{ .name = "unshare", .number = SYS_unshare },
 };
 
 static const struct {
@@ -53,12 +56,18 @@ static const struct {
 };
 
 static void
-install(unsigned int call, unsigned int errnum)
+install(const struct call *call, unsigned int errnum)
 {
+	const unsigned int low = BYTE_ORDER == BIG_ENDIAN ? 4 : 0;
 	struct sock_filter code[] = {
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
 		    offsetof(struct seccomp_data, nr)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, call, 0, 1),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, call->number, 0, 3),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+		    offsetof(struct seccomp_data, args[0]) + low),
+		BPF_JUMP(
+		    BPF_JMP | (call->first == 0 ? BPF_JGE : BPF_JEQ) | BPF_K,
+		    call->first, 0, 1),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | errnum),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
@@ -115,7 +124,7 @@ main(int argc, char **argv)
 	if (c == sizeof(calls) / sizeof(calls[0]) ||
 	    e == sizeof(errors) / sizeof(errors[0]))
 		errx(1, "%s %s: unknown", argv[1], argv[2]);
-	install(calls[c].number, errors[e].number);
+	install(&calls[c], errors[e].number);
 	execvp(argv[3], argv + 3);
 	err(127, "%s", argv[3]);
 }

@@ -60,6 +60,19 @@ the namespace, a namespace further down, one that is no process's:
   $ kill $super; wait $super 2>/dev/null
   [143]
 
+Where a process may not leave its file (PR_SET_MM), a sealed copy goes on in its
+place: in the background, too, with the signals and the descriptors that it was
+given, and what there is to say it says once:
+
+  $ ./refuse set_mm EPERM ./nsclone -p --pidfile=super -d sleep 300 >command
+  $ command=$(cut -d: -f1 command); sleeps $command && kill $(cat super)
+  $ wait_for test ! -e /proc/$command
+  $ mkfifo hold; exec 7<>hold; echo >&7
+  $ ./refuse set_mm EPERM ./nsclone -p --hold-fd=7 echo let go; exec 7>&-
+  let go
+  $ ./refuse set_mm EPERM ./nsunshare -p sh -c :
+  nsunshare: -p without -f: this process stays where it is, its first child will be PID 1
+
 Executable memory is forbidden to a PID namespace by a sysctl (Linux 6.3), or by a
 filter. Then our program is seen through a mount that is read-only and nowhere; a
 file without a name is for who may make no mounts:

@@ -174,7 +174,8 @@ try_all(void *arg, volatile int *at)
 	pid_t pid;
 
 	*at = OUTSIDE;
-	setup_outside(&t->setup, t->plan, t->argv, NULL);
+	setup_sealed(&t->setup, t->plan, NULL);
+	setup_outside(&t->setup, t->argv);
 	*at = MAPS;
 	unshare_enter(t->plan, &t->setup.joined);
 	if (((t->plan->types | t->setup.joined.types) & CLONE_NEWPID) == 0 ||

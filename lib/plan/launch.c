@@ -149,9 +149,10 @@ launch(const struct plan *p, char **argv, char **all)
 	struct watch w;
 	struct cgroup cgroup;
 
+	setup_sealed(&setup, p, all);
 	watch_begin(&w);
 	handover_begin(&handover, &p->handover, p->types, &w.mask);
-	setup_outside(&setup, p, argv, all);
+	setup_outside(&setup, argv);
 	pty_begin(&setup.pty, &p->pty, p->watch.timeout);
 	if (wants_init(p))
 		init_channel(init);

@@ -297,7 +297,7 @@ seal(struct setup *s, char **all)
 }
 
 void
-setup_outside(struct setup *s, const struct plan *p, char **argv, char **all)
+setup_sealed(struct setup *s, const struct plan *p, char **all)
 {
 	s->plan = p;
 	s->kept = NULL;
@@ -305,6 +305,13 @@ setup_outside(struct setup *s, const struct plan *p, char **argv, char **all)
 	joined_open(&s->joined, &p->joined);
 	if (all != NULL)
 		seal(s, all);
+}
+
+void
+setup_outside(struct setup *s, char **argv)
+{
+	const struct plan *p = s->plan;
+
 	s->root = (struct root){ .fd = -1 };
 	/* In a mount namespace that is entered it is a directory of that. */
 	if ((p->joined.types & CLONE_NEWNS) == 0)

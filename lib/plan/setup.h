@@ -47,14 +47,21 @@ struct setup {
 };
 
 /*
+ * setup_sealed - S for P: open what is to be joined, and get a sealed program
+ * ready, if what P runs inside may come from a tree of others, or is there
+ * together with an init of ours, and could write to ours.  Before anything is
+ * changed, even a signal, or said: where the kernel does not let us leave our
+ * file, main runs once more, from a sealed copy.  ALL is main's argv, or NULL:
+ * not for a command.  Exits on failure.
+ */
+void setup_sealed(struct setup *s, const struct plan *p, char **all);
+
+/*
  * setup_outside - step 2: look at all that outside paths name, and whatever
  * has to be known of /proc, before any namespace or root changes what they
- * mean; and get a sealed program ready, if what P runs inside may come from a
- * tree of others, or is there together with an init of ours, and could write
- * to ours.  ALL is main's argv, or NULL: not for a command.  Exits on failure.
+ * mean.  Exits on failure.
  */
-void setup_outside(
-    struct setup *s, const struct plan *p, char **argv, char **all);
+void setup_outside(struct setup *s, char **argv);
 
 /*
  * setup_inside - steps 6 to 14, once the maps stand, in the process that is or

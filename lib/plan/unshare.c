@@ -106,13 +106,14 @@ unshare_become(const struct plan *p, char **argv, char **all)
 	struct cgroup cgroup;
 	static struct setup s;
 
+	setup_sealed(&s, p, all);
 	if ((p->types & CLONE_NEWPID) && !p->quiet)
 		fail_warn("-p without -f: this process stays where it is, its "
 			  "first child will be PID 1");
 	if ((p->joined.types & CLONE_NEWPID) && !p->quiet)
 		fail_warn("--join=pid without -f: this process stays where it "
 			  "is, its children will be there");
-	setup_outside(&s, p, argv, all);
+	setup_outside(&s, argv);
 	cgroup_open(&p->cgroup, &cgroup);
 	cgroup_move(&cgroup, 0, NULL);
 	if (keep_wanted(&p->keep)) {
