@@ -4,6 +4,7 @@
 #include <sys/auxv.h>
 #include <sys/types.h>
 
+#include <errno.h>
 #include <getopt.h>
 #include <limits.h>
 #include <stdarg.h>
@@ -163,7 +164,8 @@ print_help(const struct opt_tool *tool)
 	else
 		print_usage(tool);
 	for (g = tool->groups; g->rows != NULL; g++) {
-		if (alias == NULL || g != tool->groups)
+		/* What has no heading goes on with the group before. */
+		if (alias == NULL ? g->title != NULL : g != tool->groups)
 			printf("\n");
 		if (alias == NULL && g->title != NULL)
 			printf("%s:\n", g->title);
@@ -200,13 +202,29 @@ word_of(const struct opt *row, bool is_long, char *word, size_t size)
 		snprintf(word, size, "-%c", row->letter);
 }
 
+/* The first LEN bytes of WORD are an option of other tools: what it is here. */
+static const char *
+habit(const struct opt_tool *tool, const char *word, size_t len)
+{
+	const struct opt_habit *h = tool->habits;
+
+	for (; h != NULL && h->word != NULL; h++)
+		if (strlen(h->word) == len && strncmp(h->word, word, len) == 0)
+			return alias_has(ALIAS_WORDS) ? NULL : h->ours;
+	return NULL;
+}
+
 /* WORD is no option: which are like it? */
 static _Noreturn void
 unknown(const struct opt_tool *tool, const struct table *t, const char *word)
 {
 	char names[256] = "", name[64];
 	size_t len = strcspn(word, "="), n = 0;
+	const char *ours = habit(tool, word + 2, len - 2);
 
+	if (ours != NULL)
+		opt_usage(
+		    tool, "unrecognized option '%s' (here: %s)", word, ours);
 	snprintf(name, sizeof(name), "%.*s", (int)len - 2, word + 2);
 	for (const struct option *l = t->longs; l->name != NULL; l++)
 		if (n < 4 && alike(l->name, name)) {
@@ -228,9 +246,14 @@ refuse(const struct opt_tool *tool, const struct table *t, const char *word)
 	char names[512] = "";
 	size_t len = strcspn(word, "="), n = 0;
 	const struct option *l;
+	const char *ours;
 
-	if (strncmp(word, "--", 2) != 0 || len == 2)
-		opt_usage(tool, "invalid option -- '%c'", optopt);
+	if (strncmp(word, "--", 2) != 0 || len == 2) {
+		ours = habit(tool, &(char){ (char)optopt }, 1);
+		opt_usage(tool, "invalid option -- '%c'%s%s%s", optopt,
+		    ours == NULL ? "" : " (here: ", ours == NULL ? "" : ours,
+		    ours == NULL ? "" : ")");
+	}
 	for (l = t->longs; l->name != NULL; l++) {
 		if (strncmp(l->name, word + 2, len - 2) != 0)
 			continue;
@@ -440,10 +463,22 @@ opt_set_int(
 }
 
 int
+opt_number(const char *text, int min, int max, const char **errstr)
+{
+	int n;
+
+	errno = 0;
+	n = (int)strtonum(text, min, max, errstr);
+	if (*errstr != NULL && errno == EINVAL)
+		*errstr = "not a number";
+	return n;
+}
+
+int
 opt_set_fd(
     void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
-	*(int *)((char *)at + opt->offset) = (int)strtonum(
+	*(int *)((char *)at + opt->offset) = opt_number(
 	    arg, 0, INT_MAX, errstr);
 	return *errstr == NULL ? 0 : -1;
 }

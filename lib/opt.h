@@ -50,6 +50,12 @@ struct opt_group {
 	size_t at; /* where the rows' request struct is in the tool's */
 };
 
+/* An option that somebody may bring along from another tool, and ours. */
+struct opt_habit {
+	const char *word; /* a letter, or a long name without dashes */
+	const char *ours; /* "--pty" */
+};
+
 struct opt_tool {
 	const char *name;     /* "nsclone" */
 	const char *synopsis; /* one or more lines, each without the indent */
@@ -57,6 +63,8 @@ struct opt_tool {
 	const char *footer;   /* after the options, or NULL */
 	int status;	      /* exit status of a usage error */
 	bool mixes;	      /* options may come after operands */
+	/* ended by one whose word is NULL; or NULL */
+	const struct opt_habit *habits;
 	/* ended by a group whose rows are NULL */
 	const struct opt_group *groups;
 };
@@ -109,6 +117,12 @@ int opt_set_fd(
 #define OPT_FD(type, member) OPT_SET(fd, type, member)
 #define OPT_SET(what, type, member) \
 	.parse = opt_set_##what, .offset = offsetof(type, member)
+
+/*
+ * opt_number - TEXT as a number from MIN to MAX, or *ERRSTR set.  Sets *ERRSTR
+ * to NULL on success.
+ */
+int opt_number(const char *text, int min, int max, const char **errstr);
 
 /*
  * opt_list - the next item of a comma-separated list.

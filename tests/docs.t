@@ -117,6 +117,12 @@ The completions are those of "make completions":
   >     [ ! -x /bin/bash ] || bash -n "$SRCDIR/completions/bash/$tool"
   > done
 
+What --help prints fits on a terminal, and no line in it is lost:
+
+  $ for tool in $tools; do
+  >     "$tool" --help | awk -v tool="$tool" 'length > 80 { print tool ": " $0 }'
+  > done
+
 --version and --help are answers, on standard output, with status 0:
 
   $ for tool in $tools; do

@@ -26,7 +26,7 @@ It has to be one, at a number that is not taken:
   nsjoin: -O 2=net=self: too small
   [125]
   $ nsjoin -O net=self true
-  nsjoin: -O net=self: invalid
+  nsjoin: -O net=self: not a number
   [125]
   $ nsjoin -O self true
   nsjoin: -O self: must be N=REF

@@ -16,7 +16,7 @@ that lists them).
   $ nsjoin --close-fds=7 $t ls -l /proc/self/fd 7</dev/null 8</dev/null | numbers
   0 1 2 7 
   $ nsjoin --close-fds=x $t true
-  nsjoin: --close-fds x: invalid
+  nsjoin: --close-fds x: not a number
   [125]
   $ echo text | nsjoin $t cat
   text

@@ -82,7 +82,7 @@ The network of a socket, and the parent of a user namespace:
   $ nsjoin -N 99 -t $t true 2>&1 | sed "s/$t/PID/; s/: [^:]*$//"
   nsjoin: --net-socket 99 of process PID
   $ nsjoin -N x -t $t true
-  nsjoin: -N x: invalid
+  nsjoin: -N x: not a number
   [125]
   $ nsjoin -N 7 -n=/proc/$t/ns/net true
   nsjoin: --net-socket: the target is no process

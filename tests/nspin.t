@@ -116,7 +116,7 @@ Letting go, of several at once:
 What makes no sense is refused:
 
   $ nspin web
-  nspin: which namespaces?; try 'nspin --help'
+  nspin: which namespaces? Letters for new ones (-n), or -t REF; try 'nspin --help'
   [2]
   $ nspin -n
   nspin: NAME is missing; try 'nspin --help'
@@ -139,7 +139,7 @@ What makes no sense is refused:
   nspin: -J or -0?; try 'nspin --help'
   [2]
   $ nspin -dn x
-  nspin: what to keep is said only when it is to be kept; try 'nspin --help'
+  nspin: letters of types, -t and what else says what to keep go with no other job; try 'nspin --help'
   [2]
   $ nspin -d ../x
   nspin: ../x: not a name

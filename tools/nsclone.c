@@ -54,8 +54,9 @@ static const struct opt_tool tool = {
 	.synopsis = "nsclone [options] [command [argument ...]]",
 	.purpose = "Start a command in new namespaces and watch over it.",
 	.footer = "What the command leaves running ends with it: for certain "
-		  "with -p, else unless we\nare killed.",
+		  "with -p, else unless\nwe are killed.",
 	.status = EXIT_CANCELED,
+	.habits = plan_habits,
 	.groups = groups,
 };
 

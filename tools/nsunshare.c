@@ -78,6 +78,7 @@ static const struct opt_tool tool = {
 	.footer = "With -f what the command leaves running ends with it: for "
 		  "certain with -p, else\nunless we are killed.",
 	.status = EXIT_CANCELED,
+	.habits = plan_habits,
 	.groups = groups,
 };
 

@@ -208,7 +208,7 @@ complete -c nsls -n __nsls_options -s p -l task -x -a '(__nsls_ref)' -d 'only th
 complete -c nsls -n __nsls_options -s Q -l filter -x -d 'only what this is true of, see scols-filter(5)'
 complete -c nsls -n __nsls_options -s q -l quiet -d 'do not say what could not be seen'
 complete -c nsls -n __nsls_options -s S -l scm -d 'also what is queued on unix sockets'
-complete -c nsls -n __nsls_options -l strict -d 'fail where anything could not be seen, others\' own too'
+complete -c nsls -n __nsls_options -l strict -d 'fail if anything could not be seen, others\' own too'
 complete -c nsls -n __nsls_options -l threads -d 'show threads that left their leader\'s namespaces'
 complete -c nsls -n __nsls_options -s t -l type -x -a '(__nsls_list mnt,uts,ipc,net,pid,user,cgroup,time)' -d 'only these types'
 complete -c nsls -n __nsls_options -s v -l verbose -d 'say who else could change what REF leads to'

@@ -45,15 +45,17 @@ keep_check(
     const struct keep_request *r, int types, bool in_place, const char **errstr)
 {
 	int kept = r->name != NULL ? types : 0;
+	static char why[512];
 
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		if (r->file[i] != NULL)
 			kept |= ns_types[i].flag;
 	*errstr = NULL;
-	if (r->name != NULL && !pin_name_valid(r->name))
-		*errstr = "--pin: not a name: letters, digits and _.@+-, not "
-			  "digits alone";
-	else if (r->name != NULL && types == 0)
+	if (r->name != NULL && !pin_name_valid(r->name)) {
+		snprintf(
+		    why, sizeof(why), "--pin %s: " PIN_NAME_WORDS, r->name);
+		*errstr = why;
+	} else if (r->name != NULL && types == 0)
 		*errstr = "--pin: which new namespaces?";
 	else if (in_place && (kept & CLONE_NEWPID))
 		*errstr = "-p: to be kept it needs --fork: before its first "

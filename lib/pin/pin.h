@@ -28,6 +28,8 @@
  * digits; PIN_NAME_MAX bytes at most, none that lib/text would escape.
  */
 bool pin_name_valid(const char *name);
+/* What to say of one that may not. */
+#define PIN_NAME_WORDS "not a name: letters, digits and _.@+-, not digits alone"
 
 /*
  * pin_name_possible - can NAME be one that is there, of ours, ip-netns(8) or

@@ -45,6 +45,24 @@ const struct opt plan_type_options[] = {
 	{ 0 },
 };
 
+const struct opt_habit plan_habits[] = {
+	{ "cap-drop", "--caps=LIST" },
+	{ "chdir", "--wd=DIR" },
+	{ "die-with-parent", "--kill-child" },
+	{ "e", "--env=NAME=VALUE" },
+	{ "mnt", "--mount" },
+	{ "name", "--pin=NAME" },
+	{ "new-session", "--pty" },
+	{ "proc", "--mount-proc" },
+	{ "ro-bind", "--bind=SOURCE:DIR:ro" },
+	{ "setenv", "--env=NAME=VALUE" },
+	{ "t", "--pty" },
+	{ "v", "--bind=SOURCE:DIR" },
+	{ "volume", "--bind=SOURCE:DIR" },
+	{ "workdir", "--wd=DIR" },
+	{ 0 },
+};
+
 /* Options that say for themselves which namespace they are about. */
 static void
 imply(struct plan *p)

@@ -60,6 +60,9 @@ struct plan {
 /* -m … -T, -a, --pin; relative to struct plan, as all rows here */
 extern const struct opt plan_type_options[];
 
+/* What users of docker-run(1), bwrap(1) and others type. */
+extern const struct opt_habit plan_habits[];
+
 /* clang-format off */
 /* What the steps are asked for: the groups of options of nsclone, nsunshare. */
 #define PLAN_GROUPS                                                        \

@@ -34,7 +34,7 @@ parse_fds(void *at, const struct opt *opt, const char *arg, const char **errstr)
 	while (list != NULL) {
 		if (opt_list(&list, item, sizeof(item), errstr) == -1)
 			return -1;
-		strtonum(item, 0, INT_MAX, errstr);
+		opt_number(item, 0, INT_MAX, errstr);
 		if (*errstr != NULL)
 			return -1;
 	}

@@ -35,7 +35,7 @@ parse_open(
 	}
 	memcpy(digits, arg, len);
 	digits[len] = '\0';
-	r->list[r->n].number = (int)strtonum(
+	r->list[r->n].number = opt_number(
 	    digits, STDERR_FILENO + 1, INT_MAX - 1, errstr);
 	if (*errstr != NULL)
 		return -1;
@@ -50,8 +50,7 @@ parse_open(
 
 const struct opt fdpass_options[] = {
 	{ 'O', "open", .arg = "N=REF",
-	    .help =
-		"enter nothing, but have that namespace open as descriptor N",
+	    .help = "enter nothing: have that namespace as descriptor N",
 	    .parse = parse_open },
 	{ 0 },
 };

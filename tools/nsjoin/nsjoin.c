@@ -48,6 +48,15 @@ static const struct opt_group groups[] = {
 	{ 0 },
 };
 
+static const struct opt_habit habits[] = {
+	{ "d", "setsid -f nsjoin" },
+	{ "detach", "setsid -f nsjoin" },
+	{ "mnt", "--mount" },
+	{ "privileged", "without -A" },
+	{ "workdir", "--wdns=DIR" },
+	{ 0 },
+};
+
 static const struct opt_tool tool = {
 	.name = "nsjoin",
 	.synopsis = "nsjoin [options] REF [command [argument ...]]\n"
@@ -57,6 +66,7 @@ static const struct opt_tool tool = {
 		    "nsjoin -O N=REF ... command [argument ...]",
 	.purpose = "Enter namespaces and become a command.",
 	.status = EXIT_CANCELED,
+	.habits = habits,
 	.groups = groups,
 };
 
@@ -134,6 +144,7 @@ read_request(struct request *r, int argc, char **argv)
 	    r->batch.file == NULL && !alias_has(ALIAS_NO_REF)) {
 		if (first == argc)
 			opt_usage(&tool, "whose namespaces? no REF");
+		r->enter.hint = request_misread(argv[first - 1], argv[first]);
 		r->enter.target = argv[first] + strspn(argv[first], " ");
 		first++;
 		first = skip_separator(r, argv, first);

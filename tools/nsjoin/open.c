@@ -120,7 +120,9 @@ resolve(const struct enter *e, const char *text, int types, struct ref *r)
 
 	if (ref_resolve(text, types, r, &errstr) == -1) {
 		say_as_nsenter(e, text, types);
-		fail(EXIT_CANCELED, "%s: %s", text, errstr);
+		fail_why(EXIT_CANCELED, 0,
+		    text == e->r->target ? e->r->hint : NULL, "%s: %s", text,
+		    errstr);
 	}
 	if (e->r->verbose && (errstr = ref_doubt(text)) != NULL)
 		fail_warn("%s: %s", text, errstr);

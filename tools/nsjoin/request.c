@@ -43,7 +43,9 @@ parse_type(
 	}
 	for (; *arg != '\0'; arg++) {
 		if ((type = ns_type_by_letter(*arg)) == NULL) {
-			*errstr = "neither letters of types nor a REF (-n=REF)";
+			*errstr = strcmp(arg, "t") == 0 ?
+			    "docker's -it is --pty" :
+			    "neither letters of types nor a REF (-n=REF)";
 			return -1;
 		}
 		r->types |= type->flag;
@@ -159,7 +161,7 @@ const struct opt command_options[] = {
 	{ 0, "login", .help = "HOME, USER and SHELL of its user inside",
 	    OPT_BOOL(struct enter_request, login) },
 	{ 0, "mount-proc",
-	    .help = "mount proc of the PID namespace on /proc, for it alone",
+	    .help = "proc of its PID namespace on /proc, for it alone",
 	    OPT_BOOL(struct enter_request, mount_proc) },
 	{ 0, "preserve-credentials", .help = "leave user and groups alone",
 	    OPT_BOOL(struct enter_request, preserve) },
@@ -212,6 +214,30 @@ request_takes_variable(
 	/* It was no --env of the target's, then. */
 	r->env = --r->lone_envs > 0 || r->letter_env;
 	return true;
+}
+
+const char *
+request_misread(const char *option, const char *word)
+{
+	static const struct {
+		const char *name;
+		char letter;
+		const char *sign; /* that WORD is no REF */
+		const char *hint;
+	} rows[] = {
+		{ "--env", 'e', "=", "a variable is --env=NAME=VALUE" },
+		{ "--root", 'r', "/", "the DIR of -r is attached: --root=DIR" },
+		{ "--user", 'u', "root", "the user is -S USER" },
+		{ "--wd", 'w', "/", "-W DIR is a directory inside" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (strstr(word, rows[i].sign) != NULL &&
+		    (strcmp(option, rows[i].name) == 0 ||
+			(option[0] == '-' && option[1] != '-' &&
+			    option[strlen(option) - 1] == rows[i].letter)))
+			return rows[i].hint;
+	return NULL;
 }
 
 bool

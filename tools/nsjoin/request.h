@@ -21,7 +21,8 @@
 #include "tools/nsjoin/wait.h"
 
 struct enter_request {
-	const char *target;	     /* REF, or NULL */
+	const char *target; /* REF, or NULL */
+	const char *hint;   /* what else that was meant to be, or NULL */
 	const char *from[NS_NTYPES]; /* a REF for that type alone, or NULL */
 	int types;		     /* CLONE_NEW* asked for by letter */
 	bool all;
@@ -75,6 +76,13 @@ bool request_follows(const char *text);
  */
 bool request_takes_variable(
     struct enter_request *r, const char *option, const char *word);
+
+/*
+ * request_misread - OPTION takes no WORD, and so that is the REF: what to write
+ * where it was meant as the argument, as other tools have it ("-u root"), or
+ * NULL.
+ */
+const char *request_misread(const char *option, const char *word);
 
 /* request_is_name - is it the name of a user or group?  NULL is none. */
 bool request_is_name(const char *text);

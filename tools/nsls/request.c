@@ -145,7 +145,7 @@ static const struct opt chooses[] = {
 	{ 'S', "scm", .help = "also what is queued on unix sockets",
 	    OPT_BOOL(struct request, scm) },
 	{ 0, "strict",
-	    .help = "fail where anything could not be seen, others' own too",
+	    .help = "fail if anything could not be seen, others' own too",
 	    OPT_BOOL(struct request, strict) },
 	{ 0, "threads",
 	    .help = "show threads that left their leader's namespaces",
@@ -225,7 +225,7 @@ request_check(const struct request *r, int n)
 		{ r->why && n == 0, "-w takes a REF" },
 		{ r->diff && n != 2, "-d takes two REFs" },
 		{ (r->watch || r->gone != NULL) && n > 0,
-		    "--watch and --wait-gone take no operand" },
+		    "--watch (--watch=SEC) and --wait-gone take no operand" },
 		{ r->dot && looking > 0, "--dot has a form of its own" },
 		{ (r->columns != NULL || r->everything) && acting > 0 &&
 			!r->watch,

@@ -41,6 +41,21 @@ parse_type(
 }
 
 static int
+parse_verb(
+    void *at, const struct opt *opt, const char *arg, const char **errstr)
+{
+	struct request *r = at;
+
+	(void)arg;
+	if (r->verb != 0 && r->verb != (int)opt->value) {
+		*errstr = "one job at a time";
+		return -1;
+	}
+	r->verb = (int)opt->value;
+	return 0;
+}
+
+static int
 parse_kill(
     void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
@@ -53,18 +68,18 @@ parse_kill(
 
 static const struct opt verbs[] = {
 	{ 'M', "rename", .help = "OLD NEW: another name for it",
-	    OPT_INT(struct request, verb), .value = 'M' },
-	{ 'd', "delete", .help = "let go of NAME ...",
-	    OPT_INT(struct request, verb), .value = 'd' },
+	    .parse = parse_verb, .value = 'M' },
+	{ 'd', "delete", .help = "let go of NAME ...", .parse = parse_verb,
+	    .value = 'd' },
 	{ 'f', "file", .arg = "FILE",
 	    .help = "keep what the lines of FILE say, unless it is there",
 	    OPT_STRING(struct request, file) },
 	{ 'g', "gc", .help = "remove what is dead or was left half made",
-	    OPT_INT(struct request, verb), .value = 'g' },
+	    .parse = parse_verb, .value = 'g' },
 	{ 'l', "list", .help = "list names and what they hold",
-	    OPT_INT(struct request, verb), .value = 'l' },
+	    .parse = parse_verb, .value = 'l' },
 	{ 'q', "query", .help = "is all of NAME alive, and may we enter it?",
-	    OPT_INT(struct request, verb), .value = 'q' },
+	    .parse = parse_verb, .value = 'q' },
 	{ 0 },
 };
 
@@ -75,15 +90,14 @@ static const struct opt how[] = {
 	    .help = "with -d: unmount it wherever else it is mounted",
 	    OPT_BOOL(struct request, force) },
 	{ 'H', "holder",
-	    .help =
-		"keep them by a process, not by mounts; with -l: no headings",
+	    .help = "by a process, not by mounts; with -l: no headings",
 	    OPT_BOOL(struct request, holder) },
 	{ 'J', "json", .help = "with -l: as JSON",
 	    OPT_BOOL(struct request, json) },
 	{ 'N', "dry-run", .help = "with -g: only print",
 	    OPT_BOOL(struct request, dry) },
 	{ 'k', "kill", .arg = "=[SIG]",
-	    .help = "with -d: end what is inside: by SIG (TERM), then by KILL",
+	    .help = "with -d: end what is inside by SIG (TERM), then KILL",
 	    .parse = parse_kill },
 	{ 0, "mount-proc", .help = "with -p: mount proc in there, in a new -m",
 	    OPT_BOOL(struct request, mount_proc) },
@@ -142,8 +156,28 @@ static const struct opt_tool tool = {
 	.groups = groups,
 };
 
+/* NAME is a command of ip-netns(8): what that is here. */
+static const char *
+habit(const char *name)
+{
+	static const char *const rows[][2] = {
+		{ "add", "; to add one: nspin -n NAME" },
+		{ "del", "; to delete one: nspin -d NAME" },
+		{ "delete", "; to delete one: nspin -d NAME" },
+		{ "exec", "; to enter one: nsjoin NAME" },
+		{ "list", "; to list them: nspin -l" },
+		{ "ls", "; to list them: nspin -l" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (strcmp(name, rows[i][0]) == 0)
+			return rows[i][1];
+	return "";
+}
+
+/* NAME is the first. */
 static void
-check_keep(struct request *r)
+check_keep(struct request *r, const char *name)
 {
 	if (idmap_wanted(&r->idmap))
 		r->types |= CLONE_NEWUSER;
@@ -160,7 +194,10 @@ check_keep(struct request *r)
 	if (r->all)
 		r->types |= NS_ALL_FLAGS;
 	if (r->types == 0)
-		opt_usage(&tool, "which namespaces?");
+		opt_usage(&tool,
+		    "which namespaces? Letters for new ones (-n), or -t "
+		    "REF%s",
+		    habit(name));
 	if (r->mount_proc && (r->types & CLONE_NEWPID) == 0)
 		opt_usage(&tool, "--mount-proc needs -p");
 	if (r->mount_proc)
@@ -228,7 +265,8 @@ check_verb(const struct request *r)
 		      r->mount_proc || r->net.lo != -1 ||
 		      (r->all && r->verb != 'd') || idmap_wanted(&r->idmap)) &&
 			!keeps,
-		    "what to keep is said only when it is to be kept" },
+		    "letters of types, -t and what else says what to keep go "
+		    "with no other job" },
 		{ r->json && r->null, "-J or -0?" },
 	};
 
@@ -243,13 +281,14 @@ count_names(const struct request *r, int n)
 {
 	static const struct {
 		int verb, min, max;
+		const char *errstr;
 	} jobs[] = {
-		{ 0, 1, INT_MAX },
-		{ 'M', 2, 2 },
-		{ 'd', 1, INT_MAX },
-		{ 'g', 0, 0 },
-		{ 'l', 0, INT_MAX },
-		{ 'q', 1, 1 },
+		{ 0, 1, INT_MAX, "NAME is missing" },
+		{ 'M', 2, 2, "-M takes two names: OLD NEW" },
+		{ 'd', 1, INT_MAX, "-d takes a NAME, or -a for all" },
+		{ 'g', 0, 0, "-g takes no name" },
+		{ 'l', 0, INT_MAX, NULL },
+		{ 'q', 1, 1, "-q takes one NAME" },
 	};
 	size_t i = 0;
 
@@ -265,10 +304,8 @@ count_names(const struct request *r, int n)
 			opt_usage(&tool, "names or -a?");
 		return;
 	}
-	if (n == 0 && jobs[i].min > 0)
-		opt_usage(&tool, "NAME is missing");
 	if (n < jobs[i].min || n > jobs[i].max)
-		opt_usage(&tool, "too many or too few names");
+		opt_usage(&tool, "%s", jobs[i].errstr);
 }
 
 /* Is the I-th name that of a pin to be made? */
@@ -284,10 +321,7 @@ check_names(const struct request *r, int n, char **names)
 	count_names(r, n);
 	for (int i = 0; i < n && r->verb != 'd'; i++)
 		if (is_new(r, i) && !pin_name_valid(names[i]))
-			fail(EXIT_USAGE,
-			    "%s: not a name: letters, digits and "
-			    "_.@+-, not digits alone",
-			    names[i]);
+			fail(EXIT_USAGE, "%s: " PIN_NAME_WORDS, names[i]);
 		else if (!pin_name_possible(names[i]))
 			fail(EXIT_USAGE, "%s: not a name", names[i]);
 }
@@ -334,7 +368,7 @@ parse(struct request *r, int argc, char **argv)
 	check_verb(r);
 	check_names(r, (int)(argv + argc - names), names);
 	if (r->verb == 0 && r->file == NULL)
-		check_keep(r);
+		check_keep(r, names[0]);
 	return names;
 }
 

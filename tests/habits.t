@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: ISC
+  $ . "$TESTDIR/setup.sh"
+  $ need userns
+  $ need cmd nspin nsls nsjoin nsclone nsunshare
+
+Who comes from another tool types what that takes. What is another thing here is
+refused with what it is called here, in one line:
+
+  $ try() { "$@" 2>&1 >/dev/null </dev/null | sed "s/; try .*//; s/ in [^ ]*nspin[^(]*/ /"; }
+  $ nspin -rn lab
+
+docker run and bwrap:
+
+  $ try nsclone -it -r sh
+  nsclone: invalid option -- 't' (here: --pty)
+  $ try nsclone -r -e A=1 env
+  nsclone: invalid option -- 'e' (here: --env=NAME=VALUE)
+  $ try nsclone -r --workdir / pwd
+  nsclone: unrecognized option '--workdir' (here: --wd=DIR)
+  $ try nsunshare -r --ro-bind / / true
+  nsunshare: unrecognized option '--ro-bind' (here: --bind=SOURCE:DIR:ro)
+
+docker exec:
+
+  $ try nsjoin -it lab sh
+  nsjoin: -i t: docker's -it is --pty
+  $ try nsjoin --detach lab true
+  nsjoin: unrecognized option '--detach' (here: setsid -f nsjoin)
+  $ try nsjoin -d lab true
+  nsjoin: invalid option -- 'd' (here: setsid -f nsjoin)
+  $ try nsjoin -Au root lab id
+  nsjoin: root: no such name (the user is -S USER)
+  $ try nsjoin --user root lab id
+  nsjoin: root: no such name (the user is -S USER)
+  $ try nsjoin -w /dev/null lab pwd
+  nsjoin: /dev/null: not a namespace (-W DIR is a directory inside)
+  $ try nsjoin -e A=1 lab env
+  nsjoin: A=1: no such name (a variable is --env=NAME=VALUE)
+
+nsenter, whose options all are ours, and whose --mount is no --mnt:
+
+  $ try nsjoin --mnt=self true
+  nsjoin: unrecognized option '--mnt=self' (here: --mount)
+  $ nsjoin --target $$ --all -- echo done
+  done
+
+ip netns:
+
+  $ try nspin add web
+  nspin: which namespaces? Letters for new ones (-n), or -t REF; to add one: nspin -n NAME
+  $ try nspin list
+  nspin: which namespaces? Letters for new ones (-n), or -t REF; to list them: nspin -l
+  $ try nspin del lab
+  nspin: which namespaces? Letters for new ones (-n), or -t REF; to delete one: nspin -d NAME
+
+One job at a time, with the names that it takes:
+
+  $ try nspin -d -l
+  nspin: -l: one job at a time
+  $ try nspin -q lab lab
+  nspin: -q takes one NAME
+  $ try nspin -M lab
+  nspin: -M takes two names: OLD NEW
+  $ try nspin -g lab
+  nspin: -g takes no name
+  $ try nspin -d
+  nspin: -d takes a NAME, or -a for all
+
+A number is said to be none:
+
+  $ try nsclone --status-fd=x true
+  nsclone: --status-fd x: not a number
+  $ try nsjoin -P many -f - true
+  nsjoin: -P many: not a number
+
+What is wrong is shown as it was typed:
+
+  $ try nsclone -rn --pin=a/b true
+  nsclone: --pin a/b: not a name: letters, digits and _.@+-, not digits alone
+  $ nspin -d lab
