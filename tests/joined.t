@@ -140,7 +140,13 @@ with it.
   yes  loopback interface up, if that can be
   yes  run true
   $ nsclone --join=user=$there -S 5 true
-  nsclone: --setuid 5: Invalid argument (not in uid_map)
+  nsclone: --setuid 5: not in uid_map 0:*:1 (glob)
+  [125]
+  $ nsclone --join=user=$there --join=mnt=$there -G 5 true
+  nsclone: --setgid 5: Invalid argument (not in gid_map)
+  [125]
+  $ nsclone --join=user=$there --groups=0 true
+  nsclone: --groups 0: setgroups is deny in the user namespace
   [125]
 
 

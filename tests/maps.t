@@ -39,13 +39,13 @@ made:
   >     nsclone -r --map-auto $who true 2>&1 | sed "s/:[0-9]*:1 /:*:1 /; s/1:[0-9]*:$count/1:*:all/"
   > done
   nsclone: --setuid 70000: not in uid_map 0:*:1: add --map-auto or --map-users
-  nsclone: --setuid 70000: not in uid_map 0:*:1 1:*:all: add --map-auto or --map-users
+  nsclone: --setuid 70000: not in uid_map 0:*:1 1:*:all: add --map-users
   nsclone: --setgid 70000: not in gid_map 0:*:1: add --map-auto or --map-groups
-  nsclone: --setgid 70000: not in gid_map 0:*:1 1:*:all: add --map-auto or --map-groups
+  nsclone: --setgid 70000: not in gid_map 0:*:1 1:*:all: add --map-groups
   $ nsclone -r --map-auto -S 5 -G 6 --groups=7 id -u
   5
   $ nsunshare -r --groups=0 true
-  nsunshare: --groups: setgroups is deny in the user namespace: add --setgroups=allow or --map-auto, where that is ours to say
+  nsunshare: --groups 0: setgroups is deny in the user namespace: add --setgroups=allow or --map-auto, where that is ours to say
   [125]
   $ nsunshare -r sh -c 'nsunshare --groups= true; nsclone -S 5 true'
   nsunshare: --groups: setgroups is deny in the user namespace: add --setgroups=allow or --map-auto, where that is ours to say
@@ -61,8 +61,11 @@ may not change IDs is told what gives the right to:
   $ nsunshare -Uf -G 7 true
   nsunshare: --setgid 7: the user namespace has no gid_map: add -r, --map-auto or --map-groups
   [125]
+  $ nsclone -r -S 0 --init-groups true
+  nsclone: --init-groups: setgroups is deny in the user namespace: add --setgroups=allow or --map-auto, where that is ours to say
+  [125]
   $ nsclone -U --groups= true
-  nsclone: --groups : the user namespace has no gid_map: add -r, --map-auto or --map-groups
+  nsclone: --groups: the user namespace has no gid_map: add -r, --map-auto or --map-groups
   [125]
   $ nsunshare -U --setup=true -S 0 true
   nsunshare: --setuid 0: Invalid argument (the user namespace has no uid_map: add -r, --map-auto or --map-users)

@@ -85,7 +85,10 @@ is nobody else in there:
   $ nsjoin --preserve-credentials -S "$(id -u)" -U -t $u id -u | grep -c "^$(id -u)$"
   1
   $ nsjoin --preserve-credentials -S 77 -U -t $u true
-  nsjoin: user ID 77 (--preserve-credentials leaves it): Invalid argument (not in uid_map)
+  nsjoin: --setuid 77: Invalid argument (not in uid_map *:1) (glob)
+  [125]
+  $ nsjoin -S "$(id -u)" --init-groups -U -t $u true
+  nsjoin: --init-groups: Operation not permitted (setgroups is deny in the user namespace)
   [125]
   $ kill $u
 

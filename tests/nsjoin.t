@@ -73,7 +73,7 @@ Who the command is, and where:
   $ nsjoin -U --preserve-credentials -t $t id -u
   0
   $ nsjoin -U -S 1 -t $t true
-  nsjoin: user ID 1 (--preserve-credentials leaves it): Invalid argument (not in uid_map)
+  nsjoin: --setuid 1: Invalid argument (not in uid_map 0:*:1) (glob)
   [125]
   $ nsjoin -U --keep-caps -t $t sed -n 's/CapAmb:.0*//p' /proc/self/status | grep -c .
   1

@@ -79,6 +79,6 @@ the target is: staying root would put root's files in the reach of those inside.
   1235
   bwrap
   $ nsjoin -S 0 $t true
-  nsjoin: user ID 0 (--preserve-credentials leaves it): Invalid argument (not in uid_map)
+  nsjoin: --setuid 0: Invalid argument (not in uid_map 1234:0:1)
   [125]
   $ kill -9 $t

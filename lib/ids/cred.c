@@ -15,7 +15,6 @@
 #include "lib/alias.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
-#include "lib/file.h"
 #include "lib/ids/account.h"
 #include "lib/ids/caps.h"
 #include "lib/ids/cred.h"
@@ -132,39 +131,60 @@ cred_resolve(struct cred_request *r, const char **errstr)
 	return 0;
 }
 
-#define DENIED                                                               \
-	"setgroups is deny in the user namespace: add --setgroups=allow or " \
-	"--map-auto, where that is ours to say"
+#define DENIED "setgroups is deny in the user namespace"
+#define ALLOW ": add --setgroups=allow or --map-auto, where that is ours to say"
 
-/* What MAP, the one called NAME, has in place of an ID that is asked for. */
+/*
+ * What MAP, the one called NAME, has in place of an ID that is asked for, and
+ * which options map more; FIRST is those before the one for ranges, NULL: the
+ * map is not ours to make.
+ */
 static const char *
-instead(const char *name, const struct idmap *map)
+instead(const char *name, const struct idmap *map, const char *first)
 {
-	const char *option = name[0] == 'u' ? "--map-users" : "--map-groups";
 	static char why[256];
 	size_t len;
 
-	if (map->n == 0) {
-		snprintf(why, sizeof(why),
-		    "the user namespace has no %s: add -r, --map-auto or %s",
-		    name, option);
-		return why;
-	}
-	len = (size_t)snprintf(why, sizeof(why), "not in %s", name);
+	if (map->n == 0)
+		len = (size_t)snprintf(
+		    why, sizeof(why), "the user namespace has no %s", name);
+	else
+		len = (size_t)snprintf(why, sizeof(why), "not in %s", name);
 	for (size_t i = 0; i < map->n && i < 3; i++)
 		len += (size_t)snprintf(why + len, sizeof(why) - len,
 		    " %u:%u:%u", map->ranges[i].inside, map->ranges[i].outside,
 		    map->ranges[i].count);
-	snprintf(why + len, sizeof(why) - len, "%s: add --map-auto or %s",
-	    map->n > 3 ? " ..." : "", option);
+	if (map->n > 3)
+		len += (size_t)snprintf(why + len, sizeof(why) - len, " ...");
+	if (first != NULL)
+		snprintf(why + len, sizeof(why) - len, ": add %s%s%s",
+		    map->n == 0 ? "-r, " : "", first,
+		    name[0] == 'u' ? "--map-users" : "--map-groups");
 	return why;
 }
 
-/* The two maps, and whether one that is empty will stay so. */
+/* JOB has our ranges of subuid(5) already, or could have them. */
+static const char *
+first_cure(const struct idmap_job *job)
+{
+	return job != NULL && job->has_subids ? "" : "--map-auto or ";
+}
+
+/*
+ * The two maps, whether one that is empty will stay so, and what instead()
+ * takes as FIRST.
+ */
 struct maps {
 	const struct idmap *users, *groups;
 	bool final;
+	const char *first;
 };
+
+static const char *
+groups_option(const struct cred_request *r)
+{
+	return r->init_groups ? "--init-groups" : "--groups";
+}
 
 static int
 check_map(const char *option, uint32_t id, const char *name,
@@ -179,7 +199,7 @@ check_map(const char *option, uint32_t id, const char *name,
 		alias_fail(EINVAL, "setuid failed");
 	alias_fail(EPERM, "setgroups failed");
 	snprintf(text, sizeof(text), "%s %u: %s", option, (unsigned)id,
-	    instead(name, map));
+	    instead(name, map, m->first));
 	*errstr = text;
 	return -1;
 }
@@ -188,47 +208,68 @@ static int
 check_groups(
     const struct cred_request *r, const struct maps *m, const char **errstr)
 {
+	const char *option = groups_option(r), *why = NULL;
 	bool denied = r->job != NULL ? r->job->setgroups == 0 :
-				       cred_groups_denied();
+				       idmap_groups_denied();
 	static char text[320];
 
 	for (size_t i = 0; i < r->ngroups; i++)
-		if (check_map("--groups", r->group_list[i], "gid_map", m,
-			errstr) == -1)
+		if (check_map(option, r->group_list[i], "gid_map", m, errstr) ==
+		    -1)
 			return -1;
-	if (r->groups != NULL && m->groups->n == 0 && m->final) {
-		snprintf(text, sizeof(text), "--groups %s: %s", r->groups,
-		    instead("gid_map", m->groups));
-		*errstr = text;
-		return -1;
-	}
-	if (r->groups == NULL || !denied)
+	if (r->groups != NULL && m->groups->n == 0 && m->final)
+		why = instead("gid_map", m->groups, m->first);
+	else if (r->groups != NULL && denied)
+		why = m->first != NULL ? DENIED ALLOW : DENIED;
+	if (why == NULL)
 		return 0;
-	*errstr = "--groups: " DENIED;
+	snprintf(text, sizeof(text), "%s%s%s: %s", option,
+	    r->groups[0] != '\0' ? " " : "", r->groups, why);
+	*errstr = text;
 	return -1;
+}
+
+static int
+check_maps(
+    const struct cred_request *r, const struct maps *m, const char **errstr)
+{
+	if ((r->user != NULL &&
+		check_map("--setuid", r->uid, "uid_map", m, errstr) == -1) ||
+	    (r->group != NULL &&
+		check_map("--setgid", r->gid, "gid_map", m, errstr) == -1))
+		return -1;
+	return check_groups(r, m, errstr);
+}
+
+static bool
+changes_ids(const struct cred_request *r)
+{
+	return r->user != NULL || r->group != NULL || r->groups != NULL;
+}
+
+/* Those of the user namespace that we are in; unread they have anything. */
+static struct maps
+own_maps(const char *first)
+{
+	static struct idmap users, groups;
+	struct maps m = { &users, &groups, false, first };
+
+	m.final = idmap_read(&users, AT_FDCWD, "/proc/self/uid_map") == 0 &&
+	    idmap_read(&groups, AT_FDCWD, "/proc/self/gid_map") == 0;
+	return m;
 }
 
 int
 cred_check(const struct cred_request *r, bool final, const char **errstr)
 {
-	static struct idmap own_users, own_groups;
-	struct maps m = { &own_users, &own_groups, false };
+	struct maps m;
 
-	if (r->user == NULL && r->group == NULL && r->groups == NULL)
+	if (!changes_ids(r))
 		return 0;
-	if (r->job != NULL) {
-		m = (struct maps){ &r->job->users, &r->job->groups, final };
-	} else {
-		/* Unread they may have anything. */
-		(void)idmap_read(&own_users, "/proc/self/uid_map");
-		(void)idmap_read(&own_groups, "/proc/self/gid_map");
-	}
-	if ((r->user != NULL &&
-		check_map("--setuid", r->uid, "uid_map", &m, errstr) == -1) ||
-	    (r->group != NULL &&
-		check_map("--setgid", r->gid, "gid_map", &m, errstr) == -1))
-		return -1;
-	return check_groups(r, &m, errstr);
+	m = r->job == NULL ? own_maps(first_cure(NULL)) :
+			     (struct maps){ &r->job->users, &r->job->groups,
+				     final, first_cure(r->job) };
+	return check_maps(r, &m, errstr);
 }
 
 void
@@ -251,24 +292,42 @@ cred_settle(bool user, bool group)
 		fail_errno(EXIT_CANCELED, "--owner: taking its IDs");
 }
 
-bool
-cred_groups_denied(void)
+const char *
+cred_why_refused(int errnum, bool group, int proc)
 {
-	char word[16];
+	static struct idmap map;
+	const char *name = group ? "gid_map" : "uid_map";
 
-	return file_get(AT_FDCWD, "/proc/self/setgroups", word, sizeof(word)) >
-	    0 &&
-	    strncmp(word, "deny", 4) == 0;
+	if (errnum == EPERM)
+		return group ? "needs CAP_SETGID" : "needs CAP_SETUID";
+	if (errnum != EINVAL)
+		return NULL;
+	if (proc != -1 && idmap_read(&map, proc, name) == 0)
+		return instead(name, &map, NULL);
+	return group ? "not in gid_map" : "not in uid_map";
 }
 
 const char *
-cred_why_refused(int errnum, bool group)
+cred_why_groups_refused(int errnum, int proc)
 {
-	if (errnum == EPERM)
-		return group ? "needs CAP_SETGID" : "needs CAP_SETUID";
-	if (errnum == EINVAL)
-		return group ? "not in gid_map" : "not in uid_map";
-	return NULL;
+	static struct idmap map;
+
+	if (errnum != EPERM || (caps_effective() & CAPS_BIT(CAP_SETGID)) == 0)
+		return cred_why_refused(errnum, true, proc);
+	if (proc != -1 && idmap_read(&map, proc, "gid_map") == 0)
+		return map.n == 0 ? instead("gid_map", &map, NULL) : DENIED;
+	return DENIED ", or it has no gid_map";
+}
+
+const char *
+cred_with_cure(const char *why, const char *cure)
+{
+	static char text[400];
+
+	if (why == NULL)
+		return cure;
+	snprintf(text, sizeof(text), "%s: %s", why, cure);
+	return text;
 }
 
 static const char *
@@ -282,8 +341,9 @@ why_refused(const struct cred_request *r, int errnum, bool group)
 		    "-U or -r";
 	if (errnum == EINVAL && r->job != NULL)
 		return instead(group ? "gid_map" : "uid_map",
-		    group ? &r->job->groups : &r->job->users);
-	return cred_why_refused(errnum, group);
+		    group ? &r->job->groups : &r->job->users,
+		    first_cure(r->job));
+	return cred_why_refused(errnum, group, -1);
 }
 
 /* Who has CAP_SETGID is refused only where setgroups is denied. */
@@ -293,16 +353,16 @@ why_groups_refused(const struct cred_request *r, int errnum)
 	if (errnum != EPERM || (caps_effective() & CAPS_BIT(CAP_SETGID)) == 0)
 		return why_refused(r, errnum, true);
 	if (r->job == NULL)
-		return "setgroups is deny in the user namespace, or it has no "
-		       "gid_map";
-	return r->job->groups.n != 0 ? DENIED :
-				       instead("gid_map", &r->job->groups);
+		return cred_why_groups_refused(errnum, -1);
+	return r->job->groups.n != 0 ?
+	    DENIED ALLOW :
+	    instead("gid_map", &r->job->groups, first_cure(r->job));
 }
 
 static void
 set_groups(const struct cred_request *r, bool denied)
 {
-	if (r->user == NULL && r->group == NULL && r->groups == NULL)
+	if (!changes_ids(r))
 		return;
 	if (setgroups(r->ngroups, r->group_list) == 0)
 		return;
@@ -310,9 +370,10 @@ set_groups(const struct cred_request *r, bool denied)
 	    (denied || geteuid() != 0 ||
 		(caps_effective() & CAPS_BIT(CAP_SETGID))))
 		return;
-	fail_why(EXIT_CANCELED, errno, why_groups_refused(r, errno), "%s%s",
-	    r->groups != NULL ? "--groups " :
+	fail_why(EXIT_CANCELED, errno, why_groups_refused(r, errno), "%s%s%s",
+	    r->groups != NULL ? groups_option(r) :
 				"clearing the supplementary groups",
+	    r->groups != NULL && r->groups[0] != '\0' ? " " : "",
 	    r->groups != NULL ? r->groups : "");
 }
 
@@ -372,18 +433,38 @@ lacks(int rc)
 	return rc == -1;
 }
 
-void
-cred_become_root_there(const struct cred_request *r, bool privileged)
+/* Before anything is changed: with our own /proc the maps say what. */
+static void
+check_there(const struct cred_request *r)
 {
-	bool no_gid = lacks(cred_set_gid(0, 0));
-	bool no_uid = lacks(cred_set_uid(0, 0));
+	const char *errstr;
+	struct maps m;
 
+	if (!changes_ids(r))
+		return;
+	m = own_maps(NULL);
+	if (check_maps(r, &m, &errstr) == -1)
+		fail(EXIT_CANCELED, "%s", errstr);
+}
+
+void
+cred_become_root_there(
+    const struct cred_request *r, bool privileged, bool own_proc)
+{
+	bool no_gid, no_uid;
+
+	if (own_proc)
+		check_there(r);
+	no_gid = lacks(cred_set_gid(0, 0));
+	no_uid = lacks(cred_set_uid(0, 0));
 	if (!privileged || (!no_gid && !no_uid))
 		return;
 	if ((no_gid && r->group == NULL) || (no_uid && r->user == NULL))
 		fail_why(EXIT_CANCELED, EINVAL,
-		    "no user 0 or no group 0 is mapped there: say by -S and "
-		    "-G who to be",
+		    own_proc && own_maps(NULL).users->n == 0 ?
+			"the user namespace has no uid_map" :
+			"no user 0 or no group 0 is mapped there: say by -S "
+			"and -G who to be",
 		    "becoming root inside");
 	set_ids(r);
 }
@@ -411,12 +492,16 @@ cred_become_like(
 		caps_begin_like(&l->caps, &w->caps);
 	else if (parts & CRED_LIKE_KEEP)
 		caps_keep();
-	if ((parts & CRED_LIKE_IDS) &&
-	    (cred_set_gid(l->gid[0], l->gid[1]) == -1 ||
-		cred_set_uid(l->uid[0], l->uid[1]) == -1))
-		fail_why(EXIT_CANCELED, errno, w->ids_hint,
-		    "%s: user %u and group %u", w->caps.option, l->uid[1],
-		    l->gid[1]);
+	if ((parts & CRED_LIKE_IDS) && cred_set_gid(l->gid[0], l->gid[1]) == -1)
+		fail_why(EXIT_CANCELED, errno,
+		    cred_with_cure(
+			cred_why_refused(errno, true, -1), w->ids_hint),
+		    "%s: group %u", w->caps.option, l->gid[1]);
+	if ((parts & CRED_LIKE_IDS) && cred_set_uid(l->uid[0], l->uid[1]) == -1)
+		fail_why(EXIT_CANCELED, errno,
+		    cred_with_cure(
+			cred_why_refused(errno, false, -1), w->ids_hint),
+		    "%s: user %u", w->caps.option, l->uid[1]);
 	if (parts & CRED_LIKE_CAPS)
 		caps_finish_like(&l->caps, parts & CRED_LIKE_KEEP, &w->caps);
 	else if (parts & CRED_LIKE_KEEP)

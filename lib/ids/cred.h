@@ -67,9 +67,11 @@ void cred_become_root(bool uid, bool gid);
  * cred_become_root_there - the same in a user namespace that was entered, whose
  * maps nobody has looked at.  An ID that they do not have stays; if we are
  * PRIVILEGED outside, where it is worth more than inside, those of R are taken
- * at once.  Exits on failure.
+ * at once.  OWN_PROC: /proc is not that of others, so that what R asks for can
+ * be compared with the maps first.  Exits on failure.
  */
-void cred_become_root_there(const struct cred_request *r, bool privileged);
+void cred_become_root_there(
+    const struct cred_request *r, bool privileged, bool own_proc);
 
 /*
  * cred_settle - step 7 after --owner: our real and saved IDs become the
@@ -88,15 +90,15 @@ int cred_check(const struct cred_request *r, bool final, const char **errstr);
 
 /*
  * cred_why_refused - why setresuid(2), or of a GROUP setresgid(2), failed with
- * ERRNUM, as fail_why takes it.
+ * ERRNUM, as fail_why takes it; cred_why_groups_refused - why setgroups(2) did.
+ * PROC is the directory in /proc of a process of the same user namespace, to
+ * look at its map, or -1.
  */
-const char *cred_why_refused(int errnum, bool group);
+const char *cred_why_refused(int errnum, bool group, int proc);
+const char *cred_why_groups_refused(int errnum, int proc);
 
-/*
- * cred_groups_denied - step 2: is setgroups(2) denied in the user namespace
- * that we are in?  Unknown is no.
- */
-bool cred_groups_denied(void);
+/* cred_with_cure - WHY, which may be NULL, and what cures it, in one text. */
+const char *cred_with_cure(const char *why, const char *cure);
 
 /*
  * cred_apply - step 15: groups, gid, uid, capabilities, no_new_privs, in that

@@ -111,9 +111,9 @@ idmap_add_around(struct idmap *map, const struct idmap_range *r,
 }
 
 int
-idmap_read(struct idmap *map, const char *file)
+idmap_read(struct idmap *map, int dir, const char *file)
 {
-	char *text = file_get_all(AT_FDCWD, file, 65536, NULL), *rest = text;
+	char *text = file_get_all(dir, file, 65536, NULL), *rest = text;
 	struct idmap_range *r;
 	char *line;
 
@@ -127,6 +127,16 @@ idmap_read(struct idmap *map, const char *file)
 		return -1;
 	free(text);
 	return 0;
+}
+
+bool
+idmap_groups_denied(void)
+{
+	char word[16];
+
+	return file_get(AT_FDCWD, "/proc/self/setgroups", word, sizeof(word)) >
+	    0 &&
+	    strncmp(word, "deny", 4) == 0;
 }
 
 bool

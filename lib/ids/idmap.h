@@ -72,6 +72,7 @@ struct idmap_job {
 	bool outside;	/* cannot be written by the process itself */
 	struct idmap_self *self; /* what we were before we were the owner */
 	bool no_setfcap; /* we have no CAP_SETFCAP, and map ID 0 of outside */
+	bool has_subids; /* our ranges of subuid(5) are in both */
 };
 
 /* idmap_wanted - was any of it asked for? */
@@ -106,11 +107,17 @@ int idmap_add_around(struct idmap *map, const struct idmap_range *range,
     uint32_t inside, uint32_t outside, const char **errstr);
 
 /*
- * idmap_read - the map in FILE, "/proc/self/uid_map" or the like, with the IDs
- * of our namespace and those of its parent; empty if that cannot be read: then
- * -1 and errno, else 0.
+ * idmap_read - the map in FILE below DIR, "/proc/self/uid_map" or the like,
+ * with the IDs of that namespace and those of our own one, or if it is that, of
+ * its parent; empty if that cannot be read: then -1 and errno, else 0.
  */
-int idmap_read(struct idmap *map, const char *file);
+int idmap_read(struct idmap *map, int dir, const char *file);
+
+/*
+ * idmap_groups_denied - is setgroups(2) denied in the user namespace that we
+ * are in?  Unknown is no.
+ */
+bool idmap_groups_denied(void);
 
 /*
  * idmap_has_inside - does MAP give ID a meaning inside?  idmap_has_outside -

@@ -178,7 +178,7 @@ check_map(pid_t pid, const char *file, const struct idmap *map)
 	size_t n = 0;
 
 	path_of(path, sizeof(path), pid, file);
-	if (idmap_read(&there, path) == -1)
+	if (idmap_read(&there, AT_FDCWD, path) == -1)
 		fail_errno(EXIT_CANCELED, "%s, once it is written", file);
 	for (size_t i = 0; i < there.n; i++)
 		n += has_range(map, &there.ranges[i]);

@@ -225,7 +225,7 @@ add_all(const struct making *m, const char **errstr)
 {
 	static struct idmap own;
 
-	(void)idmap_read(&own, m->all);
+	(void)idmap_read(&own, AT_FDCWD, m->all);
 	if (own.n == 0) {
 		*errstr = "cannot read our own map: is /proc mounted?";
 		return -1;
@@ -281,17 +281,6 @@ has_helper(const char *path, const char **errstr)
 	return false;
 }
 
-/* What our user namespace denies no namespace below it can allow. */
-static bool
-is_denied(void)
-{
-	char word[16];
-
-	return file_get(AT_FDCWD, "/proc/self/setgroups", word, sizeof(word)) >
-	    0 &&
-	    strncmp(word, "deny", 4) == 0;
-}
-
 /* Who has to write, and whether setgroups(2) must be given up for it. */
 static int
 choose_way(struct idmap_job *job, const char **errstr)
@@ -305,7 +294,7 @@ choose_way(struct idmap_job *job, const char **errstr)
 	job->by_helper = !own && !may;
 	if (job->setgroups == -1 && job->groups.n > 0 && own)
 		job->setgroups = 0;
-	if (job->setgroups == 1 && is_denied()) {
+	if (job->setgroups == 1 && idmap_groups_denied()) {
 		*errstr = "--setgroups allow: it is denied in our own user "
 			  "namespace";
 		return -1;
@@ -349,6 +338,8 @@ idmap_resolve(
 
 	memset(job, 0, sizeof(*job));
 	job->setgroups = r->setgroups;
+	job->has_subids = (r->users.from_auto || r->users.from_self) &&
+	    (r->groups.from_auto || r->groups.from_self);
 	job->owner = r->owner;
 	job->owner_uid = r->owner_uid;
 	job->owner_gid = r->owner_gid;

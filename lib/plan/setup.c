@@ -33,7 +33,8 @@ become_root(struct setup *s)
 	const struct plan *p = s->plan;
 
 	if (s->joined.types & CLONE_NEWUSER) {
-		cred_become_root_there(&p->cred, s->joined.privileged);
+		cred_become_root_there(&p->cred, s->joined.privileged,
+		    (s->joined.types & CLONE_NEWNS) == 0);
 		return;
 	}
 	if (p->maps.owner)
@@ -318,7 +319,7 @@ setup_outside(struct setup *s, char **argv)
 		root_open(&s->root, &p->root);
 	place_open(&s->places, &p->places);
 	s->tty_exposed = tty_look(&p->tty);
-	s->groups_denied = cred_groups_denied();
+	s->groups_denied = idmap_groups_denied();
 	s->found_outside = p->root.dir != NULL ? run_look(argv) : -1;
 }
 

@@ -110,6 +110,16 @@ refuse(enum actas_item item, int errnum, const char *what)
 	fail_why(EXIT_CANCELED, errnum, items[item].hint, "--act-as: %s", what);
 }
 
+static _Noreturn void
+refuse_groups(int errnum)
+{
+	const char *why = cred_why_groups_refused(errnum, -1);
+
+	fail_why(EXIT_CANCELED, errnum,
+	    cred_with_cure(why, items[ACTAS_GROUPS].hint),
+	    "--act-as: supplementary groups");
+}
+
 /* Its IDs as they are called in there; none if they are ours anyway. */
 static void
 read_ids(struct actas *a, const struct proc *p, bool userns)
@@ -267,7 +277,7 @@ take_groups(struct actas *a)
 	if (setgroups(a->ngroups, a->outside) == 0)
 		a->groups = false;
 	else if (errno != EPERM || a->inside == NULL)
-		refuse(ACTAS_GROUPS, errno, "supplementary groups");
+		refuse_groups(errno);
 }
 
 static void
@@ -389,7 +399,7 @@ actas_finish(const struct actas *a)
 	if (!a->r->on)
 		return;
 	if (a->groups && setgroups(a->ngroups, a->inside) == -1)
-		refuse(ACTAS_GROUPS, errno, "supplementary groups");
+		refuse_groups(errno);
 	lsmlabel_apply(&a->label);
 	cred_become_like(&a->ids, a->parts, &words);
 	if (actas_takes(a->r, ACTAS_NO_NEW_PRIVS) && a->status->no_new_privs &&

@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <sched.h>
 #include <signal.h>
@@ -88,18 +89,41 @@ drop_groups(const struct enter *e)
 		fail_errno(EXIT_CANCELED, "clearing the supplementary groups");
 }
 
+/* A process of the user namespace that we are in, in our own /proc; or -1. */
+static int
+who_has_maps(const struct enter *e)
+{
+	if (e->joins & CLONE_NEWUSER)
+		return enter_is_its_user(e) ? e->ref.proc.dir : -1;
+	return e->joins & CLONE_NEWNS ?
+	    -1 :
+	    open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
+}
+
+/* ASKED: as it was typed; NULL: an ID that nobody asked for. */
+static _Noreturn void
+id_refused(const struct enter *e, bool group, const char *asked)
+{
+	int errnum = errno;
+	const char *why = cred_why_refused(errnum, group, who_has_maps(e));
+
+	alias_fail(errnum, group ? "setgid failed" : "setuid failed");
+	if (asked != NULL)
+		fail_why(EXIT_CANCELED, errnum, why, "--%s %s",
+		    group ? "setgid" : "setuid", asked);
+	fail_why(EXIT_CANCELED, errnum,
+	    cred_with_cure(why, "--preserve-credentials leaves ours"),
+	    "%s ID %u", group ? "group" : "user",
+	    (unsigned)(group ? e->gid : e->uid));
+}
+
 static void
 take_group(const struct enter *e, bool tolerant)
 {
 	if (cred_set_gid(e->gid, e->gid) == 0)
 		return;
-	if (!tolerant || e->r->cred.group != NULL) {
-		alias_fail(errno, "setgid failed");
-		fail_why(EXIT_CANCELED, errno, cred_why_refused(errno, true),
-		    "group ID %ju "
-		    "(--preserve-credentials leaves it)",
-		    (uintmax_t)e->gid);
-	}
+	if (!tolerant || e->r->cred.group != NULL)
+		id_refused(e, true, e->r->cred.group);
 	if (e->r->verbose)
 		fail_warn("no group 0 for us in there: ours stays");
 }
@@ -109,13 +133,8 @@ take_user(const struct enter *e, bool tolerant)
 {
 	if (cred_set_uid(e->uid, e->uid) == 0)
 		return;
-	if (!tolerant || e->r->cred.user != NULL) {
-		alias_fail(errno, "setuid failed");
-		fail_why(EXIT_CANCELED, errno, cred_why_refused(errno, false),
-		    "user ID %ju "
-		    "(--preserve-credentials leaves it)",
-		    (uintmax_t)e->uid);
-	}
+	if (!tolerant || e->r->cred.user != NULL)
+		id_refused(e, false, e->r->cred.user);
 	if (e->r->verbose)
 		fail_warn("no root for us in there: user and groups stay");
 }
@@ -134,7 +153,9 @@ take_ids(const struct enter *e, bool privileged)
 		return;
 	drop_groups(e);
 	if (in->sets_groups && setgroups(in->ngroups, in->groups) == -1)
-		fail_errno(EXIT_CANCELED, "--init-groups");
+		fail_why(EXIT_CANCELED, errno,
+		    cred_why_groups_refused(errno, who_has_maps(e)),
+		    "--init-groups");
 	fail_part(EXPLAIN_GID);
 	if (inside || e->r->cred.group != NULL || in->sets_groups)
 		take_group(e, !privileged);

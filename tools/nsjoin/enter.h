@@ -71,6 +71,12 @@ void enter_open(struct enter *e, const struct enter_request *r,
     const char *target, char *const argv[]);
 
 /*
+ * enter_is_its_user - is the user namespace to enter the target's own, whose
+ * maps its files in /proc show?
+ */
+bool enter_is_its_user(const struct enter *e);
+
+/*
  * enter_seal - where a process in there could write to the file that we run
  * from, see that it cannot, now or by the time that we are inside.  ALL is
  * main's argv.  After enter_open; exits on failure.

@@ -305,9 +305,8 @@ check_unchanged(const struct enter *e)
 		    (int)e->ref.proc.pid);
 }
 
-/* Is it the target's own user namespace, whose maps it shows? */
-static bool
-enters_its_user(const struct enter *e)
+bool
+enter_is_its_user(const struct enter *e)
 {
 	return !e->r->user_parent &&
 	    e->r->from[ns_index(ns_type_by_flag(CLONE_NEWUSER))] == NULL;
@@ -323,7 +322,7 @@ root_has_no_mapping(const struct enter *e)
 {
 	return (e->joins & CLONE_NEWUSER) && !e->r->preserve && !e->r->act.on &&
 	    geteuid() == 0 && e->ref.proc.pid != 0 && e->ref.proc.dir != -1 &&
-	    enters_its_user(e) && !target_has_root(&e->ref.proc);
+	    enter_is_its_user(e) && !target_has_root(&e->ref.proc);
 }
 
 /* -S follow, -G follow: as the target, effectively. */
@@ -340,7 +339,7 @@ follow(struct enter *e)
 
 	if (!user && !group)
 		return;
-	if (inside && !enters_its_user(e))
+	if (inside && !enter_is_its_user(e))
 		fail(EXIT_CANCELED,
 		    "follow: the user namespace to enter is not the target's "
 		    "own");
@@ -352,7 +351,8 @@ follow(struct enter *e)
 		target_user_inside(&e->ref.proc, &e->uid) == -1) ||
 	    (inside && group &&
 		target_group_inside(&e->ref.proc, &e->gid) == -1))
-		fail_why(EXIT_CANCELED, errno, NULL,
+		fail_why(EXIT_CANCELED, errno,
+		    "it has none there: --preserve-credentials leaves ours",
 		    "the IDs of the target by its own maps");
 }
 

@@ -204,7 +204,7 @@ inside(const struct proc *p, const char *name, unsigned int *id)
 			return 0;
 		}
 	free(text);
-	errno = ERANGE;
+	errno = EINVAL;
 	return -1;
 }
 
