@@ -197,7 +197,8 @@ ns_reopen(int fd)
 {
 	char path[32];
 
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	/* Not self: a thread that reads may have descriptors of its own. */
+	snprintf(path, sizeof(path), "/proc/thread-self/fd/%d", fd);
 	return open(path, O_RDONLY | O_CLOEXEC);
 }
 

@@ -32,3 +32,18 @@ Nothing that is not a namespace is ever opened:
   >     >/dev/null; grep -c "\"$$/fd/8\"" "$TMPDIR/trace"
   0
   [1]
+
+Descriptors are tried by number, and listed where too many numbers are not there;
+none is missed behind a gap, be it small or large:
+
+  $ held() { nsls -qrnw "$(readlink /proc/$$/ns/ipc)" | grep -c "/fd/9 - $$ "; }
+  $ exec 8<&-
+  $ exec 9</proc/self/ns/ipc
+  $ held
+  1
+  $ exec 3</dev/null 4</dev/null 6</dev/null 7</dev/null 8</dev/null
+  $ held
+  1
+  $ exec 5</dev/null
+  $ held
+  1

@@ -22,17 +22,13 @@
 #include "lib/scan/sockets.h"
 #include "lib/uapi.h"
 
-#define FEW                                                              \
-	8 /* descriptors, of one digit, that are tried without a listing \
-	   */
-
 /* /dev/net/tun, of linux/miscdevice.h */
 #define TUN_MAJOR 10
 #define TUN_MINOR 200
 
 /* The type of the namespace that the descriptor is, by its name or itself. */
 static const struct ns_type *
-type_of(struct scan_reader *r, const char *path, const char *text)
+type_of(int dir, const char *path, const char *text)
 {
 	const struct ns_type *type;
 	ino_t ino;
@@ -41,7 +37,7 @@ type_of(struct scan_reader *r, const char *path, const char *text)
 	if (ns_parse(text, &type, &ino) == 0)
 		return type;
 	/* Opened through a mount, it has the name of that. */
-	if ((fd = openat(r->proc, path, O_RDONLY | O_CLOEXEC)) == -1)
+	if ((fd = openat(dir, path, O_RDONLY | O_CLOEXEC)) == -1)
 		return NULL;
 	type = ns_type_of(fd);
 	close(fd);
@@ -49,33 +45,31 @@ type_of(struct scan_reader *r, const char *path, const char *text)
 }
 
 static void
-nsfs_read(struct scan_reader *r, struct scan_target *t, int number, ino_t ino)
+nsfs_read(struct scan_reader *r, const struct scan_target *t, int number,
+    ino_t ino, int dir, const char *path)
 {
 	struct scan_holder h = {
 		.kind = SCAN_FD, .pid = t->pid, .number = number
 	};
 	const struct ns_type *type;
 	struct scan_ns *ns;
-	char text[PATH_MAX], file[24];
+	char text[PATH_MAX];
 	ssize_t n;
 
-	snprintf(file, sizeof(file), "fd/%d", number);
-	scan_target_path(t, file);
-	n = readlinkat(r->proc, t->path, text, sizeof(text) - 1);
+	n = readlinkat(dir, path, text, sizeof(text) - 1);
 	if (n == -1)
 		return;
 	text[n] = '\0';
 	/* The root of a mount that is nowhere. */
 	if (strcmp(text, "/") == 0)
 		h.kind = SCAN_TREE;
-	type = type_of(r, t->path, text);
+	type = type_of(dir, path, text);
 	if (type == NULL || (r->types & type->flag) == 0 ||
 	    (ns = scan_add(r, type, ino)) == NULL)
 		return;
 	scan_hold(r, ns, &h);
 	if (scan_climbs(r, ns))
-		scan_climb(
-		    r, ns, openat(r->proc, t->path, O_RDONLY | O_CLOEXEC));
+		scan_climb(r, ns, openat(dir, path, O_RDONLY | O_CLOEXEC));
 }
 
 /*
@@ -95,7 +89,7 @@ fd_read(struct scan_reader *r, struct scan_fetch *f, int number, int dir,
 		return false;
 	}
 	if (makedev(sx.stx_dev_major, sx.stx_dev_minor) == r->nsfs)
-		nsfs_read(r, t, number, sx.stx_ino);
+		nsfs_read(r, t, number, sx.stx_ino, dir, path);
 	else if (S_ISSOCK(sx.stx_mode))
 		scan_socket(r, f, number, sx.stx_ino);
 	else if (S_ISCHR(sx.stx_mode) && sx.stx_rdev_major == TUN_MAJOR &&
@@ -108,13 +102,13 @@ fd_read(struct scan_reader *r, struct scan_fetch *f, int number, int dir,
 }
 
 static void
-listed_read(struct scan_reader *r, struct scan_fetch *f, int first)
+listed_read(struct scan_reader *r, struct scan_fetch *f, int fds, int first)
 {
 	struct scan_target *t = f->target;
 	struct scan_dir dir;
 	int number, opened;
 
-	opened = scan_dir_open(&dir, r->proc, scan_target_path(t, "fd"));
+	opened = scan_dir_open(&dir, fds, ".");
 	errno = opened == -1 ? errno : 0;
 	while (opened == 0 && !r->full && (number = scan_dir_next(&dir)) != -1)
 		if (number >= first)
@@ -125,28 +119,43 @@ listed_read(struct scan_reader *r, struct scan_fetch *f, int first)
 		scan_dir_close(&dir);
 }
 
+/*
+ * Descriptors 0, 1, 2 and so on in DIR, until all N that there are were found.
+ * Each one that is missing costs more than it would in a listing: so, of eight
+ * that may be there, one may be missing.  The number to go on from; -1: those
+ * were all.
+ */
+static int
+numbered_read(struct scan_reader *r, struct scan_fetch *f, int dir, uint64_t n)
+{
+	const struct scan_target *t = f->target;
+	uint64_t found = 0, missed = 0;
+	char text[SCAN_DIGITS];
+	int number = 0;
+
+	for (; found < n && missed <= n / 8 && !t->refused && !r->full;
+	     number++)
+		if (fd_read(r, f, number, dir, scan_digits(text, number)))
+			found++;
+		else
+			missed++;
+	return found == n ? -1 : number;
+}
+
 void
 scan_fds(struct scan_reader *r, struct scan_target *t)
 {
 	struct scan_fetch f = { .target = t, .pidfd = -1 };
 	struct uapi_statx sx;
-	char file[] = "fd/0";
-	int first = 0;
+	int dir, first = 0;
 
-	if (t->pid == r->self)
+	if (t->pid == r->self || (dir = scan_target_enter(r, t, "fd")) == -1)
 		return;
-	if (uapi_statx(r->proc, scan_target_path(t, "fd"), 0, UAPI_STATX_SIZE,
-		&sx) == -1)
-		return;
-	/* Where 0, 1, 2 and so on are all there are, nothing is listed. */
-	if (r->counts_fds && sx.stx_size <= FEW)
-		for (; (uint64_t)first < sx.stx_size; first++) {
-			file[3] = (char)('0' + first);
-			if (!fd_read(r, &f, first, r->proc,
-				scan_target_path(t, file)))
-				break;
-		}
-	if (!r->counts_fds || (uint64_t)first < sx.stx_size)
-		listed_read(r, &f, first);
+	if (r->counts_fds &&
+	    uapi_statx(dir, "", AT_EMPTY_PATH, UAPI_STATX_SIZE, &sx) == 0)
+		first = numbered_read(r, &f, dir, sx.stx_size);
+	if (first != -1)
+		listed_read(r, &f, dir, first);
+	scan_target_leave(dir);
 	scan_fetch_end(&f);
 }

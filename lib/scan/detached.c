@@ -31,16 +31,16 @@ mount_of(struct scan_reader *r, const char *path)
 static bool
 is_detached(struct scan_reader *r, struct scan_target *t, const char *file)
 {
+	const char *path = scan_target_path(t, file);
 	char text[4];
 	struct stat st;
 	uint64_t id, root;
 
-	if (readlinkat(
-		r->proc, scan_target_path(t, file), text, sizeof(text)) != 1 ||
-	    fstatat(r->proc, t->path, &st, AT_SYMLINK_NOFOLLOW) == -1 ||
+	if (readlinkat(r->proc, path, text, sizeof(text)) != 1 ||
+	    fstatat(r->proc, path, &st, AT_SYMLINK_NOFOLLOW) == -1 ||
 	    (st.st_mode & 0700) != 0)
 		return false;
-	id = mount_of(r, t->path);
+	id = mount_of(r, path);
 	root = mount_of(r, scan_target_path(t, "root"));
 	return id != 0 && root != 0 && id != root &&
 	    id != mount_of(r, "self/root");

@@ -48,6 +48,18 @@ scan_dir_next(struct scan_dir *d)
 	}
 }
 
+const char *
+scan_digits(char buf[SCAN_DIGITS], int number)
+{
+	char *text = buf + SCAN_DIGITS - 1;
+
+	*text = '\0';
+	do
+		*--text = (char)('0' + number % 10);
+	while ((number /= 10) > 0);
+	return text;
+}
+
 void
 scan_dir_close(struct scan_dir *d)
 {

@@ -30,4 +30,8 @@ int scan_dir_next(struct scan_dir *d);
 /* scan_dir_close - keeps errno. */
 void scan_dir_close(struct scan_dir *d);
 
+/* scan_digits - NUMBER, which is not negative, as text in BUF. */
+#define SCAN_DIGITS 12
+const char *scan_digits(char buf[SCAN_DIGITS], int number);
+
 #endif

@@ -33,6 +33,9 @@
 /* Those that a process is in still which has ended. */
 #define OF_DEAD (CLONE_NEWUSER | CLONE_NEWPID)
 
+/* Links that are read faster from their directory. */
+#define WORTH_ENTERING 4
+
 /* What descriptors are read for. */
 #define OF_FDS (SCAN_FDS | SCAN_QUEUES | SCAN_QUEUED_COUNT)
 
@@ -51,24 +54,42 @@ link_file(const struct ns_type *type, bool children)
 					    "ns/time_for_children";
 }
 
+/* That link of T: its name, below *DIR. */
+static const char *
+link_where(const struct scan_reader *r, struct scan_target *t,
+    const struct ns_type *type, bool children, int *dir)
+{
+	const char *file = link_file(type, children);
+
+	*dir = t->ns != -1 ? t->ns : r->proc;
+	return t->ns != -1 ? file + strlen("ns/") : scan_target_path(t, file);
+}
+
+/* N of "TYPE:[N]"; 0: it is something else. */
+static ino_t
+link_number(const char *text, const struct ns_type *type)
+{
+	size_t len = strlen(type->name);
+	ino_t ino = 0;
+
+	if (strncmp(text, type->name, len) != 0 || text[len] != ':' ||
+	    text[len + 1] != '[')
+		return 0;
+	for (text += len + 2; *text >= '0' && *text <= '9'; text++)
+		ino = 10 * ino + (ino_t)(*text - '0');
+	return strcmp(text, "]") == 0 ? ino : 0;
+}
+
 /* The inode number that a link of TYPE names; 0 and errno: it has none. */
 static ino_t
 link_read(struct scan_reader *r, struct scan_target *t,
     const struct ns_type *type, bool children)
 {
-	size_t len = strlen(type->name);
-	unsigned long long ino;
-	const char *file = link_file(type, children);
-	const char *path = scan_target_path(t, file);
-	char text[48], *end;
-	int dir = r->proc;
-	ssize_t n;
+	char text[48];
+	int dir;
+	const char *path = link_where(r, t, type, children, &dir);
+	ssize_t n = readlinkat(dir, path, text, sizeof(text) - 1);
 
-	if (t->ns != -1) {
-		dir = t->ns;
-		path = file + strlen("ns/");
-	}
-	n = readlinkat(dir, path, text, sizeof(text) - 1);
 	/* While another thread of it calls execve(2), it has no leader. */
 	if (n == -1 && (errno == ENOENT || errno == ESRCH))
 		n = readlinkat(dir, path, text, sizeof(text) - 1);
@@ -76,11 +97,7 @@ link_read(struct scan_reader *r, struct scan_target *t,
 		return 0;
 	text[n] = '\0';
 	errno = EINVAL;
-	if (strncmp(text, type->name, len) != 0 || text[len] != ':' ||
-	    text[len + 1] != '[')
-		return 0;
-	ino = strtoull(text + len + 2, &end, 10);
-	return strcmp(end, "]") == 0 ? (ino_t)ino : 0;
+	return link_number(text, type);
 }
 
 /* The link names INO: enter that namespace, with H as its holder. */
@@ -90,15 +107,16 @@ link_add(struct scan_reader *r, struct scan_target *t,
     const struct scan_holder *h)
 {
 	struct scan_ns *ns = scan_add(r, type, ino);
+	const char *path;
+	int dir;
 
 	if (ns == NULL)
 		return NULL;
 	scan_hold(r, ns, h);
-	if (scan_climbs(r, ns))
-		scan_climb(r, ns,
-		    openat(r->proc,
-			scan_target_path(t, link_file(type, children)),
-			O_RDONLY | O_CLOEXEC));
+	if (scan_climbs(r, ns)) {
+		path = link_where(r, t, type, children, &dir);
+		scan_climb(r, ns, openat(dir, path, O_RDONLY | O_CLOEXEC));
+	}
 	return ns;
 }
 
@@ -140,6 +158,14 @@ children_read(struct scan_reader *r, struct scan_target *t)
 		else if (ino == 0 && errno != ENOENT && errno != ESRCH)
 			scan_target_refuse(r, t);
 	}
+}
+
+/* The directory of T's links, unless fewer are read there than that takes. */
+static void
+links_enter(const struct scan_reader *r, struct scan_target *t)
+{
+	if (__builtin_popcount((unsigned)r->types) >= WORTH_ENTERING)
+		t->ns = scan_target_enter(r, t, "ns");
 }
 
 /* The links of a process.  -1 and errno: it has none that we could read. */
@@ -217,18 +243,15 @@ threads_each(
 {
 	bool dead = leader->dead;
 	struct scan_target t;
-	char ns[24];
 	int tid;
 
 	while (!r->full && (tid = scan_dir_next(dir)) != -1) {
 		if (tid == leader->pid)
 			continue;
 		scan_target_init(&t, leader->pid, tid);
-		/* One long way for all of its links. */
-		snprintf(ns, sizeof(ns), "%s/ns", dir->name);
-		t.ns = openat(dir->fd, ns, O_PATH | O_DIRECTORY | O_CLOEXEC);
+		links_enter(r, &t);
 		thread_read(r, &t, leader->ino);
-		file_close(t.ns);
+		scan_target_leave(t.ns);
 		/* Threads share their files, but for exotic ones. */
 		if (dead && (r->want & OF_FDS) != 0)
 			scan_fds(r, &t);
@@ -290,11 +313,14 @@ scan_process(struct scan_reader *r, pid_t pid)
 		return 0;
 	}
 	task_read(r, &t);
+	links_enter(r, &t);
 	result = links_read(r, &t);
+	if ((r->want & SCAN_CHILDREN) != 0 && !t.dead && !t.refused && !r->full)
+		children_read(r, &t);
+	scan_target_leave(t.ns);
+	t.ns = -1;
 	if (t.refused || r->full)
 		return result;
-	if ((r->want & SCAN_CHILDREN) != 0 && !t.dead)
-		children_read(r, &t);
 	if ((r->want & (SCAN_THREADS | SCAN_NTHREADS)) != 0)
 		threads_read(r, &t);
 	if ((r->want & OF_FDS) != 0 && !t.dead)

@@ -4,13 +4,18 @@
 #include <sys/types.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "lib/file.h"
 #include "lib/ns.h"
+#include "lib/scan/numbers.h"
 #include "lib/scan/table.h"
 
+#define PROC "/proc/"
 #define CHUNK (64 << 10)
 #define SLOTS 512 /* at first; a power of two */
 
@@ -23,26 +28,45 @@ struct scan_chunk {
 void
 scan_target_init(struct scan_target *t, pid_t pid, pid_t tid)
 {
-	int len;
+	char text[SCAN_DIGITS];
 
 	memset(t, 0, sizeof(*t));
 	t->pid = pid;
 	t->tid = tid;
 	t->uid = (uid_t)-1;
 	t->ns = -1;
-	if (tid == 0)
-		len = snprintf(t->path, sizeof(t->path), "%d/", (int)pid);
-	else
-		len = snprintf(t->path, sizeof(t->path), "%d/task/%d/",
-		    (int)pid, (int)tid);
-	t->len = (size_t)len;
+	strlcpy(t->path, PROC, sizeof(t->path));
+	strlcat(t->path, scan_digits(text, pid), sizeof(t->path));
+	if (tid != 0) {
+		strlcat(t->path, "/task/", sizeof(t->path));
+		strlcat(t->path, scan_digits(text, tid), sizeof(t->path));
+	}
+	t->len = strlcat(t->path, "/", sizeof(t->path));
 }
 
 const char *
 scan_target_path(struct scan_target *t, const char *file)
 {
 	strlcpy(t->path + t->len, file, sizeof(t->path) - t->len);
-	return t->path;
+	return t->path + strlen(PROC);
+}
+
+int
+scan_target_enter(
+    const struct scan_reader *r, struct scan_target *t, const char *name)
+{
+	const char *path = scan_target_path(t, name);
+
+	if (r->roams && chdir(t->path) == 0)
+		return AT_FDCWD;
+	return openat(r->proc, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+}
+
+void
+scan_target_leave(int dir)
+{
+	if (dir >= 0)
+		file_close(dir);
 }
 
 void

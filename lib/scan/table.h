@@ -41,6 +41,7 @@ struct scan_reader {
 	bool listed;		/* by the kernel, all but what sockets hold */
 	bool sockets_alone;	/* for all else no process is to be read */
 	bool walks;		/* all mount namespaces can be walked (6.12) */
+	bool roams;		/* our working directory is ours alone */
 	bool full;		/* no memory: give up */
 	int hung;	/* how often we have waited for a queue in vain, */
 	unsigned rests; /* that are left, for paths of mounts */
@@ -53,7 +54,7 @@ struct scan_reader {
 /* One process, or one thread of it, under our eyes. */
 struct scan_target {
 	pid_t pid, tid; /* tid 0: the process, which is its leader */
-	char path[64];	/* below /proc: "7/" or "7/task/8/", and what follows */
+	char path[64];	/* "/proc/7/" or "/proc/7/task/8/", and what follows */
 	size_t len;	/* of that beginning */
 	int ns; /* its directory ns; -1: to be reached by the path alone */
 	ino_t
@@ -69,6 +70,17 @@ void scan_target_init(struct scan_target *t, pid_t pid, pid_t tid);
 
 /* scan_target_path - its FILE below /proc, until the next call. */
 const char *scan_target_path(struct scan_target *t, const char *file);
+
+/*
+ * scan_target_enter - its directory NAME ("ns", "fd"), so that what is in it
+ * is not looked for from /proc on each time: AT_FDCWD where R roams, else a
+ * descriptor for scan_target_leave.  Whoever enters another one leaves it.
+ *
+ * Returns -1 and errno where it cannot be entered.
+ */
+int scan_target_enter(
+    const struct scan_reader *r, struct scan_target *t, const char *name);
+void scan_target_leave(int dir);
 
 /* scan_missed - count what could not be read, and why by errno. */
 void scan_missed(struct scan_reader *r, size_t *count);

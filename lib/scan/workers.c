@@ -92,6 +92,8 @@ hand_run(void *arg)
 {
 	struct hand *h = arg;
 
+	/* Two that share these wait for one another, too. */
+	h->reader.roams = unshare(CLONE_FS | CLONE_FILES) == 0;
 	workers_read(&h->reader, h->crowd);
 	return NULL;
 }
@@ -178,9 +180,11 @@ scan_workers(struct scan_reader *r)
 	}
 	wanted = readers_for(r, c.n);
 	c.step = c.n < 2 * WORTH ? FEW_AT_A_TIME : AT_A_TIME;
-	while (n + 1 < wanted && hand_start(&hands[n], r, &c))
+	/* All of them: of us, the working directory is somebody else's, too. */
+	while (wanted > 1 && n < wanted && hand_start(&hands[n], r, &c))
 		n++;
-	workers_read(r, &c);
+	if (n < wanted)
+		workers_read(r, &c);
 	while (n > 0)
 		hand_end(&hands[--n], r);
 	/*
