@@ -64,6 +64,71 @@ AC_DEFUN([NSKIT_HARDENING], [
 	HARDEN_CFLAGS="$HARDEN_CFLAGS $nskit_fortify"
 ])
 
+dnl NSKIT_ROOM
+dnl Before config.log, which would be the first file: may we write here, and what
+dnl configure makes?
+AC_DEFUN([NSKIT_ROOM], [m4_divert_text([PARSE_ARGS], [
+if test -z "$ac_init_help" && test "$ac_init_version" = false; then
+	test -w . ||
+	    as_fn_error 1 "$PWD cannot be written: configure in another directory, which may be empty, by its path: $[0]"
+	dd if=/dev/zero of=conftest.room bs=65536 count=64 2>/dev/null ||
+	    as_fn_error 1 "there is no room in $PWD: a build takes 30 MB"
+	rm -f conftest.room
+fi
+])])
+
+dnl NSKIT_PROGRAMS
+dnl What is missing before anything can be tried, or keeps a compiler from
+dnl making programs, in a line with its cure: what Autoconf says to that is
+dnl three lines that end in "see config.log".
+AC_DEFUN([NSKIT_PROGRAMS], [
+	nskit_prefix=${host_alias:+$host_alias-}
+	nskit_cc=$CC
+	for nskit_name in ${nskit_prefix}gcc gcc cc clang; do
+		AS_IF([test -z "$nskit_cc" &&
+		    command -v $nskit_name >/dev/null 2>&1],
+		    [nskit_cc=$nskit_name])
+	done
+	AS_IF([test -z "$nskit_cc"],
+	    [AC_MSG_ERROR([a C compiler is missing: install gcc (or clang)])])
+	AS_IF([command -v ${nskit_cc%%\ *} >/dev/null 2>&1], [],
+	    [AC_MSG_ERROR([CC=$nskit_cc: there is no such command: install it, or leave out CC])])
+	AS_IF([command -v ${MAKE-make} >/dev/null 2>&1], [],
+	    [AC_MSG_ERROR([make is missing: install make, or say MAKE=gmake])])
+	AC_CHECK_TOOL([AR], [ar])
+	AS_IF([test -z "$AR"],
+	    [AC_MSG_ERROR([ar is missing: install binutils])])
+	AC_MSG_CHECKING([whether $nskit_cc makes programs])
+	echo '#include <stdlib.h>
+int main(void) { return EXIT_SUCCESS; }' >conftest.c
+	nskit_why=`LC_ALL=C $nskit_cc $CPPFLAGS $CFLAGS $LDFLAGS conftest.c \
+	    -o conftest 2>&1` && nskit_why=
+	AC_MSG_RESULT([${nskit_why:-yes}])
+	case $nskit_why in
+	'')
+		;;
+	*'No space left'* | *'uota exceeded'*)
+		AC_MSG_ERROR([there is no room for what $nskit_cc writes: make some in $PWD and ${TMPDIR:-/tmp}])
+		;;
+	*stdlib.h* | *crt1.o* | *'cannot find -lc'*)
+		AC_MSG_ERROR([the C library is missing, as $nskit_cc needs it: dnl
+install libc6-dev (glibc-devel, musl-dev)])
+		;;
+	*execute*as\'* | *find*ld\'* | *\"ld\"*)
+		AC_MSG_ERROR([the assembler or linker is missing: install binutils])
+		;;
+	*)
+		nskit_why=`echo "$nskit_why" | sed q`
+		AC_MSG_ERROR([$nskit_cc makes no program ($nskit_why): dnl
+is it the right compiler, are CPPFLAGS, CFLAGS and LDFLAGS right?])
+		;;
+	esac
+	AS_IF([test -z "$host_alias" && ! (./conftest) 2>/dev/null],
+	    [AC_MSG_ERROR([programs that $nskit_cc makes do not run in $PWD: dnl
+configure where they may (no noexec mount), or say --host=TRIPLET])])
+	rm -f conftest conftest.c
+])
+
 dnl NSKIT_NEEDS(VARIABLE, FLAGS, LIBS)
 dnl Sets VARIABLE to -DNEED_FUNCTION for each function that a C library with
 dnl FLAGS and LIBS lacks; compat/ has it then.  Each is asked for by itself,
