@@ -14,6 +14,17 @@ One version, in configure.ac; the recipes and NEWS have the same:
   1
   $ sed -n 's/^pkgver=//p' packaging/*/*BUILD | sort | uniq -c | sed 's/^ *//' | grep -Fx "2 $version" >/dev/null
 
+One address, the tracker's, for whoever configures and whoever reads; a mail address
+that reaches nobody stands only where a format asks for a maintainer's:
+
+  $ tracker=$(sed -n 's/^AC_INIT(.*, \[\(http[^]]*\)\], \[nskit\],/\1/p' configure.ac)
+  $ grep -lF "$tracker" SECURITY.md packaging/debian/copyright .reuse/dep5
+  SECURITY.md
+  packaging/debian/copyright
+  .reuse/dep5
+  $ grep -rn 'nskit@' SECURITY.md AUTHORS README.md CONTRIBUTING.md configure.ac man
+  [1]
+
 The architectures of the package are those whose numbers the code has; elsewhere
 it stops:
 
