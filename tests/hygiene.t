@@ -40,7 +40,7 @@ tables.
   $ ours | grep -E '^(lib|tools)/.*\.[ch]$' |
   >     xargs grep -nE '\b(get(pw|gr[^o])[a-z]+|initgroups|getgrouplist|setlocale|dlopen)\(' |
   >     grep -v ':[0-9]*: \*' | sed 's/:[0-9]*:[[:space:]]*/: /'
-  tools/nsls/table.c: known = setlocale(LC_CTYPE, "C.UTF-8") != NULL;
+  tools/nsls/table.c: return t->ascii || setlocale(LC_CTYPE, "C.UTF-8") != NULL;
 
 A request is written by its parsers, which know it as "at", and by its check; all
 others have it const:

@@ -20,7 +20,7 @@ struct table {
 	const struct request *r;
 	const struct column *const *which;
 	size_t ncolumns, tree; /* where the tree is drawn; ncolumns: nowhere */
-	bool terminal;
+	bool terminal, ascii;  /* ascii: as yet nothing else in it */
 	struct libscols_table *s;
 	struct libscols_line **parent; /* the last line of each depth */
 	size_t nparent;
@@ -132,20 +132,10 @@ table_speaks_utf8(void)
 static void
 scols_begin(struct table *t)
 {
-	bool known;
-
-	/*
-	 * How wide is a character?  The C library has this locale in itself; in
-	 * "C" libsmartcols 2.38 wraps a list with others for ever, so there it
-	 * may escape them.
-	 */
-	known = setlocale(LC_CTYPE, "C.UTF-8") != NULL;
 	if ((t->s = scols_new_table()) == NULL)
 		fail_errno(1, "table");
 	scols_table_enable_ascii(t->s, !table_speaks_utf8());
 	scols_table_enable_noheadings(t->s, t->r->bare);
-	/* What is unsafe is escaped already; libsmartcols would do it twice. */
-	scols_table_enable_noencoding(t->s, known);
 	scols_table_enable_colors(t->s, t->terminal && table_may_color());
 	for (size_t i = 0; i < t->ncolumns; i++)
 		table_column(t, i);
@@ -162,6 +152,7 @@ table_new(const struct request *r, const struct column *const *which, size_t n,
 	t->ncolumns = n;
 	t->tree = table_tree(which, n, tree);
 	t->terminal = terminal;
+	t->ascii = !terminal && (t->tree == n || !table_speaks_utf8());
 	scols_begin(t);
 	return t;
 }
@@ -196,6 +187,14 @@ table_line(struct table *t, size_t depth)
 	return t->parent[depth] = line;
 }
 
+static bool
+is_ascii(const char *text)
+{
+	while (*text != '\0' && (*text & 0x80) == 0)
+		text++;
+	return *text == '\0';
+}
+
 void
 table_put(struct table *t, size_t depth, char *const *cell)
 {
@@ -205,6 +204,7 @@ table_put(struct table *t, size_t depth, char *const *cell)
 	for (size_t i = 0; i < t->ncolumns; i++) {
 		if (cell[i] == NULL)
 			continue;
+		t->ascii = t->ascii && is_ascii(cell[i]);
 		color = color_of(t->which[i], cell[i]);
 		if (scols_line_refer_data(line, i, cell[i]) != 0 ||
 		    (color != NULL &&
@@ -234,11 +234,24 @@ fail_written(void)
 	fail_errno(1, "standard output");
 }
 
+/*
+ * How wide is a character?  The C library has this locale in itself, and still
+ * reads some files for it.  In "C" libsmartcols 2.38 wraps a list with others
+ * for ever, so there it may escape them.
+ */
+static bool
+characters_known(const struct table *t)
+{
+	return t->ascii || setlocale(LC_CTYPE, "C.UTF-8") != NULL;
+}
+
 void
 table_print(struct table *t)
 {
 	bool failed;
 
+	/* What is unsafe is escaped already; libsmartcols would do it twice. */
+	scols_table_enable_noencoding(t->s, characters_known(t));
 	if (t->terminal && !t->r->whole && !alias_has(ALIAS_COLUMNS) &&
 	    MB_CUR_MAX > 1)
 		mark_cut(t);
