@@ -124,6 +124,14 @@ Of one that a number names and that there is not, at once:
 
   $ nsls -q --wait-gone=uts:[4026531000] || [ $? -eq 1 ]
 
+Who cannot look everywhere is told that it may only be out of sight:
+
+  $ nsls --wait-gone=uts:[4026531000] >told 2>&1; status=$?
+  $ sed 's/\(seen: \).*/\1/' told | grep -vx \
+  >     'nsls: uts:\[4026531000\]: gone, as far as can be seen: '
+  [1]
+  $ [ $((status)) -eq "$(wc -l <told)" ]
+
 One that we are in ourselves would never end:
 
   $ nsls -q --wait-gone=uts=self
@@ -136,5 +144,5 @@ One that we are in ourselves would never end:
   nsls: --watch 0: too small
   [2]
   $ nsls --watch self
-  nsls: --watch and --wait-gone take no operand; try 'nsls --help'
+  nsls: --watch (--watch=SEC) and --wait-gone take no operand; try 'nsls --help'
   [2]

@@ -68,6 +68,19 @@ among(struct watched *w, const struct scan *s)
 	return false;
 }
 
+/* Is there something that could not be seen?  It may live there still. */
+static bool
+tell_unseen(const struct request *r, const struct scan_unseen *unseen)
+{
+	char line[512];
+	const char *words = scan_incomplete(unseen, line, sizeof(line));
+
+	if (words != NULL && !r->quiet)
+		fail_warn("%s: gone, as far as can be seen: %s%s", r->gone,
+		    words, geteuid() == 0 ? "" : " (root sees more)");
+	return words != NULL;
+}
+
 /*
  * Look for it in every place; descriptors on their way only once nothing else
  * is found.  False: it has died; *UNSURE: as far as can be seen.
@@ -81,7 +94,6 @@ anywhere(struct watched *w, const struct request *r, bool *unsure)
 		.only = w->id.key.ino != 0 ? &w->id.key.ino : NULL,
 		.nonly = w->id.key.ino != 0
 	};
-	struct facts nothing = { 0 };
 	const char *errstr;
 	bool found = false;
 	struct scan s;
@@ -93,8 +105,7 @@ anywhere(struct watched *w, const struct request *r, bool *unsure)
 			fail(1, "/proc: %s", errstr);
 		found = among(w, &s);
 		if (!found && last)
-			*unsure = !w->asked &&
-			    list_unseen(r, &s, &nothing, false);
+			*unsure = !w->asked && tell_unseen(r, &s.unseen);
 		scan_free(&s);
 	}
 	return found;
