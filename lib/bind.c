@@ -112,5 +112,5 @@ bind_reason(int fd, int target, int errnum)
 		return "a mount namespace cannot be kept on a shared mount; "
 		       "make one private: mount --bind DIR DIR, mount "
 		       "--make-private DIR";
-	return "it would hold itself: our own mount namespace, or an older one";
+	return BIND_LOOP;
 }

@@ -6,6 +6,10 @@
 #ifndef NSKIT_BIND_H
 #define NSKIT_BIND_H
 
+/* Why a mount namespace may not be bound in this one. */
+#define BIND_LOOP \
+	"it would hold itself: our own mount namespace, or an older one"
+
 /*
  * bind_mount - bind the namespace FD on the empty file TARGET, a descriptor
  * that was opened without following links.  mount(2) does it where a seccomp

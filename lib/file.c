@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/types.h>
 
 #include <errno.h>
@@ -54,21 +56,79 @@ file_same(const struct stat *a, const struct stat *b)
 	return a->st_ino == b->st_ino && a->st_dev == b->st_dev;
 }
 
-int
-file_open_again(const char *path, int flags, int before)
+/* A file, and the mount that it was found on; 0: unknown. */
+struct found {
+	uint64_t mount, ino;
+	dev_t dev;
+};
+
+static int
+find(int fd, struct found *f)
+{
+	struct uapi_statx sx;
+	struct stat st;
+
+	if (uapi_statx(fd, "", AT_EMPTY_PATH,
+		UAPI_STATX_INO | UAPI_STATX_MNT_ID, &sx) == 0) {
+		f->ino = sx.stx_ino;
+		f->dev = makedev(sx.stx_dev_major, sx.stx_dev_minor);
+		f->mount = sx.stx_mask & UAPI_STATX_MNT_ID ? sx.stx_mnt_id : 0;
+		return 0;
+	}
+	/* A filter may refuse it. */
+	if (fstat(fd, &st) == -1)
+		return -1;
+	*f = (struct found){ 0, st.st_ino, st.st_dev };
+	return 0;
+}
+
+/*
+ * Open PATH: ESTALE, if it is another file than BEFORE; EXDEV, if it is that,
+ * but on the same mount still.
+ */
+static int
+open_same(const char *path, int flags, const struct found *before)
 {
 	int fd = open(path, flags);
-	struct stat a, b;
+	struct found f;
 
 	if (fd == -1)
 		return -1;
-	if (fstat(before, &a) == 0 && fstat(fd, &b) == 0) {
-		if (file_same(&a, &b))
+	if (find(fd, &f) == 0) {
+		if (f.ino != before->ino || f.dev != before->dev)
+			errno = ESTALE;
+		else if (f.mount != 0 && f.mount == before->mount)
+			errno = EXDEV;
+		else
 			return fd;
-		errno = ESTALE;
 	}
 	file_close(fd);
 	return -1;
+}
+
+int
+file_open_again(const char *path, int flags, int before)
+{
+	char link[32], name[PATH_MAX];
+	struct found f;
+	int fd, errnum;
+	ssize_t len;
+
+	if (find(before, &f) == -1)
+		return -1;
+	fd = open_same(path, flags, &f);
+	if (fd != -1 || (errno != ESTALE && errno != EXDEV))
+		return fd;
+	errnum = errno;
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", before);
+	len = readlink(link, name, sizeof(name) - 1);
+	name[len > 0 ? len : 0] = '\0';
+	/* What has no name has no other mount either. */
+	if (len > 0)
+		fd = name[0] == '/' ? open_same(name, flags, &f) :
+				      fcntl(before, F_DUPFD_CLOEXEC, 0);
+	errno = errnum;
+	return fd;
 }
 
 void

@@ -61,10 +61,13 @@ int file_write_all(int fd, const void *buf, size_t len);
 bool file_same(const struct stat *a, const struct stat *b);
 
 /*
- * file_open_again - open PATH with FLAGS, if it still is the file BEFORE, which
- * another look at PATH has found.
+ * file_open_again - in a new mount namespace, open PATH with FLAGS on our copy
+ * of the mounts, if it still is the file BEFORE, which another look at PATH has
+ * found outside.  A link of /proc (/proc/self/fd/N) leads past the copy, or for
+ * another process elsewhere: then the name that the file has.
  *
- * Returns a descriptor; -1 and errno, ESTALE if it is another one.
+ * Returns a descriptor; -1 and errno: ESTALE, it is another file; EXDEV, it is
+ * on a mount that we have no copy of.
  */
 int file_open_again(const char *path, int flags, int before);
 

@@ -151,6 +151,21 @@ ns_open(pid_t pid, const struct ns_type *type, bool children)
 }
 
 int
+ns_leave_chroot(void)
+{
+	int self = uapi_pidfd_open(getpid(), 0), rc;
+
+	/* A filter may refuse that, and there may be no /proc. */
+	if (self == -1)
+		self = ns_open(0, ns_type_by_flag(CLONE_NEWNS), false);
+	if (self == -1)
+		return -1;
+	rc = setns(self, CLONE_NEWNS);
+	file_close(self);
+	return rc;
+}
+
+int
 ns_key_self(const struct ns_type *type, struct ns_key *key)
 {
 	char path[64];

@@ -104,6 +104,15 @@ struct ns_identity {
 int ns_open(pid_t pid, const struct ns_type *type, bool children);
 
 /*
+ * ns_leave_chroot - go to the root of the mount namespace that we are in, of
+ * which a chroot(2) may have kept us: setns(2) into it leads there, the working
+ * directory, too.  Needs no /proc.
+ *
+ * Returns 0, or -1 and errno.
+ */
+int ns_leave_chroot(void);
+
+/*
  * ns_path - "/proc/PID/ns/TYPE" (PID 0: "/proc/self/ns/TYPE") into BUF.
  */
 void ns_path(char *buf, size_t size, pid_t pid, const struct ns_type *type);

@@ -43,9 +43,32 @@ made, and nowhere else:
   outside
   other
   $ nsclone -r --bind=here:$PWD/there/a true
-  nsclone: --bind */there/a: No such file or directory (glob)
+  nsclone: --bind */there/a: No such file or directory (what is missing is made in a --tmpfs, and nowhere else) (glob)
   [125]
   $ ls -A there
+
+"..", too, leads out of what has been made:
+
+  $ nsclone -r --tmpfs=$PWD/there --bind=other:$PWD/there/a/../b ls there
+  a
+  b
+
+A link of /proc leads to the mount of outside, and in another process elsewhere;
+meant is the file that it leads to here:
+
+  $ exec 7<here 8<other
+  $ nsclone -r --bind=/dev/fd/7:$PWD/there --bind=/proc/self/fd/8:$PWD/here/file sh -c 'ls there; cat here/file'; exec 7<&- 8<&-
+  file
+  new
+  other
+  $ nsclone -r --bind=/proc/self/cwd/here:$PWD/there ls there
+  file
+  new
+  $ nsclone -r --bind=/proc/self/ns/uts:$PWD/other sh -c 'nsjoin -u=./other true; stat -f -c %T other'
+  nsfs
+  $ : | nsclone -r --bind=/dev/fd/0:$PWD/other true
+  nsclone: --bind /dev/fd/0: Invalid argument (its mount is unbindable, or it is on none)
+  [125]
 
 The small /dev has what programs expect, and terminals of its own:
 
@@ -73,11 +96,38 @@ With -R the places are below the new root, and no link leads out of it:
   $ for place in /top/tmp /up/tmp /abs/here /in/../../../tmp; do
   >     nsclone -rR root --bind=here:$place true 2>&1
   > done
-  nsclone: --bind /top/tmp: No such file or directory
-  nsclone: --bind /up/tmp: No such file or directory
-  nsclone: --bind /abs/here: No such file or directory
-  nsclone: --bind /in/../../../tmp: No such file or directory
+  nsclone: --bind /top/tmp: No such file or directory (what is missing is made in a --tmpfs, and nowhere else)
+  nsclone: --bind /up/tmp: No such file or directory (what is missing is made in a --tmpfs, and nowhere else)
+  nsclone: --bind /abs/here: No such file or directory (what is missing is made in a --tmpfs, and nowhere else)
+  nsclone: --bind /in/../../../tmp: No such file or directory (what is missing is made in a --tmpfs, and nowhere else)
   [125]
+
+Why a path does not lead where it should is said, of outside and inside:
+
+  $ mkdir -m 0 shut; mkdir gone; ln -s nowhere link
+  $ nsclone -r --bind=other/x:/tmp true
+  nsclone: --bind other/x: Not a directory (other is not a directory)
+  [125]
+  $ nsclone -r --bind=link:/tmp true
+  nsclone: --bind link: No such file or directory (the link leads nowhere, or too far for us)
+  [125]
+  $ (cd gone; rmdir ../gone; nsclone -r --bind=.:/tmp true)
+  nsclone: --bind .: No such file or directory (it has been removed)
+  [125]
+  $ nsclone -r --tmpfs=other/x:/tmp true 2>&1; nsclone -r --tmpfs=$PWD/other/x true
+  nsclone: --tmpfs other/x:/tmp: must be an absolute path
+  nsclone: --tmpfs */other/x: Not a directory (*/other is not a directory) (glob)
+  [125]
+  $ nsclone -r -w no/such true
+  nsclone: --wd no/such: No such file or directory (there is no no)
+  [125]
+  $ if [ "$(id -u)" -ne 0 ]; then nsclone -r --bind=shut/x:/tmp true 2>&1; nsclone -w shut true
+  > else echo 'nsclone: --bind shut/x: Permission denied (we may not search shut)
+  > nsclone: --wd shut: Permission denied (we may not search it)'; (exit 125); fi
+  nsclone: --bind shut/x: Permission denied (we may not search shut)
+  nsclone: --wd shut: Permission denied (we may not search it)
+  [125]
+  $ chmod 755 shut
 
 What is said wrong is refused before anything is made:
 
@@ -95,7 +145,7 @@ What is said wrong is refused before anything is made:
   nsclone: --dev : must be an absolute path
   [125]
   $ nsclone -r --bind=/no/such:/tmp true
-  nsclone: --bind /no/such: No such file or directory
+  nsclone: --bind /no/such: No such file or directory (there is no /no)
   [125]
   $ nsclone -r --bind=other:$PWD/here true
   nsclone: --bind */here: Invalid argument (a directory goes on a directory, any other file on another file) (glob)

@@ -68,6 +68,26 @@ as of unshare(1):
   nsunshare: cannot create the namespaces: Operation not permitted (user namespaces cannot be made in a chroot; enter it by pivot_root(2) in a mount namespace instead)
   [125]
 
+Nor does a chroot need a proc for that:
+
+  $ mkdir tree/bare
+  $ bare="-R tree"
+  $ for dir in /usr /bin /sbin /lib /lib32 /lib64 "$NSKIT_BIN" "$BUILDDIR"; do
+  >     [ ! -d $dir ] || bare="$bare --bind=$dir:/bare$dir"; mkdir -p "tree/bare$dir"
+  > done
+  $ nsclone -rm $tree $bare nsunshare -R /bare sh -c 'cd /; ls -d proc; nsclone -m -R . pwd' 2>&1 | sed 's/^ls: .*/no proc/'
+  no proc
+  /
+
+A name that is a link of /proc is one, too, unless it leads to mounts of others:
+
+  $ exec 7<tree; nsclone -rm $tree -R /proc/self/fd/7 --tmpfs=/bare ls -A /bare; exec 7<&-
+  $ nsclone -rm --tmpfs="$PWD/tree/bare" -d --pidfile=pid sleep 300 >/dev/null
+  $ nsclone --join=user="$(cat pid)" -m -R "/proc/$(cat pid)/root$PWD/tree/bare" pwd
+  nsclone: --root /proc/*/tree/bare: Invalid cross-device link (it is on a mount of another mount namespace, which nsjoin -m enters) (glob)
+  [125]
+  $ kill "$(cat pid)"; wait_for gone
+
 What is no directory is refused before anything is made.
 
   $ nsclone -rm -R no true

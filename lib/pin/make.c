@@ -153,10 +153,8 @@ pin_add(struct pin *p, const struct ns_type *type, int fd, int status)
 	if (pin_try(p, type, fd) == 0)
 		return;
 	fail_why(status, errno,
-	    pin_is_older(type, errno) ?
-		"it would hold itself: our own mount namespace, or an older "
-		"one; -H keeps it by a process" :
-		NULL,
+	    pin_is_older(type, errno) ? BIND_LOOP "; -H keeps it by a process" :
+					NULL,
 	    "cannot keep the %s in %s", type->words, p->path);
 }
 

@@ -95,8 +95,7 @@ compare_roots(int unused)
 	uint64_t before = root_mount();
 
 	(void)unused;
-	if (before == 0 ||
-	    setns(uapi_pidfd_open(getpid(), 0), CLONE_NEWNS) == -1)
+	if (before == 0 || ns_leave_chroot() == -1)
 		return UNKNOWN;
 	return root_mount() == before ? NOT_IN_CHROOT : IN_CHROOT;
 }

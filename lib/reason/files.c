@@ -11,12 +11,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/bind.h"
 #include "lib/file.h"
 #include "lib/mountinfo.h"
 #include "lib/ns.h"
@@ -207,6 +209,94 @@ cover_of_proc(char *name, size_t size)
 	return found;
 }
 
+/* What keeps us from going on below PATH, or NULL. */
+static const char *
+blame(const char *path)
+{
+	const char *before = "", *after = "";
+	static char text[REASON_MAX];
+	struct stat st;
+
+	if (stat(path, &st) == -1) {
+		before = "there is no ";
+		if (lstat(path, &st) == 0) {
+			before = "the link ";
+			after = " leads nowhere, or too far for us";
+		}
+	} else if (!S_ISDIR(st.st_mode)) {
+		after = " is not a directory";
+	} else if (faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) == -1) {
+		before = "we may not search ";
+	} else {
+		return NULL;
+	}
+	snprintf(text, sizeof(text), "%s%.300s%s", before, path, after);
+	return text;
+}
+
+/* The first directory on the way. */
+static const char *
+blame_way(const char *path)
+{
+	const char *why = NULL;
+	char way[PATH_MAX];
+
+	if (strlcpy(way, path, sizeof(way)) >= sizeof(way))
+		return NULL;
+	for (char *at = way; why == NULL && (at = strchr(at + 1, '/')) != NULL;
+	     *at = '/') {
+		*at = '\0';
+		why = blame(way);
+	}
+	return why;
+}
+
+/* All on the way is as it should be. */
+static const char *
+blame_end(const char *path, int errnum)
+{
+	struct stat st;
+
+	if (errnum == EACCES && strncmp(path, "/proc/", 6) == 0)
+		return reason_process();
+	if (lstat(path, &st) == -1)
+		return NULL;
+	if (S_ISLNK(st.st_mode) && stat(path, &st) == -1)
+		return "the link leads nowhere, or too far for us";
+	if (errnum == ENOENT)
+		return "it has been removed";
+	return errnum == EACCES && S_ISDIR(st.st_mode) ?
+	    "we may not search it" :
+	    NULL;
+}
+
+const char *
+reason_path(const char *path, int errnum)
+{
+	const char *why;
+
+	if (errnum == EXDEV)
+		return "it is on a mount of another mount namespace, which "
+		       "nsjoin -m enters";
+	if (errnum == ESTALE)
+		return "it was replaced by another one meanwhile";
+	if (path[0] == '\0' ||
+	    (errnum != EACCES && errnum != ENOENT && errnum != ENOTDIR))
+		return NULL;
+	why = blame_way(path);
+	return why != NULL ? why : blame_end(path, errnum);
+}
+
+const char *
+reason_tree(int errnum)
+{
+	if (errnum == ENOENT)
+		return "it has been removed";
+	if (errnum == EINVAL)
+		return "its mount is unbindable, or it is on none";
+	return reason_place(errnum);
+}
+
 const char *
 reason_place(int errnum)
 {
@@ -218,8 +308,8 @@ reason_place(int errnum)
 		       "another file";
 	case ENOSYS:
 		return "read-only needs Linux 5.12";
-	case ESTALE:
-		return "it was replaced by another one meanwhile";
+	case ELOOP:
+		return BIND_LOOP;
 	default:
 		return reason_mount(errnum);
 	}
@@ -231,8 +321,6 @@ reason_root(int errnum)
 	if (errnum == EPERM && !reason_is_admin())
 		return "needs CAP_SYS_CHROOT, which a new user namespace "
 		       "gives: add -U or -r";
-	if (errnum == ESTALE)
-		return "it was replaced by another one meanwhile";
 	return errnum == ENOSPC ? reason_mount(errnum) : NULL;
 }
 

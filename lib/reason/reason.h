@@ -68,6 +68,15 @@ const char *reason_admin(int errnum, const char *what);
 /* reason_mount - a mount(2) or a change of its propagation failed. */
 const char *reason_mount(int errnum);
 
+/*
+ * reason_path - PATH, looked up by us as we are, failed with ERRNUM: which
+ * part of it is to blame.
+ */
+const char *reason_path(const char *path, int errnum);
+
+/* reason_tree - what is mounted at a file that is open could not be copied. */
+const char *reason_tree(int errnum);
+
 /* reason_place - something could not be mounted at a place of its own. */
 const char *reason_place(int errnum);
 

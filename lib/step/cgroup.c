@@ -19,6 +19,7 @@
 #include "lib/file.h"
 #include "lib/mountinfo.h"
 #include "lib/proctext.h"
+#include "lib/reason/reason.h"
 #include "lib/step/cgroup.h"
 
 #define CGROUP1_MAGIC 0x27e0eb /* linux/magic.h */
@@ -85,7 +86,8 @@ cgroup_open(const struct cgroup_request *r, struct cgroup *c)
 		return;
 	dir = open(r->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (dir == -1 || fstatfs(dir, &sfs) == -1)
-		fail_errno(EXIT_CANCELED, "--into-cgroup %s", r->path);
+		fail_why(EXIT_CANCELED, errno, reason_path(r->path, errno),
+		    "--into-cgroup %s", r->path);
 	if (sfs.f_type != CGROUP2_MAGIC)
 		fail(EXIT_CANCELED,
 		    "--into-cgroup %s: not in a cgroup2 file system", r->path);

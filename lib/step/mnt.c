@@ -115,31 +115,24 @@ mnt_wants_proc(const struct mnt_request *r)
 
 /*
  * In a chroot / need not be a mount point, and the mount that holds it cannot
- * be named from inside.  setns(2) into the mount namespace that we are in
- * already moves us to its real root; from there all mounts can be changed, and
- * two descriptors lead back.
+ * be named from inside.  From the real root all mounts can be changed, and two
+ * descriptors lead back.
  */
 static void
 propagate_from_top(unsigned long flags)
 {
-	int root, wd, self;
+	int root, wd;
 
 	root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	wd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (root == -1 || wd == -1)
 		fail_errno(EXIT_CANCELED, "propagation of /");
-	self = ns_open(0, ns_type_by_flag(CLONE_NEWNS), false);
-	if (self == -1)
-		fail_why(EXIT_CANCELED, errno, reason_proc("self"),
-		    "propagation of /: not a mount point, and "
-		    "/proc/self/ns/mnt");
-	if (setns(self, CLONE_NEWNS) == -1 ||
+	if (ns_leave_chroot() == -1 ||
 	    mount(NULL, "/", NULL, flags, NULL) == -1 || fchdir(root) == -1 ||
 	    chroot(".") == -1 || fchdir(wd) == -1)
 		fail_errno(EXIT_CANCELED, "propagation of /, in a chroot");
 	close(root);
 	close(wd);
-	close(self);
 }
 
 void
@@ -317,7 +310,8 @@ mnt_directory(const struct mnt_request *r)
 	if (r->wd == NULL || chdir(r->wd) == 0)
 		return;
 	alias_fail(errno, "cannot chdir to '%s'", r->wd);
-	fail_errno(EXIT_CANCELED, "--wd %s", r->wd);
+	fail_why(
+	    EXIT_CANCELED, errno, reason_path(r->wd, errno), "--wd %s", r->wd);
 }
 
 void
@@ -325,8 +319,8 @@ mnt_explain(
     const struct mnt_request *r, const char *root_dir, struct explain *e)
 {
 	if (proc_dir(r, root_dir) != NULL)
-		explain_step(e, EXPLAIN_PROC, "mount proc on %s",
-		    proc_dir(r, root_dir));
+		explain_step(
+		    e, EXPLAIN_PROC, "mount proc on %s", proc_dir(r, root_dir));
 	if (r->binfmt != NULL)
 		explain_step(
 		    e, EXPLAIN_BINFMT, "mount binfmt_misc on %s", r->binfmt);

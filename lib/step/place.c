@@ -119,10 +119,19 @@ place_covers_root(const struct place_request *r)
 }
 
 static _Noreturn void
-refused(const struct place *p, const char *what, int errnum)
+refused(
+    const struct place *p, const char *what, const char *(*reason)(int errnum))
 {
-	fail_why(EXIT_CANCELED, errnum, reason_place(errnum), "%s %s",
-	    options[p->kind], what);
+	fail_why(EXIT_CANCELED, errno, reason(errno), "%s %s", options[p->kind],
+	    what);
+}
+
+/* Of outside, or where the root does not change. */
+static _Noreturn void
+path_refused(const struct place *p, const char *path)
+{
+	fail_why(EXIT_CANCELED, errno, reason_path(path, errno), "%s %s",
+	    options[p->kind], path);
 }
 
 void
@@ -136,7 +145,7 @@ place_open(struct place_files *f, const struct place_request *r)
 		f->source[i] = -1;
 		if (p->source != NULL &&
 		    (f->source[i] = open(p->source, O_PATH | O_CLOEXEC)) == -1)
-			refused(p, p->source, errno);
+			path_refused(p, p->source);
 	}
 }
 
@@ -149,7 +158,7 @@ open_nodes(struct place_files *f, const struct place *p)
 		snprintf(path, sizeof(path), "/dev/%s", nodes[i]);
 		f->node[i] = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 		if (f->node[i] == -1 && errno != ENOENT)
-			refused(p, path, errno);
+			path_refused(p, path);
 	}
 }
 
@@ -169,7 +178,7 @@ place_open_again(struct place_files *f, const struct place_request *r)
 		fd = file_open_again(
 		    p->source, O_PATH | O_CLOEXEC, f->source[i]);
 		if (fd == -1)
-			refused(p, p->source, errno);
+			path_refused(p, p->source);
 		close(f->source[i]);
 		f->source[i] = fd;
 	}
@@ -219,7 +228,10 @@ open_place(const struct place_files *f, const struct root *root,
 		return -1;
 	*name++ = '\0';
 	dir = open_place(f, root, parent[0] != '\0' ? parent : "/", true);
-	if (dir != -1 && is_ours(f, dir))
+	/* What comes before the dots was missing, and is there now. */
+	if (dir != -1 && (strcmp(name, "..") == 0 || strcmp(name, ".") == 0))
+		fd = root_open_below(root, path, O_PATH | O_CLOEXEC);
+	else if (dir != -1 && is_ours(f, dir))
 		fd = make(dir, name, is_dir);
 	file_close(dir);
 	return fd;
@@ -326,10 +338,14 @@ mount_bind(const struct place *p, int source, int at)
 	fd = uapi_open_tree(source, "",
 	    UAPI_OPEN_TREE_CLONE | UAPI_OPEN_TREE_CLOEXEC | UAPI_AT_RECURSIVE |
 		AT_EMPTY_PATH);
-	if (fd == -1 ||
-	    (p->ro && uapi_mount_setattr(fd, UAPI_AT_RECURSIVE, &ro) == -1) ||
-	    uapi_move_mount_fd(fd, at) == -1)
+	if (fd == -1)
+		refused(p, p->source, reason_tree);
+	if ((p->ro && uapi_mount_setattr(fd, UAPI_AT_RECURSIVE, &ro) == -1) ||
+	    uapi_move_mount_fd(fd, at) == -1) {
+		if (errno == ENOENT)
+			refused(p, p->source, reason_tree);
 		return -1;
+	}
 	return fd;
 }
 
@@ -362,6 +378,19 @@ enter_again(void)
 			fail_errno(EXIT_CANCELED, "/");
 }
 
+/* The place of P cannot be had. */
+static _Noreturn void
+no_place(const struct place *p, const struct root *root)
+{
+	if (errno != ENOENT && root->fd == -1)
+		path_refused(p, p->dir);
+	fail_why(EXIT_CANCELED, errno,
+	    errno == ENOENT ?
+		"what is missing is made in a --tmpfs, and nowhere else" :
+		NULL,
+	    "%s %s", options[p->kind], p->dir);
+}
+
 void
 place_mount(
     struct place_files *f, const struct place_request *r, struct root *root)
@@ -374,12 +403,13 @@ place_mount(
 		p = &r->list[i];
 		fail_part(EXPLAIN_PLACE + (int)i);
 		if (f->source[i] != -1 && fstat(f->source[i], &st) == -1)
-			refused(p, p->source, errno);
+			path_refused(p, p->source);
 		at = open_place(
 		    f, root, p->dir, f->source[i] == -1 || S_ISDIR(st.st_mode));
-		if (at == -1 || fstat(at, &st) == -1 ||
-		    (fd = mount_one(f, p, f->source[i], at, &st)) == -1)
-			refused(p, p->dir, errno);
+		if (at == -1 || fstat(at, &st) == -1)
+			no_place(p, root);
+		if ((fd = mount_one(f, p, f->source[i], at, &st)) == -1)
+			refused(p, p->dir, reason_place);
 		close(at);
 		file_close(f->source[i]);
 		if (is_root(p)) {

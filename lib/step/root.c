@@ -28,11 +28,14 @@ const struct opt root_options[] = {
 };
 
 static _Noreturn void
-refused(const struct root_request *r, int errnum)
+refused(const struct root_request *r, const char *(*reason)(int errnum))
 {
+	int errnum = errno;
+
 	alias_fail(errnum, "cannot change root directory to '%s'", r->dir);
-	fail_why(
-	    EXIT_CANCELED, errnum, reason_root(errnum), "--root %s", r->dir);
+	fail_why(EXIT_CANCELED, errnum,
+	    reason != NULL ? reason(errnum) : reason_path(r->dir, errnum),
+	    "--root %s", r->dir);
 }
 
 void
@@ -44,7 +47,7 @@ root_open(struct root *s, const struct root_request *r)
 		return;
 	fail_part(EXPLAIN_ROOT);
 	if ((s->fd = open(r->dir, DIR_FLAGS)) == -1)
-		refused(r, errno);
+		refused(r, NULL);
 }
 
 void
@@ -56,7 +59,7 @@ root_open_again(struct root *s, const struct root_request *r)
 		return;
 	fail_part(EXPLAIN_ROOT);
 	if ((fd = file_open_again(r->dir, DIR_FLAGS, s->fd)) == -1)
-		refused(r, errno);
+		refused(r, NULL);
 	close(s->fd);
 	s->fd = fd;
 }
@@ -73,7 +76,7 @@ root_bind(struct root *s, const struct root_request *r)
 	    UAPI_OPEN_TREE_CLONE | UAPI_OPEN_TREE_CLOEXEC | UAPI_AT_RECURSIVE |
 		AT_EMPTY_PATH);
 	if (tree == -1 || uapi_move_mount_fd(tree, s->fd) == -1)
-		refused(r, errno);
+		refused(r, reason_tree);
 	close(s->fd);
 	s->fd = tree;
 }
@@ -105,20 +108,6 @@ pivot(void)
 	return errno == EINVAL ? 0 : -1; /* it is no longer a mount of ours */
 }
 
-/*
- * In a chroot, whose root is not that of the namespace: setns(2) into our own
- * mount namespace leads to that.
- */
-static void
-leave_chroot(int root)
-{
-	int self = ns_open(0, ns_type_by_flag(CLONE_NEWNS), false);
-
-	if (self != -1 && setns(self, CLONE_NEWNS) == 0 && fchdir(root) == -1)
-		fail_errno(EXIT_CANCELED, "--root");
-	file_close(self);
-}
-
 /* The first root of all, which some start from, stays: it is covered. */
 static int
 cover(void)
@@ -135,7 +124,9 @@ pivot_somehow(int root)
 		return 0;
 	if (errno != EINVAL)
 		return -1;
-	leave_chroot(root);
+	/* In a chroot the root is not that of the namespace. */
+	if (ns_leave_chroot() == 0 && fchdir(root) == -1)
+		return -1;
 	if (pivot() == 0 || cover() == 0)
 		return 0;
 	errno = EINVAL;
@@ -151,7 +142,7 @@ root_change(struct root *s, const struct root_request *r)
 	if (fchdir(s->fd) == -1 ||
 	    (r->pivot ? pivot_somehow(s->fd) : chroot(".")) == -1 ||
 	    chdir("/") == -1)
-		refused(r, errno);
+		refused(r, reason_root);
 	close(s->fd);
 	s->fd = -1;
 }

@@ -57,7 +57,8 @@ take_place(const struct enter *e)
 		    "--wd");
 	if (e->r->wdns != NULL && chdir(e->r->wdns) == -1) {
 		alias_fail(errno, "cannot open current working directory");
-		fail_errno(EXIT_CANCELED, "--wdns %s", e->r->wdns);
+		fail_why(EXIT_CANCELED, errno,
+		    reason_path(e->r->wdns, errno), "--wdns %s", e->r->wdns);
 	}
 }
 

@@ -19,6 +19,7 @@
 #include "lib/fail.h"
 #include "lib/file.h"
 #include "lib/pin/pin.h"
+#include "lib/reason/reason.h"
 #include "lib/ref/join.h"
 #include "lib/step/cgroup.h"
 #include "lib/step/run.h"
@@ -204,7 +205,8 @@ open_directory(const char *what, const char *where)
 	fd = open(where, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (fd == -1) {
 		alias_fail(errno, "cannot open %s", where);
-		fail_errno(EXIT_CANCELED, "%s %s", what, where);
+		fail_why(EXIT_CANCELED, errno, reason_path(where, errno),
+		    "%s %s", what, where);
 	}
 	return fd;
 }
