@@ -52,7 +52,7 @@ What goes wrong before that is told by the one that was called:
   nsclone: --setup exit 3: exit status 3
   [125]
   $ nsclone -rd --root=/no/such true
-  nsclone: --root /no/such: No such file or directory
+  nsclone: --root /no/such: No such file or directory (there is no /no)
   [125]
 
 Output that cannot be written is an error, and the command is taken back:

@@ -19,7 +19,7 @@ What nsjoin would enter and do, and whether it can:
   $ nsjoin --explain -Un -W /no/such -t $t nosuchcommand
   yes  in the network namespace already
   yes  enter the user namespace user:[*] (glob)
-  no   working directory inside /no/such: --wdns /no/such: No such file or directory
+  no   working directory inside /no/such: --wdns /no/such: No such file or directory (there is no /no)
   ?    group ID 0* (glob)
   ?    user ID 0* (glob)
   ?    run nosuchcommand

@@ -35,7 +35,7 @@ set-up command is not run:
   yes  propagation of / and below: private
   no   mount proc on /proc: --mount-proc: /proc: Operation not permitted (proc shows the PID namespace of its mounter, which is not a new one here: add -p, with -f)
   ?    set-up command: touch was-run
-  no   working directory /no/such: --wd /no/such: No such file or directory
+  no   working directory /no/such: --wd /no/such: No such file or directory (there is no /no)
   no   run nosuchcommand: nosuchcommand: No such file or directory (there is no such command in PATH)
   [1]
   $ test -e was-run
@@ -47,7 +47,7 @@ Without a root directory there is nothing to say of what would be inside it:
   yes  new user namespace
   ?    setgroups deny
   ?    become user 0 and group 0 inside
-  no   root directory /no/such: --root /no/such: No such file or directory
+  no   root directory /no/such: --root /no/such: No such file or directory (there is no /no)
   ?    working directory /
   ?    run true
 

@@ -146,10 +146,10 @@ What is wrong is said in one line before anything is made:
   nsclone: --forward TERM,NOSUCH: unknown signal
   [125]
   $ nsclone -rR /no/such/dir true
-  nsclone: --root /no/such/dir: No such file or directory
+  nsclone: --root /no/such/dir: No such file or directory (there is no /no)
   [125]
   $ nsclone -r --wd=/no/such/dir true
-  nsclone: --wd /no/such/dir: No such file or directory
+  nsclone: --wd /no/such/dir: No such file or directory (there is no /no)
   [125]
   $ nsclone -r --setup='exit 3' echo not reached
   nsclone: --setup exit 3: exit status 3

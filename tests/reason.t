@@ -134,7 +134,23 @@ A command that is there, but not inside, or whose interpreter is missing:
   $ cd "$CRAMTMP" && nsclone -r ./script
   nsclone: ./script: No such file or directory (its interpreter /no/interpreter is missing)
   [127]
-  $ chmod -x script; nsclone -r ./script
+  $ printf '#!/bin/sh\r\n' >dos; printf '#!/etc\n' >etc; printf '\177ELF' >elf; chmod +x dos etc elf
+  $ for file in dos etc elf script/x no/such/x; do nsunshare -r ./$file; echo $?; done
+  nsunshare: ./dos: No such file or directory (its interpreter /bin/sh\x0d is missing: its lines end as in DOS)
+  127
+  nsunshare: ./etc: Permission denied (its interpreter /etc may not be executed)
+  126
+  nsunshare: ./elf: Exec format error (it is damaged or of another kind of machine)
+  126
+  nsunshare: ./script/x: Not a directory (./script is not a directory)
+  126
+  nsunshare: ./no/such/x: No such file or directory (there is no ./no)
+  127
+  $ chmod 0 empty/bin; if [ "$(id -u)" -ne 0 ]; then nsunshare empty/bin/true
+  > else echo 'nsunshare: empty/bin/true: Permission denied (we may not search empty/bin)'; (exit 126); fi
+  nsunshare: empty/bin/true: Permission denied (we may not search empty/bin)
+  [126]
+  $ chmod 755 empty/bin; chmod -x script; nsclone -r ./script
   nsclone: ./script: Permission denied (the file is not executable: chmod +x)
   [126]
   $ nsclone -r ./empty

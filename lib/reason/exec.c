@@ -25,7 +25,8 @@ script_interpreter(const char *head, char *name, size_t size)
 	if (strncmp(head, "#!", 2) != 0)
 		return false;
 	head += 2 + strspn(head + 2, " \t");
-	len = strcspn(head, " \t\r\n");
+	/* That a line ends as in DOS is not for the kernel to know. */
+	len = strcspn(head, " \t\n");
 	if (len == 0 || len >= size)
 		return false;
 	memcpy(name, head, len);
@@ -96,8 +97,9 @@ elf_interpreter(int fd, const char *head, char *name, size_t size)
 	return false;
 }
 
-bool
-reason_interpreter(const char *path, char *name, size_t size)
+/* NAME becomes what PATH names as its interpreter; false: none. */
+static bool
+interpreter_of(const char *path, char *name, size_t size)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	char head[256] = "";
@@ -111,7 +113,13 @@ reason_interpreter(const char *path, char *name, size_t size)
 	    (script_interpreter(head, name, size) ||
 		elf_interpreter(fd, head, name, size));
 	close(fd);
-	return found && access(name, F_OK) == -1 &&
+	return found;
+}
+
+bool
+reason_interpreter(const char *path, char *name, size_t size)
+{
+	return interpreter_of(path, name, size) && access(name, F_OK) == -1 &&
 	    (errno == ENOENT || errno == ENOTDIR);
 }
 
@@ -121,7 +129,8 @@ not_found(const char *path, int outside)
 	bool is_path = strchr(path, '/') != NULL;
 
 	if (outside == -1)
-		return is_path ? NULL : "there is no such command in PATH";
+		return is_path ? reason_path(path, ENOENT) :
+				 "there is no such command in PATH";
 	if (outside == 1)
 		return "it is there outside, but it was looked for inside, "
 		       "below the new root directory";
@@ -132,11 +141,13 @@ not_found(const char *path, int outside)
 static const char *
 not_allowed(const char *path)
 {
+	static char text[REASON_MAX];
 	struct statvfs vfs;
 	struct stat st;
+	char name[256];
 
 	if (stat(path, &st) == -1)
-		return NULL;
+		return reason_path(path, EACCES);
 	if (S_ISDIR(st.st_mode))
 		return "it is a directory";
 	if (!S_ISREG(st.st_mode))
@@ -145,7 +156,23 @@ not_allowed(const char *path)
 		return "its file system is mounted noexec";
 	if ((st.st_mode & 0111) == 0)
 		return "the file is not executable: chmod +x";
-	return NULL;
+	if (faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) == -1)
+		return "only others may execute it, by its mode";
+	if (!interpreter_of(path, name, sizeof(name)))
+		return NULL;
+	snprintf(
+	    text, sizeof(text), "its interpreter %s may not be executed", name);
+	return text;
+}
+
+static const char *
+no_program(const char *path)
+{
+	char name[256];
+
+	return interpreter_of(path, name, sizeof(name)) ?
+	    NULL :
+	    "it is damaged or of another kind of machine";
 }
 
 const char *
@@ -156,13 +183,23 @@ reason_exec(const char *path, int errnum, int outside)
 
 	if (errnum == EACCES)
 		return not_allowed(path);
+	if (errnum == ENOTDIR)
+		return reason_path(path, ENOTDIR);
+	if (errnum == ENOEXEC)
+		return no_program(path);
+	if (errnum == ETXTBSY)
+		return "it is being written";
+	if (errnum == E2BIG)
+		return "arguments and environment are longer than the kernel "
+		       "takes: ulimit -s raises that";
 	if (errnum != ENOENT)
 		return NULL;
 	if (strchr(path, '/') == NULL || access(path, F_OK) == -1)
 		return not_found(path, outside);
 	if (!reason_interpreter(path, name, sizeof(name)))
 		return NULL;
-	snprintf(text, sizeof(text), "its interpreter %s is missing%s", name,
-	    outside != -1 ? " inside" : "");
+	snprintf(text, sizeof(text), "its interpreter %s is missing%s%s", name,
+	    outside != -1 ? " inside" : "",
+	    name[strlen(name) - 1] == '\r' ? ": its lines end as in DOS" : "");
 	return text;
 }
