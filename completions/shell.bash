@@ -39,7 +39,7 @@ _@TOOL@_processes()
 	for dir in "/proc/$1"*; do
 		[[ $dir == /proc/[0-9]* ]] || continue
 		[[ -n $1 ]] || _@TOOL@_apart "$dir" || continue
-		read -r comm <"$dir/comm" && echo "${dir#/proc/} $comm"
+		read -r comm <"$dir/comm" && printf '%s\t%s\n' "${dir#/proc/}" "$comm"
 	done 2>/dev/null
 }
 
@@ -71,16 +71,19 @@ _@TOOL@_ref()
 	_@TOOL@_processes "${1//[!0-9]*/}"
 }
 
-# Offer what is read, a candidate a line with what it is behind a blank. $1 is what
-# the word has before the part that is completed. What it is is only listed.
+# Offer what is read, a candidate a line with what it is behind a tabulator. $1 is
+# what the word has before the part that is completed. What it is is only listed.
 _@TOOL@_offer()
 {
-	local word what head part=${cur#"$1"}
+	local word what quoted head part=${cur#"$1"}
 	local -a plain=() listed=()
 
-	while read -r word what; do
-		[[ $word == "$part"* ]] || continue
-		plain+=("$1$word")
+	while IFS=$'\t' read -r word what; do
+		printf -v quoted %q "$word"
+		[[ $word != *[[:cntrl:]]* && ($quoted == "$part"* ||
+		    $word == "$part"*) ]] || continue
+		[[ $word == *[[:space:]\\\"\'\`\$\&\;\|\<\>\(\)\*\?\#]* ]] || quoted=$word
+		plain+=("$1$quoted")
 		listed+=("$word${what:+ ($what)}")
 		[[ $word != *[=:] ]] || compopt -o nospace 2>/dev/null
 	done
@@ -110,17 +113,16 @@ _@TOOL@_argument()
 		;;
 	words) _@TOOL@_offer "$head" < <(printf '%s\n' $list) ;;
 	ref | joined | opened)
-		case $arg in
-		*=*) head+=${arg%%=*}= ;;
-		*)
-			if [[ $1 == joined ]]; then
-				_@TOOL@_offer "$head" < <(printf '%s=\n' net \
-				    uts ipc cgroup)
-				return
-			fi
-			;;
-		esac
+		if [[ $1 == joined && $arg != *=* ]]; then
+			_@TOOL@_offer "$head" < <(printf '%s=\n' mnt uts ipc \
+			    net pid user cgroup time)
+			return
+		fi
 		[[ $1 != opened || $arg == *=* ]] || return
+		while [[ $arg =~ ^(owner:|up:|[a-z0-9]+=) ]]; do
+			head+=${BASH_REMATCH[1]}
+			arg=${arg#"${BASH_REMATCH[1]}"}
+		done
 		_@TOOL@_offer "$head" < <(_@TOOL@_ref "${cur#"$head"}")
 		;;
 	pin) _@TOOL@_offer "$head" < <(_@TOOL@_pin) ;;
@@ -130,8 +132,10 @@ _@TOOL@_argument()
 			sed -n 's/^SIG//p'
 			[[ $1 != signals ]] || printf '%s\n' all none)
 		;;
-	user) _@TOOL@_offer "$head" < <(compgen -u) ;;
-	group) _@TOOL@_offer "$head" < <(compgen -g) ;;
+	user | group)
+		_@TOOL@_offer "$head" < <(compgen -A "$1"
+			printf '%s\n' $list)
+		;;
 	command) _@TOOL@_offer "$head" < <(compgen -c -- "$arg") ;;
 	file | dir)
 		compopt -o filenames 2>/dev/null
@@ -232,6 +236,9 @@ _@TOOL@()
 	local -a words place
 	local cur i waits='' head='' takes kind='' list operand=0 target='' ended=''
 	local operands=@OPERANDS@
+	# With one of these, every operand is the command.
+	local targets='^(-[tfO]|--(target|file|open)|-[muinpUCT]+[=/.:]'
+	targets+='|--(mount|uts|ipc|net|pid|user|cgroup|time)=)'
 
 	COMPREPLY=()
 	_@TOOL@_words
@@ -244,8 +251,9 @@ _@TOOL@()
 		--) ended=y ;;
 		-?*)
 			_@TOOL@_option "${words[i]}"
-			[[ ${words[i]} != -t* && ${words[i]} != --target* &&
-			    ${words[i]} != -[fO]* ]] || target=y
+			[[ ${words[i]} != --env || ${words[i + 1]} != [A-Z_]*=* ]] ||
+				waits=none
+			[[ ! ${words[i]} =~ $targets ]] || target=y
 			;;
 		*)
 			# An operand: the first one may be the REF.

@@ -53,13 +53,14 @@ end
 
 # What the word being completed has behind an option's name and "=".
 function __@TOOL@_part
-    string replace -r '^--[a-z-]+=' '' -- (commandline -ct)
+    string replace -r '^(?:--[a-z-]+|-[muinpUCT]+)=' '' -- (commandline -ct)
 end
 
+# References, behind what a REF may begin with: 3= of -O, owner:, net=.
 function __@TOOL@_ref
     set -l part (__@TOOL@_part)
-    set -l head (string match -r '^(?:mnt|uts|ipc|net|pid|user|cgroup|time)=' -- $part)
-    set part (string replace -r '^[a-z]+=' '' -- $part)
+    set -l head (string match -r '^(?:[0-9]+=|owner:|up:|(?:mnt|uts|ipc|net|pid|user|cgroup|time)=)*' -- $part)
+    set part (string sub -s (math (string length -- "$head") + 1) -- $part)
     begin
         __@TOOL@_pin
         __@TOOL@_containers $part
@@ -72,22 +73,18 @@ function __@TOOL@_joined
     if string match -q '*=*' -- $part
         __@TOOL@_ref
     else
-        printf '%s=\n' net uts ipc cgroup
+        printf '%s=\n' mnt uts ipc net pid user cgroup time
     end
 end
 
 function __@TOOL@_opened
-    set -l head (string match -r '^[0-9]+=' -- (__@TOOL@_part)); or return
-    begin
-        __@TOOL@_pin
-        __@TOOL@_processes
-    end | string replace -r '^' $head
+    string match -qr '^[0-9]+=' -- (__@TOOL@_part); and __@TOOL@_ref
 end
 
 function __@TOOL@_file; __fish_complete_path (__@TOOL@_part); end
 function __@TOOL@_dir; __fish_complete_directories (__@TOOL@_part) ''; end
-function __@TOOL@_user; __fish_complete_users; end
-function __@TOOL@_group; __fish_complete_groups; end
+function __@TOOL@_user; __fish_complete_users; string join -- \n $argv; end
+function __@TOOL@_group; __fish_complete_groups; string join -- \n $argv; end
 function __@TOOL@_command; complete -C ''; end
 function __@TOOL@_words; string split , -- $argv[1]; end
 function __@TOOL@_signal; kill -l | string split ' '; end
@@ -121,11 +118,16 @@ function __@TOOL@_operands
             set -a __@TOOL@_operand $words[(math $i + 1)..-1]
             return
         else if string match -q -- '-?*' $word
-            string match -qr -- '^(-[tfO]|--(target|file|open))' $word
+            # With one of these, every operand is the command.
+            string match -qr -- '^(-[tfO]|--(target|file|open)|-[muinpUCT]+[=/.:]|--(mount|uts|ipc|net|pid|user|cgroup|time)=)' $word
             and set __@TOOL@_targeted y
             # The long name, or the last letter of a cluster.
             set -l name (string match -r -- '^--[^=]+$|^-[^-=]*([^-=])$' $word)
             contains -- (string replace -r '^--' '' -- "$name[-1]") $__@TOOL@_takes
+            and set waits y
+            set -l next (math $i + 1)
+            test "$word" = --env
+            and string match -qr -- '^[A-Z_][^=]*=' $words[$next]
             and set waits y
         else if test @OPERANDS@ = pins -o @OPERANDS@ = refs
             set -a __@TOOL@_operand $word
@@ -156,6 +158,12 @@ function __@TOOL@_rest
             __@TOOL@_ref
             return
         case joined
+            # "-n=web" is no option to fish, but a word.
+            set -l option (string match -r -- '^-[muinpUCT]+=' (commandline -ct))
+            if test -n "$option" -a (count $__@TOOL@_operand) -eq 0
+                __@TOOL@_ref | string replace -r '^' -- $option
+                return
+            end
             if test -z "$__@TOOL@_targeted"
                 if test (count $__@TOOL@_operand) -eq 0
                     __@TOOL@_ref

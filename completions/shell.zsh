@@ -55,7 +55,8 @@ _@TOOL@_containers()
 
 _@TOOL@_ref()
 {
-	compset -P '(mnt|uts|ipc|net|pid|user|cgroup|time)='
+	while compset -P '(owner:|up:|(mnt|uts|ipc|net|pid|user|cgroup|time)=)'; do
+	done
 	_alternative 'pins:pin:_@TOOL@_pin' \
 	    'containers:container:_@TOOL@_containers' \
 	    'processes:process:_@TOOL@_processes'
@@ -66,15 +67,15 @@ _@TOOL@_joined()
 	if compset -P '*='; then
 		_@TOOL@_ref
 	else
-		compadd -S = net uts ipc cgroup
+		compadd -S = mnt uts ipc net pid user cgroup time
 	fi
 }
 
 _@TOOL@_opened() { compset -P '*=' && _@TOOL@_ref; }
 _@TOOL@_file() { _files; }
 _@TOOL@_dir() { _files -/; }
-_@TOOL@_user() { _users; }
-_@TOOL@_group() { _groups; }
+_@TOOL@_user() { _users; (( ! $# )) || compadd $1; }
+_@TOOL@_group() { _groups; (( ! $# )) || compadd $1; }
 _@TOOL@_command() { _command_names -e; }
 _@TOOL@_signal() { compadd ${signals[2,-3]}; }
 _@TOOL@_signals() { compset -P '*,'; compadd all none ${signals[2,-3]}; }
@@ -106,7 +107,22 @@ _@TOOL@_operands()
 	command) _normal ;;
 	joined)
 		# Where an option names the target, the first one is the command.
-		if (( ! ${#${(k)opt_args[(I)-[tfO]|--(target|file|open)]}} )); then
+		local option target
+		for option in ${(k)opt_args}; do
+			case $option in
+			-[tfO] | --(target|file|open)) target=y ;;
+			-[muinpUCT] | --(mount|uts|ipc|net|pid|user|cgroup|time))
+				# Of -nu the value is u.
+				target+=${opt_args[$option]//[muinpUCT:]/}
+				;;
+			esac
+		done
+		if (( CURRENT > 1 && $+opt_args[--env] )) &&
+		    [[ $words[1] == [A-Z_]*=* ]]; then
+			shift words
+			(( CURRENT-- ))
+		fi
+		if [[ -z $target ]]; then
 			if (( CURRENT == 1 )); then
 				_@TOOL@_ref
 				return

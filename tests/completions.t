@@ -19,6 +19,7 @@ process elsewhere, and a container are there:
   $ cat >lines <<END
   > nsls -o NS,TY | NS,TYPE
   > nsls --output=NS,TYPE,NPR | NS,TYPE,NPROCS
+  > nsls -o NS,TYPE,NPROCS,NTH | NTHREADS
   > nsls -o +NA | +NAME
   > nsls -o N | NPROCS NTHREADS NSFS
   > nsls -t net,us | net,user
@@ -29,7 +30,7 @@ process elsewhere, and a container are there:
   > nsclone --propagation= | private shared slave unchanged
   > nsclone --setgroups= | allow deny
   > nsclone --caps=net_admin,net_ra | net_admin,net_raw
-  > nsclone --join= | net uts ipc cgroup !mnt
+  > nsclone --join= | net uts ipc cgroup mnt pid user time
   > nsclone --join=net=webp | net=webpin
   > nsclone -S nob | nobody
   > nsclone --forward=TERM,WIN | TERM,WINCH
@@ -44,6 +45,15 @@ process elsewhere, and a container are there:
   > nsjoin webpin ls --almo | --almost-all
   > nsjoin -n webpin ls --almo | --almost-all
   > nsjoin --target=webp | target=webpin
+  > nsjoin --net=webp | net=webpin
+  > nsjoin -n=webp | n=webpin
+  > nsjoin -n=webpin ls --almo | --almost-all
+  > nsjoin -nu webpin ls --almo | --almost-all
+  > nsjoin --net=webpin readl | readlink
+  > nsjoin -O 3=net=webp | 3=net=webpin
+  > nsjoin owner:net=webp | owner:net=webpin
+  > nsjoin --env A=1 webp | webpin
+  > nsjoin -S foll | follow
   > nsjoin -t webpin readl | readlink
   > nsjoin -t webpin ls --almo | --almost-all
   > nsjoin -P 2 webpin readl | readlink
@@ -61,6 +71,19 @@ in other namespaces are:
   > nsjoin ${other%?} | $other
   > END
   > done
+
+A name that is there may be anything that a file is called; what is put on the line
+is that name for the shell:
+
+  $ export NSPATH="$PWD/names" && mkdir names && touch names/"web b" names/'web$x' names/网络
+  $ for shell in bash zsh fish; do
+  >     "$TESTDIR/complete" $shell <<'END'
+  > nsjoin web\ | web\ b
+  > nsjoin -n web\$ | web\$x
+  > nsjoin 网 | 网络
+  > END
+  > done
+  $ unset NSPATH
 
 An option is one entry, with its letter and what it does:
 

@@ -53,13 +53,14 @@ end
 
 # What the word being completed has behind an option's name and "=".
 function __nsclone_part
-    string replace -r '^--[a-z-]+=' '' -- (commandline -ct)
+    string replace -r '^(?:--[a-z-]+|-[muinpUCT]+)=' '' -- (commandline -ct)
 end
 
+# References, behind what a REF may begin with: 3= of -O, owner:, net=.
 function __nsclone_ref
     set -l part (__nsclone_part)
-    set -l head (string match -r '^(?:mnt|uts|ipc|net|pid|user|cgroup|time)=' -- $part)
-    set part (string replace -r '^[a-z]+=' '' -- $part)
+    set -l head (string match -r '^(?:[0-9]+=|owner:|up:|(?:mnt|uts|ipc|net|pid|user|cgroup|time)=)*' -- $part)
+    set part (string sub -s (math (string length -- "$head") + 1) -- $part)
     begin
         __nsclone_pin
         __nsclone_containers $part
@@ -72,22 +73,18 @@ function __nsclone_joined
     if string match -q '*=*' -- $part
         __nsclone_ref
     else
-        printf '%s=\n' net uts ipc cgroup
+        printf '%s=\n' mnt uts ipc net pid user cgroup time
     end
 end
 
 function __nsclone_opened
-    set -l head (string match -r '^[0-9]+=' -- (__nsclone_part)); or return
-    begin
-        __nsclone_pin
-        __nsclone_processes
-    end | string replace -r '^' $head
+    string match -qr '^[0-9]+=' -- (__nsclone_part); and __nsclone_ref
 end
 
 function __nsclone_file; __fish_complete_path (__nsclone_part); end
 function __nsclone_dir; __fish_complete_directories (__nsclone_part) ''; end
-function __nsclone_user; __fish_complete_users; end
-function __nsclone_group; __fish_complete_groups; end
+function __nsclone_user; __fish_complete_users; string join -- \n $argv; end
+function __nsclone_group; __fish_complete_groups; string join -- \n $argv; end
 function __nsclone_command; complete -C ''; end
 function __nsclone_words; string split , -- $argv[1]; end
 function __nsclone_signal; kill -l | string split ' '; end
@@ -120,11 +117,16 @@ function __nsclone_operands
             set -a __nsclone_operand $words[(math $i + 1)..-1]
             return
         else if string match -q -- '-?*' $word
-            string match -qr -- '^(-[tfO]|--(target|file|open))' $word
+            # With one of these, every operand is the command.
+            string match -qr -- '^(-[tfO]|--(target|file|open)|-[muinpUCT]+[=/.:]|--(mount|uts|ipc|net|pid|user|cgroup|time)=)' $word
             and set __nsclone_targeted y
             # The long name, or the last letter of a cluster.
             set -l name (string match -r -- '^--[^=]+$|^-[^-=]*([^-=])$' $word)
             contains -- (string replace -r '^--' '' -- "$name[-1]") $__nsclone_takes
+            and set waits y
+            set -l next (math $i + 1)
+            test "$word" = --env
+            and string match -qr -- '^[A-Z_][^=]*=' $words[$next]
             and set waits y
         else if test command = pins -o command = refs
             set -a __nsclone_operand $word
@@ -155,6 +157,12 @@ function __nsclone_rest
             __nsclone_ref
             return
         case joined
+            # "-n=web" is no option to fish, but a word.
+            set -l option (string match -r -- '^-[muinpUCT]+=' (commandline -ct))
+            if test -n "$option" -a (count $__nsclone_operand) -eq 0
+                __nsclone_ref | string replace -r '^' -- $option
+                return
+            end
             if test -z "$__nsclone_targeted"
                 if test (count $__nsclone_operand) -eq 0
                     __nsclone_ref

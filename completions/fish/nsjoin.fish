@@ -53,13 +53,14 @@ end
 
 # What the word being completed has behind an option's name and "=".
 function __nsjoin_part
-    string replace -r '^--[a-z-]+=' '' -- (commandline -ct)
+    string replace -r '^(?:--[a-z-]+|-[muinpUCT]+)=' '' -- (commandline -ct)
 end
 
+# References, behind what a REF may begin with: 3= of -O, owner:, net=.
 function __nsjoin_ref
     set -l part (__nsjoin_part)
-    set -l head (string match -r '^(?:mnt|uts|ipc|net|pid|user|cgroup|time)=' -- $part)
-    set part (string replace -r '^[a-z]+=' '' -- $part)
+    set -l head (string match -r '^(?:[0-9]+=|owner:|up:|(?:mnt|uts|ipc|net|pid|user|cgroup|time)=)*' -- $part)
+    set part (string sub -s (math (string length -- "$head") + 1) -- $part)
     begin
         __nsjoin_pin
         __nsjoin_containers $part
@@ -72,22 +73,18 @@ function __nsjoin_joined
     if string match -q '*=*' -- $part
         __nsjoin_ref
     else
-        printf '%s=\n' net uts ipc cgroup
+        printf '%s=\n' mnt uts ipc net pid user cgroup time
     end
 end
 
 function __nsjoin_opened
-    set -l head (string match -r '^[0-9]+=' -- (__nsjoin_part)); or return
-    begin
-        __nsjoin_pin
-        __nsjoin_processes
-    end | string replace -r '^' $head
+    string match -qr '^[0-9]+=' -- (__nsjoin_part); and __nsjoin_ref
 end
 
 function __nsjoin_file; __fish_complete_path (__nsjoin_part); end
 function __nsjoin_dir; __fish_complete_directories (__nsjoin_part) ''; end
-function __nsjoin_user; __fish_complete_users; end
-function __nsjoin_group; __fish_complete_groups; end
+function __nsjoin_user; __fish_complete_users; string join -- \n $argv; end
+function __nsjoin_group; __fish_complete_groups; string join -- \n $argv; end
 function __nsjoin_command; complete -C ''; end
 function __nsjoin_words; string split , -- $argv[1]; end
 function __nsjoin_signal; kill -l | string split ' '; end
@@ -120,11 +117,16 @@ function __nsjoin_operands
             set -a __nsjoin_operand $words[(math $i + 1)..-1]
             return
         else if string match -q -- '-?*' $word
-            string match -qr -- '^(-[tfO]|--(target|file|open))' $word
+            # With one of these, every operand is the command.
+            string match -qr -- '^(-[tfO]|--(target|file|open)|-[muinpUCT]+[=/.:]|--(mount|uts|ipc|net|pid|user|cgroup|time)=)' $word
             and set __nsjoin_targeted y
             # The long name, or the last letter of a cluster.
             set -l name (string match -r -- '^--[^=]+$|^-[^-=]*([^-=])$' $word)
             contains -- (string replace -r '^--' '' -- "$name[-1]") $__nsjoin_takes
+            and set waits y
+            set -l next (math $i + 1)
+            test "$word" = --env
+            and string match -qr -- '^[A-Z_][^=]*=' $words[$next]
             and set waits y
         else if test joined = pins -o joined = refs
             set -a __nsjoin_operand $word
@@ -155,6 +157,12 @@ function __nsjoin_rest
             __nsjoin_ref
             return
         case joined
+            # "-n=web" is no option to fish, but a word.
+            set -l option (string match -r -- '^-[muinpUCT]+=' (commandline -ct))
+            if test -n "$option" -a (count $__nsjoin_operand) -eq 0
+                __nsjoin_ref | string replace -r '^' -- $option
+                return
+            end
             if test -z "$__nsjoin_targeted"
                 if test (count $__nsjoin_operand) -eq 0
                     __nsjoin_ref
@@ -185,8 +193,8 @@ complete -c nsjoin -n __nsjoin_options -l wait -d 'wait for the target and for n
 complete -c nsjoin -n __nsjoin_options -l netns-files -a '(__nsjoin_words bind)' -d 'a named network has its /etc/netns/NAME and its /sys'
 complete -c nsjoin -n __nsjoin_options -l no-netns-files -d 'files are those of outside'
 complete -c nsjoin -n __nsjoin_options -s F -l no-fork -d 'no child, though in a PID namespace'
-complete -c nsjoin -n __nsjoin_options -s G -l setgid -x -a '(__nsjoin_group)' -d 'group ID (0 in a user namespace)'
-complete -c nsjoin -n __nsjoin_options -s S -l setuid -x -a '(__nsjoin_user)' -d 'user ID (0 in a user namespace)'
+complete -c nsjoin -n __nsjoin_options -s G -l setgid -x -a '(__nsjoin_group follow)' -d 'group ID (0 in a user namespace)'
+complete -c nsjoin -n __nsjoin_options -s S -l setuid -x -a '(__nsjoin_user follow)' -d 'user ID (0 in a user namespace)'
 complete -c nsjoin -n __nsjoin_options -s W -l wdns -x -a '(__nsjoin_dir)' -d 'the working directory, by its name inside'
 complete -c nsjoin -n __nsjoin_options -s X -l exec -x -a '(__nsjoin_file)' -d 'run this file of ours inside'
 complete -c nsjoin -n __nsjoin_options -s Z -l follow-context -d 'the security label of the target'

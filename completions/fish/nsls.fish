@@ -53,13 +53,14 @@ end
 
 # What the word being completed has behind an option's name and "=".
 function __nsls_part
-    string replace -r '^--[a-z-]+=' '' -- (commandline -ct)
+    string replace -r '^(?:--[a-z-]+|-[muinpUCT]+)=' '' -- (commandline -ct)
 end
 
+# References, behind what a REF may begin with: 3= of -O, owner:, net=.
 function __nsls_ref
     set -l part (__nsls_part)
-    set -l head (string match -r '^(?:mnt|uts|ipc|net|pid|user|cgroup|time)=' -- $part)
-    set part (string replace -r '^[a-z]+=' '' -- $part)
+    set -l head (string match -r '^(?:[0-9]+=|owner:|up:|(?:mnt|uts|ipc|net|pid|user|cgroup|time)=)*' -- $part)
+    set part (string sub -s (math (string length -- "$head") + 1) -- $part)
     begin
         __nsls_pin
         __nsls_containers $part
@@ -72,22 +73,18 @@ function __nsls_joined
     if string match -q '*=*' -- $part
         __nsls_ref
     else
-        printf '%s=\n' net uts ipc cgroup
+        printf '%s=\n' mnt uts ipc net pid user cgroup time
     end
 end
 
 function __nsls_opened
-    set -l head (string match -r '^[0-9]+=' -- (__nsls_part)); or return
-    begin
-        __nsls_pin
-        __nsls_processes
-    end | string replace -r '^' $head
+    string match -qr '^[0-9]+=' -- (__nsls_part); and __nsls_ref
 end
 
 function __nsls_file; __fish_complete_path (__nsls_part); end
 function __nsls_dir; __fish_complete_directories (__nsls_part) ''; end
-function __nsls_user; __fish_complete_users; end
-function __nsls_group; __fish_complete_groups; end
+function __nsls_user; __fish_complete_users; string join -- \n $argv; end
+function __nsls_group; __fish_complete_groups; string join -- \n $argv; end
 function __nsls_command; complete -C ''; end
 function __nsls_words; string split , -- $argv[1]; end
 function __nsls_signal; kill -l | string split ' '; end
@@ -153,11 +150,16 @@ function __nsls_operands
             set -a __nsls_operand $words[(math $i + 1)..-1]
             return
         else if string match -q -- '-?*' $word
-            string match -qr -- '^(-[tfO]|--(target|file|open))' $word
+            # With one of these, every operand is the command.
+            string match -qr -- '^(-[tfO]|--(target|file|open)|-[muinpUCT]+[=/.:]|--(mount|uts|ipc|net|pid|user|cgroup|time)=)' $word
             and set __nsls_targeted y
             # The long name, or the last letter of a cluster.
             set -l name (string match -r -- '^--[^=]+$|^-[^-=]*([^-=])$' $word)
             contains -- (string replace -r '^--' '' -- "$name[-1]") $__nsls_takes
+            and set waits y
+            set -l next (math $i + 1)
+            test "$word" = --env
+            and string match -qr -- '^[A-Z_][^=]*=' $words[$next]
             and set waits y
         else if test refs = pins -o refs = refs
             set -a __nsls_operand $word
@@ -188,6 +190,12 @@ function __nsls_rest
             __nsls_ref
             return
         case joined
+            # "-n=web" is no option to fish, but a word.
+            set -l option (string match -r -- '^-[muinpUCT]+=' (commandline -ct))
+            if test -n "$option" -a (count $__nsls_operand) -eq 0
+                __nsls_ref | string replace -r '^' -- $option
+                return
+            end
             if test -z "$__nsls_targeted"
                 if test (count $__nsls_operand) -eq 0
                     __nsls_ref

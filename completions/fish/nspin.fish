@@ -53,13 +53,14 @@ end
 
 # What the word being completed has behind an option's name and "=".
 function __nspin_part
-    string replace -r '^--[a-z-]+=' '' -- (commandline -ct)
+    string replace -r '^(?:--[a-z-]+|-[muinpUCT]+)=' '' -- (commandline -ct)
 end
 
+# References, behind what a REF may begin with: 3= of -O, owner:, net=.
 function __nspin_ref
     set -l part (__nspin_part)
-    set -l head (string match -r '^(?:mnt|uts|ipc|net|pid|user|cgroup|time)=' -- $part)
-    set part (string replace -r '^[a-z]+=' '' -- $part)
+    set -l head (string match -r '^(?:[0-9]+=|owner:|up:|(?:mnt|uts|ipc|net|pid|user|cgroup|time)=)*' -- $part)
+    set part (string sub -s (math (string length -- "$head") + 1) -- $part)
     begin
         __nspin_pin
         __nspin_containers $part
@@ -72,22 +73,18 @@ function __nspin_joined
     if string match -q '*=*' -- $part
         __nspin_ref
     else
-        printf '%s=\n' net uts ipc cgroup
+        printf '%s=\n' mnt uts ipc net pid user cgroup time
     end
 end
 
 function __nspin_opened
-    set -l head (string match -r '^[0-9]+=' -- (__nspin_part)); or return
-    begin
-        __nspin_pin
-        __nspin_processes
-    end | string replace -r '^' $head
+    string match -qr '^[0-9]+=' -- (__nspin_part); and __nspin_ref
 end
 
 function __nspin_file; __fish_complete_path (__nspin_part); end
 function __nspin_dir; __fish_complete_directories (__nspin_part) ''; end
-function __nspin_user; __fish_complete_users; end
-function __nspin_group; __fish_complete_groups; end
+function __nspin_user; __fish_complete_users; string join -- \n $argv; end
+function __nspin_group; __fish_complete_groups; string join -- \n $argv; end
 function __nspin_command; complete -C ''; end
 function __nspin_words; string split , -- $argv[1]; end
 function __nspin_signal; kill -l | string split ' '; end
@@ -120,11 +117,16 @@ function __nspin_operands
             set -a __nspin_operand $words[(math $i + 1)..-1]
             return
         else if string match -q -- '-?*' $word
-            string match -qr -- '^(-[tfO]|--(target|file|open))' $word
+            # With one of these, every operand is the command.
+            string match -qr -- '^(-[tfO]|--(target|file|open)|-[muinpUCT]+[=/.:]|--(mount|uts|ipc|net|pid|user|cgroup|time)=)' $word
             and set __nspin_targeted y
             # The long name, or the last letter of a cluster.
             set -l name (string match -r -- '^--[^=]+$|^-[^-=]*([^-=])$' $word)
             contains -- (string replace -r '^--' '' -- "$name[-1]") $__nspin_takes
+            and set waits y
+            set -l next (math $i + 1)
+            test "$word" = --env
+            and string match -qr -- '^[A-Z_][^=]*=' $words[$next]
             and set waits y
         else if test pins = pins -o pins = refs
             set -a __nspin_operand $word
@@ -155,6 +157,12 @@ function __nspin_rest
             __nspin_ref
             return
         case joined
+            # "-n=web" is no option to fish, but a word.
+            set -l option (string match -r -- '^-[muinpUCT]+=' (commandline -ct))
+            if test -n "$option" -a (count $__nspin_operand) -eq 0
+                __nspin_ref | string replace -r '^' -- $option
+                return
+            end
             if test -z "$__nspin_targeted"
                 if test (count $__nspin_operand) -eq 0
                     __nspin_ref

@@ -53,13 +53,14 @@ end
 
 # What the word being completed has behind an option's name and "=".
 function __nsunshare_part
-    string replace -r '^--[a-z-]+=' '' -- (commandline -ct)
+    string replace -r '^(?:--[a-z-]+|-[muinpUCT]+)=' '' -- (commandline -ct)
 end
 
+# References, behind what a REF may begin with: 3= of -O, owner:, net=.
 function __nsunshare_ref
     set -l part (__nsunshare_part)
-    set -l head (string match -r '^(?:mnt|uts|ipc|net|pid|user|cgroup|time)=' -- $part)
-    set part (string replace -r '^[a-z]+=' '' -- $part)
+    set -l head (string match -r '^(?:[0-9]+=|owner:|up:|(?:mnt|uts|ipc|net|pid|user|cgroup|time)=)*' -- $part)
+    set part (string sub -s (math (string length -- "$head") + 1) -- $part)
     begin
         __nsunshare_pin
         __nsunshare_containers $part
@@ -72,22 +73,18 @@ function __nsunshare_joined
     if string match -q '*=*' -- $part
         __nsunshare_ref
     else
-        printf '%s=\n' net uts ipc cgroup
+        printf '%s=\n' mnt uts ipc net pid user cgroup time
     end
 end
 
 function __nsunshare_opened
-    set -l head (string match -r '^[0-9]+=' -- (__nsunshare_part)); or return
-    begin
-        __nsunshare_pin
-        __nsunshare_processes
-    end | string replace -r '^' $head
+    string match -qr '^[0-9]+=' -- (__nsunshare_part); and __nsunshare_ref
 end
 
 function __nsunshare_file; __fish_complete_path (__nsunshare_part); end
 function __nsunshare_dir; __fish_complete_directories (__nsunshare_part) ''; end
-function __nsunshare_user; __fish_complete_users; end
-function __nsunshare_group; __fish_complete_groups; end
+function __nsunshare_user; __fish_complete_users; string join -- \n $argv; end
+function __nsunshare_group; __fish_complete_groups; string join -- \n $argv; end
 function __nsunshare_command; complete -C ''; end
 function __nsunshare_words; string split , -- $argv[1]; end
 function __nsunshare_signal; kill -l | string split ' '; end
@@ -120,11 +117,16 @@ function __nsunshare_operands
             set -a __nsunshare_operand $words[(math $i + 1)..-1]
             return
         else if string match -q -- '-?*' $word
-            string match -qr -- '^(-[tfO]|--(target|file|open))' $word
+            # With one of these, every operand is the command.
+            string match -qr -- '^(-[tfO]|--(target|file|open)|-[muinpUCT]+[=/.:]|--(mount|uts|ipc|net|pid|user|cgroup|time)=)' $word
             and set __nsunshare_targeted y
             # The long name, or the last letter of a cluster.
             set -l name (string match -r -- '^--[^=]+$|^-[^-=]*([^-=])$' $word)
             contains -- (string replace -r '^--' '' -- "$name[-1]") $__nsunshare_takes
+            and set waits y
+            set -l next (math $i + 1)
+            test "$word" = --env
+            and string match -qr -- '^[A-Z_][^=]*=' $words[$next]
             and set waits y
         else if test command = pins -o command = refs
             set -a __nsunshare_operand $word
@@ -155,6 +157,12 @@ function __nsunshare_rest
             __nsunshare_ref
             return
         case joined
+            # "-n=web" is no option to fish, but a word.
+            set -l option (string match -r -- '^-[muinpUCT]+=' (commandline -ct))
+            if test -n "$option" -a (count $__nsunshare_operand) -eq 0
+                __nsunshare_ref | string replace -r '^' -- $option
+                return
+            end
             if test -z "$__nsunshare_targeted"
                 if test (count $__nsunshare_operand) -eq 0
                     __nsunshare_ref
