@@ -90,6 +90,30 @@ Each page of a tool has what one looks for:
   >     done
   > done
 
+What the code reads from the environment is in a page, and an option that a page of
+a tool speaks of is one of that tool's:
+
+  $ cat "$SRCDIR"/lib/*.c "$SRCDIR"/lib/*/*.c "$SRCDIR"/tools/*.c "$SRCDIR"/tools/*/*.c |
+  >     grep -oE '(getenv|own_directory)\("[A-Z_]+"|names\[\] = \{ "LC_ALL.*' |
+  >     grep -oE '[A-Z_]{4,}' | sort -u >reads
+  $ [ "$(wc -l <reads)" -gt 5 ]
+  $ while read -r name; do
+  >     cat "$SRCDIR"/man/*.[17] | grep -qE "^\.It Ev .*\\b$name\\b" || echo "no page has $name"
+  > done <reads
+  $ for tool in $tools; do
+  >     sed -n 's/^\.Fl //p' "$SRCDIR/man/$tool.1" | grep -oE '^-[a-z][a-z-]+' |
+  >         sort -u | sed 's/^-/--/' | comm -23 - "$tool.help" | sed "s/^/$tool.1: /"
+  > done
+
+The pages for those who come from other tools have it, too:
+
+  $ for page in nskit-docker-exec nskit-ip-netns; do
+  >     for heading in EXAMPLES ENVIRONMENT COMPATIBILITY "SEE ALSO" HISTORY BUGS \
+  >         "SECURITY CONSIDERATIONS"; do
+  >         grep -qx "\.Sh $heading" "$SRCDIR/man/$page.7" || echo "$page.7: no $heading"
+  >     done
+  > done
+
 Each column that nsls has is in its page:
 
   $ case " $tools " in
