@@ -74,7 +74,7 @@ tree it is for:
   made in build
   $ sh first/bootstrap build 2>/dev/null
   made in build
-  $ cp -r first second; sh second/bootstrap build 2>/dev/null
+  $ cp -a first second; sh second/bootstrap build 2>/dev/null
   configured for second
   made in build
   $ NSKIT_BUILD=here sh first/bootstrap build 2>&1 | sed "s|$PWD|DIR|"
@@ -111,6 +111,7 @@ pkg-config that knows nothing, then none, and so on:
 
   $ need file "$SRCDIR/configure"
   $ need cmd gcc
+  $ [ ! -e "$SRCDIR/config.status" ] || skip "the tree is one that was configured"
   $ missing() { "$SRCDIR/configure" -q --without-musl "$@" 2>&1 | sed -n 's/^configure: error: //p'; }
   $ PKG_CONFIG_LIBDIR=/none missing
   libsmartcols 2.38 is missing, which nsls needs: install libsmartcols-dev (libsmartcols-devel, util-linux-dev), or --disable-nsls
