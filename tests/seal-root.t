@@ -8,7 +8,7 @@ namespace that has no user 0 of ours that is not so, and nothing is paid for:
 
   $ install -m 755 "$NSKIT_BIN"/* "$BUILDDIR/tests/refuse" .
   $ printf '#!/proc/self/exe --version\n' >self; chmod 755 . self
-  $ clone() { ./nsclone -U --map-users="${1:-0:100000:10}" --map-groups=0:100000:10 -p ./self 2>&1 | sed '/getcwd/d; s/ [0-9][0-9.a-z-]*$/ VERSION/'; }
+  $ clone() { ./nsclone -U --map-users="${1:-0:100000:10}" --map-groups=0:100000:10 --setup=true -p ./self 2>&1 | sed '/getcwd/d; s/ [0-9][0-9.a-z-]*$/ VERSION/'; }
   $ clone
   nsclone (nskit) VERSION
 
@@ -32,7 +32,7 @@ to one of those, a script finds nothing of ours that could be its interpreter:
 
 Without a map we keep our user, and without a user namespace all are there:
 
-  $ ./nsclone -U -p ./self; ./nsclone -p ./self; ./nsunshare -R / -w "$PWD" ./self
+  $ ./nsclone -U --setup=true ./self; ./nsclone -p ./self; ./nsunshare -R / -w "$PWD" ./self
   nsclone: ./self: Exec format error
   nsclone: ./self: Exec format error
   nsunshare: ./self: Exec format error

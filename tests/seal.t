@@ -14,18 +14,12 @@ is not there any more, and what cannot be executed is left to a shell.
 
 A tool that is our own, and namespaces in which we are the same user:
 
-  $ try own/nsclone -rp
-  nsclone: ./self: Exec format error
-  $ try own/nsclone -c -p
-  nsclone: ./self: Exec format error
-  $ try own/nsclone -U -m -p -I
-  nsclone: ./self: Exec format error
   $ try own/nsclone -r -R / -w "$PWD"
+  nsclone: ./self: Exec format error
+  $ try own/nsclone -c -p -R / -w "$PWD"
   nsclone: ./self: Exec format error
   $ try own/nsclone -r --setup=true
   nsclone: ./self: Exec format error
-  $ try own/nsunshare -r -f -p
-  nsunshare: ./self: Exec format error
   $ try own/nsunshare -r -R / -w "$PWD"
   nsunshare: ./self: Exec format error
 
@@ -43,6 +37,27 @@ by its name:
 
   $ try own/nsunshare -r
   nsunshare (nskit) VERSION
+  $ try own/nsunshare -r -f -p
+  nsunshare (nskit) VERSION
+
+The init of a new user namespace is beside it, but out of reach: what it is may be
+seen from our own user namespace alone, whatever rights a command has in the new
+one. Its file is the same then, and the command has nothing to find:
+
+  $ try own/nsclone -rp
+  nsclone (nskit) VERSION
+  $ own/nsclone -rmp --mount-proc sh -c 'for f in exe root cwd map_files/0-0; do ls -L /proc/1/$f; done; cat /proc/1/maps; true </proc/1/mem' 2>&1 | grep -vc 'Permission denied'
+  0
+  [1]
+  $ own/nsclone -rmp --mount-proc -S 0 sh -c 'ls -L /proc/1/exe' 2>&1 | grep -c 'Permission denied'
+  1
+
+In our own user namespace it could be reached, and has left its file:
+
+  $ own/nsclone -r own/nsclone -mp --mount-proc readlink /proc/1/exe
+  /memfd:none (deleted)
+  $ try own/nsclone -r own/nsclone -p
+  nsclone: ./self: Exec format error
 
 The same for who joins them:
 
@@ -92,7 +107,7 @@ Where memfd_create(2) is refused another file without a name is in that place, o
 none that can be written to:
 
   $ for errnum in EPERM ENOSYS EACCES; do
-  >     "$BUILDDIR/tests/refuse" memfd_create $errnum own/nsclone -rp sh -c 'exit 7' || echo $?
+  >     "$BUILDDIR/tests/refuse" memfd_create $errnum own/nsclone -r --setup=true sh -c 'exit 7' || echo $?
   > done
   7
   7
@@ -108,8 +123,8 @@ MemoryDenyWriteExecute=) a sealed copy runs:
   > ctypes.CDLL(None).prctl(65, 1, 0, 0, 0)
   > os.execvp(sys.argv[1], sys.argv[1:])' "$@"
   > }
-  $ hardened own/nsclone -rp sh -c 'exit 7'
+  $ hardened own/nsclone -rp --setup=true sh -c 'exit 7'
   [7]
-  $ hardened own/nsunshare -rfp sh -c 'exit 7'
+  $ hardened own/nsunshare -rfp --setup=true sh -c 'exit 7'
   [7]
   $ hardened own/nspin -Urp box && own/nspin -d box

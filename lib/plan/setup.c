@@ -260,15 +260,29 @@ is_inside(const void *plan, uid_t uid)
 }
 
 /*
+ * Will an init of ours be there that those inside can get at?  Who looks at
+ * one that is closed to others (close_to_others) needs CAP_SYS_PTRACE in the
+ * user namespace that its program was executed in: in ours (ptrace(2)).
+ */
+static bool
+exposes_init(const struct plan *p)
+{
+	return (p->types & CLONE_NEWPID) && !p->watch.as_pid1 &&
+	    (p->types & CLONE_NEWUSER) == 0;
+}
+
+/*
  * Else the command is of our own tree, where it can reach our program by its
- * name, and nothing of ours stays with it.
+ * name, and so can who looks at its process before it is the command, by the
+ * root of that; and nothing of ours that could be reached stays with it.
  */
 static bool
 changes_view(const struct setup *s)
 {
 	const struct plan *p = s->plan;
 
-	return (p->types & CLONE_NEWPID) ||
+	return exposes_init(p) ||
+	    ((p->types & CLONE_NEWPID) && s->joined.types != 0) ||
 	    (s->joined.types & (CLONE_NEWPID | CLONE_NEWNS)) ||
 	    p->root.dir != NULL || place_wanted(&p->places) || p->hooks.n > 0;
 }
