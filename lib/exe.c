@@ -13,20 +13,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/asan.h"
 #include "lib/exe.h"
 #include "lib/file.h"
-
-/* AddressSanitizer has put fences between our data, which can be neither read
- * nor moved: gcc says so by a macro, clang by __has_feature.
- */
-#ifndef __has_feature
-#define __has_feature(x) 0
-#endif
-#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
-#define HAS_FENCES true
-#else
-#define HAS_FENCES false
-#endif
 
 /*
  * Where the linker has put the head of our file in memory.  Bytes without an
@@ -215,7 +204,7 @@ exe_is_replaceable(void)
 	unsigned int size;
 
 	/* Of CONFIG_CHECKPOINT_RESTORE; nor does a filter refuse it. */
-	return !HAS_FENCES &&
+	return !ASAN_HERE &&
 	    prctl(PR_SET_MM, PR_SET_MM_MAP_SIZE, &size, 0, 0) == 0 &&
 	    may_gain_exec(image().page);
 }

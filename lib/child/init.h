@@ -61,19 +61,25 @@ struct init_request {
 	bool wait_all; /* go on until the last process has ended */
 	bool asked;    /* the supervisor will ask whether it executed */
 	bool joined;   /* in a PID namespace that has a PID 1 already */
+	bool lend;     /* there has been no other process in ours, and COMMAND
+			  waits for nobody: it may have our memory until it
+			  executes, which takes no copy of that */
+	/* In the command's process: become it, and do not return.  INIT is the
+	   init's process ID there. */
+	void (*command)(void *arg, pid_t init);
+	void *arg;
 };
 
 /*
  * init_become - inside, in the first child of the namespace (or one that has
- * entered it), all signals blocked: fork.  Returns in the command's process,
- * with the init's process ID there; the init stays behind in this call until
- * the command ends.
+ * entered it), all signals blocked: start the command's process, and stay
+ * beside it until it ends.
  *
  * END is init_channel's; C has the channel of child.h, which the command keeps
  * and the init closes.  The init holds no descriptor and no directory of the
  * caller's.
  */
-pid_t init_become(
+_Noreturn void init_become(
     const int end[2], const struct child *c, const struct init_request *r);
 
 #endif

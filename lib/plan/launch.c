@@ -75,15 +75,60 @@ enter_joined(struct setup *s, const struct child *c)
 	child_sibling(c, types_at_once(s->plan), s->joined.types);
 }
 
+/*
+ * May the command's process use the memory of its init until it executes?  One
+ * that is shown may be held for long; and where others were there before it it
+ * would not be PID 2.
+ */
+static bool
+may_lend(const struct setup *s, const struct handover *h)
+{
+	return s->joined.types == 0 && s->kept == NULL && !h->wanted &&
+	    s->plan->hooks.n == 0;
+}
+
+/* What the command's own process needs. */
+struct command {
+	const struct setup *setup;
+	struct child *child;
+	const struct watch *watch;
+	const struct handover *handover;
+	char **argv;
+};
+
+/* Steps 15 to 18.  INIT: the parent, or 0. */
+static _Noreturn void
+become_command(void *arg, pid_t init)
+{
+	const struct command *cmd = arg;
+	const struct setup *s = cmd->setup;
+	struct child *c = cmd->child;
+	const bool joined = s->joined.types & CLONE_NEWPID;
+	int kill_sig = s->plan->watch.kill_sig;
+
+	if (init != 0) {
+		/* With PID 1 the command dies anyway. */
+		kill_sig = joined ? SIGKILL : 0;
+		c->parent = joined ? init : 0;
+	}
+	if (cmd->handover->wanted)
+		child_show(c, s->joined.types == 0 || !s->joined.privileged);
+	daemon_streams(&cmd->handover->background);
+	setup_last(s);
+	if (init != 0)
+		setup_close(); /* the memory may be that of the init, too */
+	child_guard(c, kill_sig);
+	child_executes(c);
+	watch_restore(cmd->watch);
+	run_command(cmd->argv, s->found_outside);
+}
+
 /* Steps 6 to 18. */
 static _Noreturn void
-inside(struct setup *s, struct child *c, const int init[2],
-    const struct watch *w, const struct handover *h, char **argv)
+inside(struct setup *s, struct command *cmd, const int init[2])
 {
 	const struct plan *p = s->plan;
-	const bool joined = s->joined.types & CLONE_NEWPID;
-	int kill_sig = p->watch.kill_sig;
-	pid_t parent;
+	struct child *c = cmd->child;
 
 	if (s->joined.types != 0)
 		enter_joined(s, c);
@@ -97,44 +142,36 @@ inside(struct setup *s, struct child *c, const int init[2],
 	if (p->cgroup.path != NULL)
 		new_cgroup_ns(p);
 	setup_inside(s);
-	if (wants_init(p)) {
-		parent = init_become(init, c,
-		    &(struct init_request){ .kill_sig = kill_sig,
+	if (wants_init(p))
+		init_become(init, c,
+		    &(struct init_request){ .kill_sig = p->watch.kill_sig,
 			.wait_all = p->watch.wait_all,
-			.asked = h->wanted,
-			.joined = joined });
-		/* With PID 1 the command dies anyway. */
-		kill_sig = joined ? SIGKILL : 0;
-		c->parent = joined ? parent : 0;
-	}
-	if (h->wanted)
-		child_show(c, s->joined.types == 0 || !s->joined.privileged);
-	daemon_streams(&h->background);
-	setup_last(s);
-	child_guard(c, kill_sig);
-	child_executes(c);
-	watch_restore(w);
-	run_command(argv, s->found_outside);
+			.asked = cmd->handover->wanted,
+			.joined = s->joined.types & CLONE_NEWPID,
+			.lend = may_lend(s, cmd->handover),
+			.command = become_command,
+			.arg = cmd });
+	become_command(cmd, 0);
 }
 
 /* Outside: the process that the command will be, or its init. */
 static void
-start(struct setup *s, struct child *c, const int init[2],
-    const struct watch *w, const struct handover *h, char **argv)
+start(struct setup *s, struct command *cmd, const int init[2])
 {
 	const struct plan *p = s->plan;
+	struct child *c = cmd->child;
 
 	if (s->joined.types != 0) {
 		if (child_start(c, 0))
-			inside(s, c, init, w, h, argv);
-		child_adopt(c, &w->mask);
+			inside(s, cmd, init);
+		child_adopt(c, &cmd->watch->mask);
 		c->joined = wants_init(p) && (s->joined.types & CLONE_NEWPID);
 		c->init = init[0];
 		return;
 	}
 	idmap_as_owner(&p->maps);
 	if (child_start(c, types_at_once(p)))
-		inside(s, c, init, w, h, argv);
+		inside(s, cmd, init);
 	idmap_as_self(&p->maps);
 }
 
@@ -148,6 +185,7 @@ launch(const struct plan *p, char **argv, char **all)
 	int init[2] = { -1, -1 };
 	struct watch w;
 	struct cgroup cgroup;
+	struct command cmd = { &setup, &child, &w, &handover, argv };
 
 	setup_sealed(&setup, p, all);
 	watch_begin(&w);
@@ -163,7 +201,7 @@ launch(const struct plan *p, char **argv, char **all)
 	}
 	if (ends_rest(p))
 		rest_begin(&w.rest, false);
-	start(&setup, &child, init, &w, &handover, argv);
+	start(&setup, &cmd, init);
 	seal_close(&setup.seal);
 	if (init[1] != -1)
 		close(init[1]);

@@ -51,6 +51,13 @@ enter_time(struct setup *s)
 		timens_enter(&s->plan->timens);
 }
 
+void
+setup_close(void)
+{
+	if (prctl(PR_SET_DUMPABLE, 0) == -1)
+		fail_errno(EXIT_CANCELED, "PR_SET_DUMPABLE");
+}
+
 /*
  * What the command's future uid owns could otherwise look into us, or write to
  * us, while we still hold more than it will (ptrace(2)); execve(2) restores
@@ -61,8 +68,7 @@ static void
 close_to_others(struct setup *s)
 {
 	(void)s;
-	if (prctl(PR_SET_DUMPABLE, 0) == -1)
-		fail_errno(EXIT_CANCELED, "PR_SET_DUMPABLE");
+	setup_close();
 }
 
 static void

@@ -87,6 +87,12 @@ void setup_explain(const struct plan *p, size_t i, struct explain *e);
 void setup_try(struct setup *s, size_t i);
 
 /*
+ * setup_close - close this process to others (ptrace(2)).  A change of
+ * credentials makes of that what fs.suid_dumpable says.  Exits on failure.
+ */
+void setup_close(void);
+
+/*
  * setup_last - step 15, in the command's own process.
  * Exits on failure.
  */

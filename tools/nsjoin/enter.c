@@ -251,12 +251,35 @@ enters_pid(const struct enter *e)
 	return (e->joins & CLONE_NEWPID) && !e->r->no_fork;
 }
 
-/* In C's process: where the command's own process is, with its init. */
-static void
-start_inside(struct enter *e, struct child *c, const int init[2])
+/* What the command's own process needs. */
+struct command {
+	struct enter *enter;
+	struct child *child;
+	const struct watch *watch;
+	char **argv;
+	bool privileged;
+};
+
+/* INIT: the parent, or 0. */
+static _Noreturn void
+become_command(void *arg, pid_t init)
 {
-	const struct init_request request = { .kill_sig = SIGKILL,
-		.joined = true };
+	const struct command *cmd = arg;
+
+	cmd->child->parent = init;
+	prepare(cmd->enter, cmd->privileged);
+	child_guard(cmd->child, SIGKILL);
+	child_executes(cmd->child);
+	watch_restore(cmd->watch);
+	execute(cmd->enter, cmd->argv);
+}
+
+/* In its process: where the command's own process is, with its init. */
+static _Noreturn void
+start_inside(struct command *cmd, const int init[2])
+{
+	struct enter *e = cmd->enter;
+	struct child *c = cmd->child;
 
 	/* In the target's cgroup it may be frozen. */
 	child_guard(c, SIGKILL);
@@ -266,7 +289,12 @@ start_inside(struct enter *e, struct child *c, const int init[2])
 		child_await(c);
 	}
 	if (e->r->init)
-		c->parent = init_become(init, c, &request);
+		init_become(init, c,
+		    &(struct init_request){ .kill_sig = SIGKILL,
+			.joined = true,
+			.command = become_command,
+			.arg = cmd });
+	become_command(cmd, 0);
 }
 
 /* So that it can be killed: see fail_undo. */
@@ -281,22 +309,16 @@ take_back(void *arg)
 static _Noreturn void
 become_watched(struct enter *e, char **argv)
 {
-	bool privileged = geteuid() == 0;
 	static struct child child;
 	int init[2] = { -1, -1 };
 	struct watch w;
+	struct command cmd = { e, &child, &w, argv, geteuid() == 0 };
 
 	watch_begin(&w);
 	if (e->r->init)
 		init_channel(init);
-	if (child_start(&child, 0)) {
-		start_inside(e, &child, init);
-		prepare(e, privileged);
-		child_guard(&child, SIGKILL);
-		child_executes(&child);
-		watch_restore(&w);
-		execute(e, argv);
-	}
+	if (child_start(&child, 0))
+		start_inside(&cmd, init);
 	e->child = &child;
 	fail_undo(take_back, e);
 	child.init = init[0];
