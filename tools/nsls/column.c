@@ -170,9 +170,9 @@ column_help(const struct request *r)
 	snprintf(name, sizeof(name), "%s-columns", getprogname());
 	p = print_begin(r, name, which, 3, TREE_NONE);
 	for (; c->name != NULL; c++) {
-		cell[0] = value_text("%s", c->name);
-		cell[1] = value_text("%s", kinds[c->kind]);
-		cell[2] = value_text("%s", c->help);
+		cell[0] = value_copy(c->name);
+		cell[1] = value_copy(kinds[c->kind]);
+		cell[2] = value_copy(c->help);
 		print_line(p, 0, cell);
 	}
 	print_end(p);

@@ -27,7 +27,7 @@ find(const struct target *t, const struct ns_type *type)
 static char *
 number(const struct ns_identity *id)
 {
-	return id == NULL ? NULL : value_text("%ju", (uintmax_t)id->key.ino);
+	return id == NULL ? NULL : value_number(id->key.ino);
 }
 
 static bool
@@ -52,7 +52,7 @@ print_types(struct print *p, const struct target *t, int types, size_t *common,
 		b = find(&t[1], &ns_types[i]);
 		if (a == NULL && b == NULL)
 			continue;
-		cell[0] = value_text("%s", ns_types[i].name);
+		cell[0] = value_copy(ns_types[i].name);
 		cell[1] = number(a);
 		cell[2] = number(b);
 		cell[3] = NULL;

@@ -39,6 +39,28 @@ value_text(const char *fmt, ...)
 	return out;
 }
 
+char *
+value_copy(const char *text)
+{
+	char *out = strdup(text);
+
+	if (out == NULL)
+		fail_errno(1, "table");
+	return out;
+}
+
+char *
+value_number(uintmax_t n)
+{
+	char buf[24], *text = buf + sizeof(buf) - 1;
+
+	*text = '\0';
+	do
+		*--text = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	return value_copy(text);
+}
+
 void
 facts_init(struct facts *f)
 {

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "lib/ns.h"
 #include "lib/opt.h"
@@ -90,8 +91,11 @@ void target_open(struct target *t, const char *text, int types, int status);
 /* memory_for - zeros for N things of SIZE, one at least; exits with 1. */
 void *memory_for(size_t n, size_t size);
 
-/* value_text - FMT in fresh memory; exits with 1 if there is none. */
+/* value_text, _copy, _number - in fresh memory; exit with 1 if there is none.
+ */
 char *value_text(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+char *value_copy(const char *text);
+char *value_number(uintmax_t n);
 
 /* Texts by inode: names, mount points. */
 struct label {
@@ -208,7 +212,7 @@ struct column {
 	/* Does --watch tell that it changes, and that there is none any more?
 	 */
 	enum { TELL_NOT, TELL_NEW, TELL_ANY } tell;
-	bool beside;   /* value asks files of the row's process alone */
+	bool beside; /* value asks files of the row's process alone */
 	/* Fresh memory, of a list one item a line; NULL: there is none. */
 	char *(*value)(const struct row *row);
 };

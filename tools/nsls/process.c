@@ -63,37 +63,27 @@ read_whole(struct facts *f, pid_t pid, const char *file, size_t *len)
 	return text;
 }
 
-/* The same of a FILE that many rows ask for: a copy of what is kept in K. */
-static char *
-read_kept(
-    struct facts *f, struct kept *k, pid_t pid, const char *file, size_t *len)
+/* The same of a FILE that many rows ask for: K keeps it. */
+static const char *
+read_kept(struct facts *f, struct kept *k, pid_t pid, const char *file)
 {
-	char *text;
-
 	if (k->text == NULL || k->pid != pid) {
 		free(k->text);
 		k->text = read_whole(f, pid, file, &k->len);
 		k->pid = pid;
 	}
-	if (k->text == NULL || (text = malloc(k->len + 1)) == NULL)
-		return NULL;
-	memcpy(text, k->text, k->len + 1);
-	if (len != NULL)
-		*len = k->len;
-	return text;
+	return k->text;
 }
 
 char *
 process_status(struct facts *f, pid_t pid, const char *key, int n)
 {
-	char *text = read_kept(f, &f->status, pid, "status", NULL);
-	char *found = NULL;
+	const char *text = read_kept(f, &f->status, pid, "status");
 	uint64_t number;
 
-	if (text != NULL && proctext_number(text, key, n, &number) == 0)
-		found = value_text("%ju", (uintmax_t)number);
-	free(text);
-	return found;
+	if (text == NULL || proctext_number(text, key, n, &number) == -1)
+		return NULL;
+	return value_number(number);
 }
 
 pid_t
@@ -108,30 +98,41 @@ process_parent(struct facts *f, pid_t pid)
 	return (pid_t)ppid;
 }
 
+/* The words in the LEN bytes of TEXT, one at least, with a blank between. */
+static char *
+words_of(const char *text, size_t len)
+{
+	size_t size = 4 * len + 2, n = 0, word;
+	char *out = malloc(size), *fits;
+
+	for (size_t at = 0; out != NULL && at < len; at += word + 1) {
+		word = strnlen(text + at, len - at);
+		n += text_escape(out + n, size - n, text + at, word);
+		out[n++] = ' ';
+	}
+	if (out == NULL)
+		return NULL;
+	out[n - 1] = '\0';
+	fits = realloc(out, n);
+	return fits != NULL ? fits : out;
+}
+
 /* As ps(1) and lsns(8) have it: the words, or the name where there are none. */
 static char *
 command_line(struct facts *f, pid_t pid)
 {
-	size_t len = 0;
-	char *text = read_kept(f, &f->cmdline, pid, "cmdline", &len), *out;
+	const char *text = read_kept(f, &f->cmdline, pid, "cmdline");
+	size_t len = text == NULL ? 0 : f->cmdline.len;
+	char *name = NULL, *out = NULL;
 
-	if (text == NULL || len == 0) {
-		free(text);
-		text = read_whole(f, pid, "comm", &len);
-	}
+	if (len == 0)
+		text = name = read_whole(f, pid, "comm", &len);
 	while (text != NULL && len > 0 &&
 	    (text[len - 1] == '\0' || text[len - 1] == '\n'))
 		len--;
-	if (text == NULL || len == 0) {
-		free(text);
-		return NULL;
-	}
-	for (size_t i = 0; i < len; i++)
-		if (text[i] == '\0')
-			text[i] = ' ';
-	if ((out = malloc(4 * len + 1)) != NULL)
-		text_escape(out, 4 * len + 1, text, len);
-	free(text);
+	if (text != NULL && len > 0)
+		out = words_of(text, len);
+	free(name);
 	return out;
 }
 
@@ -155,7 +156,7 @@ command_of_init(struct facts *f, pid_t pid, char *tool, size_t size)
 {
 	static const char *const tools[] = { "nsclone", "nsunshare", "nsjoin",
 		"unshare", "nsenter" };
-	char *text = read_kept(f, &f->cmdline, pid, "cmdline", NULL);
+	const char *text = read_kept(f, &f->cmdline, pid, "cmdline");
 	char buf[4096], file[32];
 	const char *name = text == NULL ? NULL : strrchr(text, '/');
 	bool ours = false;
@@ -164,7 +165,6 @@ command_of_init(struct facts *f, pid_t pid, char *tool, size_t size)
 	for (size_t i = 0; i < sizeof(tools) / sizeof(tools[0]); i++)
 		ours |= strcmp(name, tools[i]) == 0;
 	strlcpy(tool, name, size);
-	free(text);
 	if (!ours || !read_short(pid, "comm", buf, sizeof(buf)) ||
 	    strcmp(buf, PROC_INIT_NAME "\n") != 0)
 		return 0;
@@ -207,8 +207,8 @@ process_command_inside(struct facts *f, pid_t pid)
 char *
 process_cgroup(struct facts *f, pid_t pid)
 {
-	char *text = read_kept(f, &f->cgroup, pid, "cgroup", NULL);
-	char *rest = text, *line;
+	const char *text = read_kept(f, &f->cgroup, pid, "cgroup");
+	char *copy = text == NULL ? NULL : strdup(text), *rest = copy, *line;
 	char *path, *found = NULL;
 
 	while ((line = strsep(&rest, "\n")) != NULL) {
@@ -220,40 +220,36 @@ process_cgroup(struct facts *f, pid_t pid)
 			found = text_show(path + 1);
 		}
 	}
-	free(text);
+	free(copy);
 	return found;
 }
 
 char *
 process_container(struct facts *f, pid_t pid)
 {
-	char *text = read_kept(f, &f->cgroup, pid, "cgroup", NULL);
-	char name[512], *found = NULL;
+	const char *text = read_kept(f, &f->cgroup, pid, "cgroup");
+	char name[512];
 
-	if (text != NULL && ref_container(text, name, sizeof(name)))
-		found = text_show(name);
-	free(text);
-	return found;
+	return text != NULL && ref_container(text, name, sizeof(name)) ?
+	    text_show(name) :
+	    NULL;
 }
 
 char *
 process_container_name(struct facts *f, pid_t pid, bool quiet)
 {
-	char *text = read_kept(f, &f->cgroup, pid, "cgroup", NULL);
-	char name[512], *found = NULL;
+	const char *text = read_kept(f, &f->cgroup, pid, "cgroup");
 	const char *errstr = NULL;
+	char name[512];
 	int rc = text == NULL ?
 	    0 :
 	    ref_container_name(text, name, sizeof(name), &errstr);
 
-	free(text);
-	if (rc == 1)
-		found = text_show(name);
-	else if (rc == -1 && !quiet && !f->told) {
+	if (rc == -1 && !quiet && !f->told) {
 		f->told = true;
 		fail_warn("CNAME: %s", errstr);
 	}
-	return found;
+	return rc == 1 ? text_show(name) : NULL;
 }
 
 /* INSIDE:OUTSIDE:COUNT, a range a line, as --map-users takes them. */

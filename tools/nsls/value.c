@@ -22,21 +22,15 @@
 #include "tools/nsls/nsls.h"
 
 static char *
-number(uintmax_t n)
-{
-	return value_text("%ju", n);
-}
-
-static char *
 value_ns(const struct row *row)
 {
-	return number(row->ns->ino);
+	return value_number(row->ns->ino);
 }
 
 static char *
 value_type(const struct row *row)
 {
-	return value_text("%s", row->ns->type->name);
+	return value_copy(row->ns->type->name);
 }
 
 /* As lsns has it; of what no process is in, where else it can be opened. */
@@ -64,19 +58,19 @@ value_path(const struct row *row)
 static char *
 value_nprocs(const struct row *row)
 {
-	return number(row->ns->nprocs);
+	return value_number(row->ns->nprocs);
 }
 
 static char *
 value_nthreads(const struct row *row)
 {
-	return number(row->ns->nthreads);
+	return value_number(row->ns->nthreads);
 }
 
 static char *
 value_pid(const struct row *row)
 {
-	return row->pid == 0 ? NULL : number((uintmax_t)row->pid);
+	return row->pid == 0 ? NULL : value_number((uintmax_t)row->pid);
 }
 
 static char *
@@ -100,63 +94,73 @@ value_command(const struct row *row)
 			process_command(row->list->facts, row->pid);
 }
 
-/* Whose the namespace is that nobody is in. */
-static char *
+/* Whose the namespace is that nobody is in; (uid_t)-1: it may have died. */
+static uid_t
 owner_uid(const struct row *row)
 {
 	int fd, owner = -1;
 	uid_t uid = (uid_t)-1;
 
-	if (row->ns->owner_uid != (uid_t)-1)
-		return number(row->ns->owner_uid);
-	if ((fd = scan_open(row->ns)) == -1)
-		return NULL; /* it may have died */
+	if (row->ns->owner_uid != uid || (fd = scan_open(row->ns)) == -1)
+		return row->ns->owner_uid;
 	if (row->ns->type->flag != CLONE_NEWUSER)
 		owner = ns_owner(fd);
-	if (ns_owner_uid(owner == -1 ? fd : owner, &uid) == -1)
+	if (ns_owner_uid(owner == -1 ? fd : owner, &uid) == -1) {
 		facts_lost(row->list->facts, 0);
-	if (owner != -1)
-		close(owner);
-	close(fd);
-	return uid == (uid_t)-1 ? NULL : number(uid);
+		uid = (uid_t)-1;
+	}
+	file_close(owner);
+	file_close(fd);
+	return uid;
+}
+
+static uid_t
+uid_of(const struct row *row)
+{
+	uid_t uid = (uid_t)-1;
+	char *text;
+
+	if (row->pid == 0)
+		return owner_uid(row);
+	if (row->pid == row->ns->pid && row->ns->uid != uid)
+		return row->ns->uid;
+	/* The second one, the effective: whom files under /proc belong to. */
+	text = process_status(row->list->facts, row->pid, "Uid", 1);
+	if (text != NULL)
+		uid = (uid_t)strtoul(text, NULL, 10);
+	free(text);
+	return uid;
+}
+
+static char *
+uid_number(uid_t uid)
+{
+	return uid == (uid_t)-1 ? NULL : value_number(uid);
+}
+
+static char *
+uid_name(const struct row *row, uid_t uid)
+{
+	const char *errstr = NULL, *name;
+
+	if (uid == (uid_t)-1)
+		return NULL;
+	name = account_name(uid, &errstr);
+	if (name == NULL && errstr != NULL)
+		facts_lost(row->list->facts, 0);
+	return name != NULL ? text_show(name) : value_number(uid);
 }
 
 static char *
 value_uid(const struct row *row)
 {
-	if (row->pid != 0 && row->pid == row->ns->pid &&
-	    row->ns->uid != (uid_t)-1)
-		return number(row->ns->uid);
-	/* The second one, the effective: whom files under /proc belong to. */
-	return row->pid == 0 ?
-	    owner_uid(row) :
-	    process_status(row->list->facts, row->pid, "Uid", 1);
-}
-
-static char *
-user_name(const struct row *row, uid_t uid)
-{
-	const char *errstr = NULL, *name = account_name(uid, &errstr);
-
-	if (name == NULL && errstr != NULL)
-		facts_lost(row->list->facts, 0);
-	return name != NULL ? text_show(name) : number(uid);
+	return uid_number(uid_of(row));
 }
 
 static char *
 value_user(const struct row *row)
 {
-	char *text = value_uid(row), *name = NULL;
-	const char *errstr = NULL;
-	uid_t uid;
-
-	if (text == NULL)
-		return NULL;
-	uid = (uid_t)strtonum(text, 0, UINT32_MAX, &errstr);
-	if (errstr == NULL)
-		name = user_name(row, uid);
-	free(text);
-	return name;
+	return uid_name(row, uid_of(row));
 }
 
 static char *
@@ -176,7 +180,7 @@ value_netnsid(const struct row *row)
 		return NULL;
 	}
 	if (id == NETNSID_NONE) /* lsns says it at length */
-		return alias_has(ALIAS_COLUMNS) ? value_text("unassigned") :
+		return alias_has(ALIAS_COLUMNS) ? value_copy("unassigned") :
 						  NULL;
 	return value_text("%d", id);
 }
@@ -197,8 +201,8 @@ static char *
 above(const struct scan_ns *ns)
 {
 	if (ns == NULL)
-		return alias_has(ALIAS_COLUMNS) ? number(0) : NULL;
-	return number(ns->ino);
+		return alias_has(ALIAS_COLUMNS) ? value_number(0) : NULL;
+	return value_number(ns->ino);
 }
 
 static char *
@@ -219,22 +223,19 @@ value_ons(const struct row *row)
 static char *
 value_owneruid(const struct row *row)
 {
-	return row->ns->owner_uid == (uid_t)-1 ? NULL :
-						 number(row->ns->owner_uid);
+	return uid_number(row->ns->owner_uid);
 }
 
 static char *
 value_owner(const struct row *row)
 {
-	return row->ns->owner_uid == (uid_t)-1 ?
-	    NULL :
-	    user_name(row, row->ns->owner_uid);
+	return uid_name(row, row->ns->owner_uid);
 }
 
 static char *
 value_id(const struct row *row)
 {
-	return row->ns->id == 0 ? NULL : number(row->ns->id);
+	return row->ns->id == 0 ? NULL : value_number(row->ns->id);
 }
 
 /*
@@ -251,7 +252,7 @@ value_ref(const struct row *row)
 	if (row->pid != 0 && (ref = process_ref(f, row->pid, row->ns)) != NULL)
 		return ref;
 	if ((path = labels_first(facts_mounts(f), row->ns->ino)) != NULL)
-		return value_text("%s", path);
+		return value_copy(path);
 	if (row->ns->id != 0)
 		return value_text("id:%ju", (uintmax_t)row->ns->id);
 	return value_text(
@@ -317,11 +318,11 @@ value_state(const struct row *row)
 
 	if (ns->nprocs > 0 || row->pid != 0 ||
 	    (ns->holders != NULL && ns->holders->kind == SCAN_THREAD))
-		return value_text("live");
+		return value_copy("live");
 	if (ns->type->flag == CLONE_NEWPID && ns->parent != NULL &&
 	    !has_future(ns))
-		return value_text("dead");
-	return value_text("held");
+		return value_copy("dead");
+	return value_copy("held");
 }
 
 static char *
@@ -403,7 +404,7 @@ value_mntns(const struct row *row)
 	     ino == 0 && row->pid == 0 && h != NULL; h = h->next)
 		if (h->kind == SCAN_MOUNT)
 			ino = h->mntns;
-	return ino == 0 ? NULL : number(ino);
+	return ino == 0 ? NULL : value_number(ino);
 }
 
 /* Of this machine: records of many can be put together. */

@@ -39,9 +39,9 @@ print_holder(struct print *p, struct facts *f, const struct scan_ns *ns,
 {
 	char *cell[NCOLUMNS] = { NULL };
 
-	cell[WHY_NS] = value_text("%ju", (uintmax_t)ns->ino);
-	cell[WHY_TYPE] = value_text("%s", ns->type->name);
-	cell[WHY_KIND] = value_text("%s", scan_kind_name(h->kind));
+	cell[WHY_NS] = value_number(ns->ino);
+	cell[WHY_TYPE] = value_copy(ns->type->name);
+	cell[WHY_KIND] = value_copy(scan_kind_name(h->kind));
 	if ((cell[WHY_HOLDER] = scan_holder_text(h)) == NULL)
 		fail_errno(1, "holders");
 	if (h->kind == SCAN_MOUNT && h->mntns != 0)
