@@ -65,10 +65,15 @@ AC_DEFUN([NSKIT_HARDENING], [
 ])
 
 dnl NSKIT_ROOM
-dnl Before config.log, which would be the first file: may we write here, and what
-dnl configure makes?
+dnl Before config.log, which would be the first file: is the path one for make,
+dnl may we write here, and is there room?
 AC_DEFUN([NSKIT_ROOM], [m4_divert_text([PARSE_ARGS], [
 if test -z "$ac_init_help" && test "$ac_init_version" = false; then
+	case $PWD$srcdir in
+	*[[[:space:]:\\\"\#\$\&\'\`\;\(\)\|\<\>]]*)
+		as_fn_error 1 "a path with a space or a sign of the shell's is not one for make; move the tree elsewhere: $srcdir, $PWD"
+		;;
+	esac
 	test -w . ||
 	    as_fn_error 1 "$PWD cannot be written: configure in another directory, which may be empty, by its path: $[0]"
 	dd if=/dev/zero of=conftest.room bs=65536 count=64 2>/dev/null ||

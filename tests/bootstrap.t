@@ -56,6 +56,11 @@ A path that make would split:
   $ alone 'a tree/bootstrap' build
   bootstrap: a path with a space or a sign of the shell's is not one for make; move the tree elsewhere: .*/a tree (re)
   [1]
+  $ for sign in ':' ';' '\' "'" '"' '#' '$' '&' '|' '(' '<'; do
+  >     cp -r tree "a${sign}tree"
+  >     alone "a${sign}tree/bootstrap" build | grep -c 'move the tree elsewhere'
+  > done | uniq -c
+  *11 1 (glob)
 
 A tree that is called through $CDPATH, one that was copied with what was built in it,
 and a build directory with a relative path are what they seem. Here a make says which
@@ -130,6 +135,9 @@ pkg-config that knows nothing, then none, and so on:
   gcc * makes no program (gcc: error: *): is it the right compiler, are CPPFLAGS, CFLAGS and LDFLAGS right? (glob)
 
 and what keeps it from writing, or from trying, what it makes:
+
+  $ mkdir 'a:b' && (cd 'a:b' && missing | sed 's|: /.*|: ...|')
+  a path with a space or a sign of the shell's is not one for make; move the tree elsewhere: ...
 
   $ disk size=99k "$SRCDIR/configure" -q
   configure: error: there is no room in DIR/small: a build takes 30 MB
