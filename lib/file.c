@@ -89,7 +89,7 @@ find(int fd, struct found *f)
 static int
 open_same(const char *path, int flags, const struct found *before)
 {
-	int fd = open(path, flags);
+	int fd = uapi_open(path, flags);
 	struct found f;
 
 	if (fd == -1)
@@ -296,7 +296,7 @@ file_execute(int fd, char *const argv[], char *const env[])
 int
 file_open_null(void)
 {
-	int fd = open("/dev/null", O_RDWR | O_CLOEXEC), end[2];
+	int fd = uapi_open("/dev/null", O_RDWR | O_CLOEXEC), end[2];
 
 	if (fd != -1 || pipe2(end, O_CLOEXEC) == -1)
 		return fd;

@@ -320,6 +320,13 @@ uapi_close_range(unsigned first, unsigned last, unsigned flags)
 	return (int)syscall(UAPI_NR_close_range, first, last, flags);
 }
 
+/* open(2), after which musl asks for close-on-exec once more, by fcntl(2) */
+static inline int
+uapi_open(const char *path, int flags)
+{
+	return openat(AT_FDCWD, path, flags);
+}
+
 /* statx(2): of these and more calls, not every C library has a function. */
 static inline int
 uapi_statx(int dirfd, const char *path, int flags, unsigned mask,

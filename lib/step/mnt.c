@@ -231,7 +231,7 @@ static void
 mount_on(const struct mnt_request *r, const struct root *root,
     const struct mount *at)
 {
-	int wd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int wd = uapi_open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
 
 	/* Where we may not search it, the way back is to "/". */
 	if (wd == -1 && errno != EACCES)
@@ -263,7 +263,7 @@ static void
 load_interpreter(const struct mnt_request *r, const struct root *root,
     const struct mount *at)
 {
-	int wd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int wd = uapi_open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
 
 	go_to(root, at);
 	if (wd == -1 ||

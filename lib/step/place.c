@@ -26,8 +26,10 @@ static const char *const options[] = {
 	[PLACE_DEV] = "--dev",
 };
 
-static const char *const nodes[PLACE_NODES] = { "null", "zero", "full",
-	"random", "urandom", "tty" };
+static const char *const nodes[] = { "null", "zero", "full", "random",
+	"urandom", "tty" };
+
+#define NNODES (sizeof(nodes) / sizeof(nodes[0]))
 
 static const struct {
 	const char *name, *target;
@@ -144,22 +146,18 @@ place_open(struct place_files *f, const struct place_request *r)
 		fail_part(EXPLAIN_PLACE + (int)i);
 		f->source[i] = -1;
 		if (p->source != NULL &&
-		    (f->source[i] = open(p->source, O_PATH | O_CLOEXEC)) == -1)
+		    (f->source[i] = uapi_open(p->source, O_PATH | O_CLOEXEC)) ==
+			-1)
 			path_refused(p, p->source);
 	}
 }
 
 static void
-open_nodes(struct place_files *f, const struct place *p)
+open_dev(struct place_files *f, const struct place *p)
 {
-	char path[32];
-
-	for (size_t i = 0; i < PLACE_NODES; i++) {
-		snprintf(path, sizeof(path), "/dev/%s", nodes[i]);
-		f->node[i] = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
-		if (f->node[i] == -1 && errno != ENOENT)
-			path_refused(p, path);
-	}
+	f->dev = uapi_open("/dev", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (f->dev == -1 && errno != ENOENT)
+		path_refused(p, "/dev");
 }
 
 void
@@ -172,7 +170,7 @@ place_open_again(struct place_files *f, const struct place_request *r)
 		p = &r->list[i];
 		fail_part(EXPLAIN_PLACE + (int)i);
 		if (p->kind == PLACE_DEV)
-			open_nodes(f, p);
+			open_dev(f, p);
 		if (p->kind != PLACE_BIND)
 			continue;
 		fd = file_open_again(
@@ -278,36 +276,39 @@ mount_tmpfs(struct place_files *f, int at, mode_t mode)
 static int
 mount_pts(int dev)
 {
-	int pts, fd;
+	int fd, rc;
 
-	if ((pts = make(dev, "pts", true)) == -1)
+	if (mkdirat(dev, "pts", 0755) == -1)
 		return -1;
 	fd = make_fs("devpts", "ptmxmode", "0666",
 	    UAPI_MOUNT_ATTR_NOSUID | UAPI_MOUNT_ATTR_NOEXEC);
-	if (fd == -1 || uapi_move_mount_fd(fd, pts) == -1)
+	if (fd == -1)
 		return -1;
-	close(fd);
-	close(pts);
-	return symlinkat("pts/ptmx", dev, "ptmx");
+	rc = uapi_move_mount(fd, "", dev, "pts", UAPI_MOVE_MOUNT_F_EMPTY_PATH);
+	file_close(fd);
+	return rc == 0 ? symlinkat("pts/ptmx", dev, "ptmx") : -1;
 }
 
-/* A device may be made in no user namespace: those of outside are bound. */
+/*
+ * A device may be made in no user namespace: that of OUTSIDE is bound.  One
+ * that is not there is left out.
+ */
 static int
-bind_node(int source, int dev, const char *name)
+bind_node(int outside, int dev, const char *name)
 {
-	int fd, at;
+	int fd = uapi_open_tree(outside, name,
+	    UAPI_OPEN_TREE_CLONE | UAPI_OPEN_TREE_CLOEXEC |
+		AT_SYMLINK_NOFOLLOW);
+	int rc;
 
-	if (source == -1)
-		return 0;
-	if ((at = make(dev, name, false)) == -1)
-		return -1;
-	fd = uapi_open_tree(source, "",
-	    UAPI_OPEN_TREE_CLONE | UAPI_OPEN_TREE_CLOEXEC | AT_EMPTY_PATH);
-	if (fd == -1 || uapi_move_mount_fd(fd, at) == -1)
-		return -1;
-	close(fd);
-	close(at);
-	return 0;
+	if (fd == -1)
+		return errno == ENOENT ? 0 : -1;
+	rc = mknodat(dev, name, S_IFREG | 0644, 0);
+	if (rc == 0)
+		rc = uapi_move_mount(
+		    fd, "", dev, name, UAPI_MOVE_MOUNT_F_EMPTY_PATH);
+	file_close(fd);
+	return rc;
 }
 
 static int
@@ -317,8 +318,8 @@ mount_dev(struct place_files *f, int at)
 
 	if (dev == -1)
 		return -1;
-	for (size_t i = 0; i < PLACE_NODES; i++)
-		if (bind_node(f->node[i], dev, nodes[i]) == -1)
+	for (size_t i = 0; f->dev != -1 && i < NNODES; i++)
+		if (bind_node(f->dev, dev, nodes[i]) == -1)
 			return -1;
 	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++)
 		if (symlinkat(links[i].target, dev, links[i].name) == -1)

@@ -16,7 +16,6 @@
 #include "lib/step/root.h"
 
 #define PLACE_MAX 32
-#define PLACE_NODES 6
 
 struct place {
 	enum place_kind { PLACE_BIND, PLACE_TMPFS, PLACE_DEV } kind;
@@ -37,7 +36,7 @@ extern const struct opt place_options[];
 /* What they are made of, open; and the tmpfs that we made, by device. */
 struct place_files {
 	int source[PLACE_MAX];
-	int node[PLACE_NODES]; /* of /dev; -1: outside has none */
+	int dev; /* that of outside; -1: there is none */
 	dev_t ours[PLACE_MAX];
 	size_t n;
 };

@@ -46,7 +46,7 @@ root_open(struct root *s, const struct root_request *r)
 	if (r->dir == NULL)
 		return;
 	fail_part(EXPLAIN_ROOT);
-	if ((s->fd = open(r->dir, DIR_FLAGS)) == -1)
+	if ((s->fd = uapi_open(r->dir, DIR_FLAGS)) == -1)
 		refused(r, NULL);
 }
 
@@ -95,7 +95,7 @@ root_open_below(const struct root *s, const char *dir, int flags)
 static int
 pivot(void)
 {
-	int old = open("/", DIR_FLAGS);
+	int old = uapi_open("/", DIR_FLAGS);
 
 	if (old == -1 || syscall(SYS_pivot_root, ".", ".") == -1 ||
 	    fchdir(old) == -1 || umount2(".", MNT_DETACH) == -1) {
