@@ -4,7 +4,6 @@
 #include <sys/auxv.h>
 #include <sys/types.h>
 
-#include <errno.h>
 #include <getopt.h>
 #include <limits.h>
 #include <stdarg.h>
@@ -467,9 +466,9 @@ opt_number(const char *text, int min, int max, const char **errstr)
 {
 	int n;
 
-	errno = 0;
+	/* libbsd's leaves errno alone. */
 	n = (int)strtonum(text, min, max, errstr);
-	if (*errstr != NULL && errno == EINVAL)
+	if (*errstr != NULL && strcmp(*errstr, "invalid") == 0)
 		*errstr = "not a number";
 	return n;
 }

@@ -120,13 +120,14 @@ pkg-config that knows nothing, then none, and so on:
   $ missing() { "$SRCDIR/configure" -q --without-musl "$@" 2>&1 | sed -n 's/^configure: error: //p'; }
   $ PKG_CONFIG_LIBDIR=/none missing
   libsmartcols 2.38 is missing, which nsls needs: install libsmartcols-dev (libsmartcols-devel, util-linux-dev), or --disable-nsls
-  $ missing PKG_CONFIG=
+  $ mkdir rest; ln -s /usr/bin/* rest; rm -f rest/pkg-config
+  $ PATH=$PWD/rest missing
   pkg-config is missing: install pkg-config (pkgconf)
   $ missing CC=nosuch
   CC=nosuch: there is no such command: install it, or leave out CC
   $ missing MAKE=nosuch
   make is missing: install make, or say MAKE=gmake
-  $ mkdir rest; ln -s /usr/bin/* rest; rm -f rest/gcc rest/cc rest/clang
+  $ rm -f rest/gcc rest/cc rest/clang
   $ PATH=$PWD/rest missing
   a C compiler is missing: install gcc (or clang)
   $ missing CC='gcc -nostdinc'

@@ -33,7 +33,7 @@ When the supervisor is killed that is certain with -p alone:
   $ both() { [ "$(left)" -eq 2 ]; }; none() { [ "$(left)" -eq 0 ]; }
   $ wait_for both; kill -KILL $super; wait_for none
   $ nsclone --help | grep certain
-  What the command leaves running ends with it: for certain with -p, else unless we
+  What the command leaves running ends with it: for certain with -p, else unless
   $ nsunshare --help | grep certain
   With -f what the command leaves running ends with it: for certain with -p, else
 

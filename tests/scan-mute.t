@@ -9,6 +9,7 @@ way that no signal ends. Nothing of ours asks it:
 
   $ mute()
   > {
+  >     rm -f say
   >     python3 "$TESTDIR/mute" "$1" >say & mute=$!
   >     wait_for grep -q ready say
   >     ino=$(sed -n 's/ready //p' say)
