@@ -36,6 +36,9 @@
 /* Links that are read faster from their directory. */
 #define WORTH_ENTERING 4
 
+/* Threads of one process that are worth readers who begin anew. */
+#define WIDE 1024
+
 /* What descriptors are read for. */
 #define OF_FDS (SCAN_FDS | SCAN_QUEUES | SCAN_QUEUED_COUNT)
 
@@ -237,28 +240,51 @@ thread_read(
 		children_read(r, t);
 }
 
+void
+scan_thread(struct scan_reader *r, const struct scan_target *leader, pid_t tid,
+    bool files)
+{
+	struct scan_target t;
+
+	if (tid == leader->pid)
+		return;
+	scan_target_init(&t, leader->pid, tid);
+	links_enter(r, &t);
+	thread_read(r, &t, leader->ino);
+	scan_target_leave(t.ns);
+	if (files)
+		scan_fds(r, &t);
+}
+
 static void
 threads_each(
     struct scan_reader *r, struct scan_target *leader, struct scan_dir *dir)
 {
-	bool dead = leader->dead;
-	struct scan_target t;
+	/* Threads share their files, but for exotic ones. */
+	bool files = leader->dead && (r->want & OF_FDS) != 0;
 	int tid;
 
 	while (!r->full && (tid = scan_dir_next(dir)) != -1) {
-		if (tid == leader->pid)
-			continue;
-		scan_target_init(&t, leader->pid, tid);
-		links_enter(r, &t);
-		thread_read(r, &t, leader->ino);
-		scan_target_leave(t.ns);
-		/* Threads share their files, but for exotic ones. */
-		if (dead && (r->want & OF_FDS) != 0)
-			scan_fds(r, &t);
-		dead = false;
+		scan_thread(r, leader, tid, files);
+		files = files && tid == leader->pid;
 	}
 	if (!r->full && errno != 0 && errno != ENOENT && errno != ESRCH)
 		scan_target_refuse(r, leader);
+}
+
+/* Leave the threads of LEADER to all readers together? */
+static bool
+threads_put_off(struct scan_reader *r, const struct scan_target *leader)
+{
+	struct scan_wide *w;
+
+	if (!r->puts_off || leader->nlink < WIDE || leader->dead ||
+	    (w = malloc(sizeof(*w))) == NULL)
+		return false;
+	w->leader = *leader;
+	w->next = r->wide;
+	r->wide = w;
+	return true;
 }
 
 static void
@@ -272,7 +298,7 @@ threads_read(struct scan_reader *r, struct scan_target *leader)
 		    (ns = scan_add(r, &ns_types[i], leader->ino[i])) != NULL)
 			ns->nthreads++;
 	/* Each thread is a directory there: with "." and ".." one more link. */
-	if (leader->nlink <= 3)
+	if (leader->nlink <= 3 || threads_put_off(r, leader))
 		return;
 	if (scan_dir_open(&dir, r->proc, scan_target_path(leader, "task")) ==
 	    -1) {

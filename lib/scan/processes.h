@@ -20,4 +20,11 @@
  */
 int scan_process(struct scan_reader *r, pid_t pid);
 
+/*
+ * scan_thread - read thread TID of LEADER, which has been read, and with FILES
+ * its descriptors; nothing if it is LEADER itself.
+ */
+void scan_thread(struct scan_reader *r, const struct scan_target *leader,
+    pid_t tid, bool files);
+
 #endif

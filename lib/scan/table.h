@@ -42,11 +42,13 @@ struct scan_reader {
 	bool sockets_alone;	/* for all else no process is to be read */
 	bool walks;		/* all mount namespaces can be walked (6.12) */
 	bool roams;		/* our working directory is ours alone */
+	bool puts_off;		/* many threads are for all readers: to wide */
 	bool full;		/* no memory: give up */
 	int hung;	/* how often we have waited for a queue in vain, */
 	unsigned rests; /* that are left, for paths of mounts */
 	int hung_paths; /* and for a path: up to HUNG_MAX */
 	struct scan_table *table;
+	struct scan_wide *wide;
 	struct scan_sockets *sockets; /* lib/scan/sockets's, or NULL */
 	struct scan_unseen unseen;
 };
@@ -63,6 +65,12 @@ struct scan_target {
 	uint32_t nlink;	    /* of its directory of threads */
 	bool refused;	    /* counted as unreadable */
 	bool dead;	    /* it has ended: no files, and few namespaces */
+};
+
+/* One that was read, but for its threads. */
+struct scan_wide {
+	struct scan_wide *next;
+	struct scan_target leader;
 };
 
 /* scan_target_init - TID 0: the process. */

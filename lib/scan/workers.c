@@ -29,7 +29,9 @@
 #define AT_A_TIME 32
 #define FEW_AT_A_TIME 2
 
+/* Processes, or the threads of LEADER. */
 struct crowd {
+	const struct scan_target *leader;
 	pid_t *pids;
 	size_t n, size, step;
 	atomic_size_t next;
@@ -58,13 +60,14 @@ workers_add(struct crowd *c, pid_t pid)
 	return 0;
 }
 
+/* The numbers in the directory PATH below /proc.  0, or -1 and errno. */
 static int
-workers_list(struct scan_reader *r, struct crowd *c)
+workers_list(const struct scan_reader *r, struct crowd *c, const char *path)
 {
 	struct scan_dir dir;
 	int pid, result = 0;
 
-	if (scan_dir_open(&dir, r->proc, ".") == -1)
+	if (scan_dir_open(&dir, r->proc, path) == -1)
 		return -1;
 	while (result == 0 && (pid = scan_dir_next(&dir)) != -1)
 		result = workers_add(c, (pid_t)pid);
@@ -83,7 +86,11 @@ workers_read(struct scan_reader *r, struct crowd *c)
 	    !r->full && (first = atomic_fetch_add(&c->next, c->step)) < c->n) {
 		last = c->n - first < c->step ? c->n : first + c->step;
 		for (; first < last && !r->full; first++)
-			scan_process(r, c->pids[first]);
+			if (c->leader != NULL)
+				scan_thread(
+				    r, c->leader, c->pids[first], false);
+			else
+				scan_process(r, c->pids[first]);
 	}
 }
 
@@ -106,6 +113,8 @@ hand_start(struct hand *h, const struct scan_reader *r, struct crowd *c)
 	h->reader = *r;
 	h->reader.sockets = NULL;
 	h->reader.unseen = (struct scan_unseen){ 0 };
+	h->reader.wide = NULL;
+	h->reader.puts_off = true;
 	if ((h->reader.table = scan_table_new()) == NULL)
 		return false;
 	if (pthread_create(&h->thread, NULL, hand_run, h) == 0)
@@ -134,7 +143,12 @@ unseen_add(struct scan_unseen *to, const struct scan_unseen *from)
 static void
 hand_end(struct hand *h, struct scan_reader *r)
 {
+	struct scan_wide **end = &r->wide;
+
 	pthread_join(h->thread, NULL);
+	while (*end != NULL)
+		end = &(*end)->next;
+	*end = h->reader.wide;
 	scan_table_merge(r, h->reader.table);
 	scan_sockets_free(&h->reader);
 	r->full = r->full || h->reader.full;
@@ -167,26 +181,56 @@ readers_for(const struct scan_reader *r, size_t n)
 	return scan_readers(n);
 }
 
+/*
+ * Read C with as many as are WANTED.  Those are threads all of them: of us, the
+ * working directory is somebody else's, too.
+ */
+static void
+crowd_read(struct scan_reader *r, struct crowd *c, size_t wanted)
+{
+	struct hand hands[READERS_MAX];
+	size_t n = 0;
+
+	c->step = c->n < 2 * WORTH ? FEW_AT_A_TIME : AT_A_TIME;
+	while (wanted > 1 && n < wanted && hand_start(&hands[n], r, c))
+		n++;
+	if (n < wanted)
+		workers_read(r, c);
+	while (n > 0)
+		hand_end(&hands[--n], r);
+}
+
+/* The threads of one that has many. */
+static void
+wide_read(struct scan_reader *r, struct scan_wide *w, size_t wanted)
+{
+	struct crowd c = { .leader = &w->leader };
+
+	if (workers_list(r, &c, scan_target_path(&w->leader, "task")) == 0)
+		crowd_read(r, &c, wanted);
+	else if (errno != ENOENT && errno != ESRCH)
+		scan_target_refuse(r, &w->leader);
+	free(c.pids);
+}
+
 int
 scan_workers(struct scan_reader *r)
 {
-	struct hand hands[READERS_MAX];
 	struct crowd c = { 0 };
-	size_t wanted, n = 0;
+	struct scan_wide *w;
+	size_t wanted;
 
-	if (workers_list(r, &c) == -1) {
+	if (workers_list(r, &c, ".") == -1) {
 		free(c.pids);
 		return -1;
 	}
 	wanted = readers_for(r, c.n);
-	c.step = c.n < 2 * WORTH ? FEW_AT_A_TIME : AT_A_TIME;
-	/* All of them: of us, the working directory is somebody else's, too. */
-	while (wanted > 1 && n < wanted && hand_start(&hands[n], r, &c))
-		n++;
-	if (n < wanted)
-		workers_read(r, &c);
-	while (n > 0)
-		hand_end(&hands[--n], r);
+	crowd_read(r, &c, wanted);
+	while ((w = r->wide) != NULL) {
+		r->wide = w->next;
+		wide_read(r, w, wanted);
+		free(w);
+	}
 	/*
 	 * A PID namespace ends with its process 1, which readdir(3) shows
 	 * first: who does not see it does not see all.
