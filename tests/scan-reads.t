@@ -47,3 +47,17 @@ none is missed behind a gap, be it small or large:
   $ exec 5</dev/null
   $ held
   1
+
+A process whose descriptors cannot be looked at for want of one of our own is
+told of:
+
+  $ need userns
+  $ cat >want.sh <<'EOF'
+  > fds=$(strace -o /dev/stdout -e trace=openat nsls -t uts 2>/dev/null |
+  >     grep openat | grep -n '"1/fd"' | cut -d: -f1)
+  > strace -qq -o /dev/null -e inject=openat:error=EMFILE:when="$fds" \
+  >     nsls -t uts >/dev/null
+  > EOF
+  $ nsclone -rmpI --mount-proc sh want.sh
+  nsls: incomplete: process 1 could not be read: Too many open files
+  [1]

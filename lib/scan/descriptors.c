@@ -149,8 +149,13 @@ scan_fds(struct scan_reader *r, struct scan_target *t)
 	struct uapi_statx sx;
 	int dir, first = 0;
 
-	if (t->pid == r->self || (dir = scan_target_enter(r, t, "fd")) == -1)
+	if (t->pid == r->self)
 		return;
+	if ((dir = scan_target_enter(r, t, "fd")) == -1) {
+		if (errno != ENOENT && errno != ESRCH)
+			scan_target_refuse(r, t);
+		return;
+	}
 	if (r->counts_fds &&
 	    uapi_statx(dir, "", AT_EMPTY_PATH, UAPI_STATX_SIZE, &sx) == 0)
 		first = numbered_read(r, &f, dir, sx.stx_size);
