@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "lib/clock.h"
+#include "lib/opt.h"
 
 int64_t
 clock_ms(void)
@@ -51,12 +52,12 @@ clock_parse(const char *text, int64_t *ms, const char **errstr)
 	digits[dot] = '\0';
 	if (strspn(digits, "0123456789") != dot || (dot == 0 && len == 1))
 		return -1;
-	whole = strtonum(
+	whole = opt_number(
 	    dot == 0 ? "0" : digits, 0, 100 * 365 * 86400LL, errstr);
 	if (*errstr != NULL)
 		return -1;
 	*ms = whole * unit + part * unit / scale;
 	if (*ms == 0)
-		*errstr = "too small";
+		*errstr = "too small (more than 0)";
 	return *ms == 0 ? -1 : 0;
 }

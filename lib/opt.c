@@ -217,8 +217,9 @@ habit(const struct opt_tool *tool, const char *word, size_t len)
 static _Noreturn void
 unknown(const struct opt_tool *tool, const struct table *t, const char *word)
 {
-	char names[256] = "", name[64];
-	size_t len = strcspn(word, "="), n = 0;
+	char name[64];
+	struct alike like = { .wanted = name, .lead = "--" };
+	size_t len = strcspn(word, "=");
 	const char *ours = habit(tool, word + 2, len - 2);
 
 	if (ours != NULL)
@@ -226,13 +227,11 @@ unknown(const struct opt_tool *tool, const struct table *t, const char *word)
 		    tool, "unrecognized option '%s' (here: %s)", word, ours);
 	snprintf(name, sizeof(name), "%.*s", (int)len - 2, word + 2);
 	for (const struct option *l = t->longs; l->name != NULL; l++)
-		if (n < 4 && alike(l->name, name)) {
-			strlcat(names, n++ ? ", --" : "--", sizeof(names));
-			strlcat(names, l->name, sizeof(names));
-		}
-	if (n == 0 || alias_has(ALIAS_WORDS))
+		(void)alike_add(&like, l->name);
+	if (like.n == 0 || alias_has(ALIAS_WORDS))
 		opt_usage(tool, "unrecognized option '%s'", word);
-	opt_usage(tool, "unrecognized option '%s' (there is %s)", word, names);
+	opt_usage(
+	    tool, "unrecognized option '%s' (there is %s)", word, like.names);
 }
 
 /*
@@ -461,15 +460,23 @@ opt_set_int(
 	return 0;
 }
 
-int
-opt_number(const char *text, int min, int max, const char **errstr)
+long long
+opt_number(const char *text, long long min, long long max, const char **errstr)
 {
-	int n;
+	static char why[64];
+	long long n;
 
 	/* libbsd's leaves errno alone. */
-	n = (int)strtonum(text, min, max, errstr);
-	if (*errstr != NULL && strcmp(*errstr, "invalid") == 0)
-		*errstr = "not a number";
+	n = strtonum(text, min, max, errstr);
+	if (*errstr == NULL)
+		return n;
+	if (strcmp(*errstr, "too small") == 0)
+		snprintf(why, sizeof(why), "too small (%lld or more)", min);
+	else if (strcmp(*errstr, "too large") == 0)
+		snprintf(why, sizeof(why), "too large (%lld at most)", max);
+	else
+		strlcpy(why, "not a number", sizeof(why));
+	*errstr = why;
 	return n;
 }
 
@@ -477,7 +484,7 @@ int
 opt_set_fd(
     void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
-	*(int *)((char *)at + opt->offset) = opt_number(
+	*(int *)((char *)at + opt->offset) = (int)opt_number(
 	    arg, 0, INT_MAX, errstr);
 	return *errstr == NULL ? 0 : -1;
 }

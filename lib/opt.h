@@ -119,10 +119,11 @@ int opt_set_fd(
 	.parse = opt_set_##what, .offset = offsetof(type, member)
 
 /*
- * opt_number - TEXT as a number from MIN to MAX, or *ERRSTR set.  Sets *ERRSTR
- * to NULL on success.
+ * opt_number - TEXT as a number from MIN to MAX, or *ERRSTR set, which names
+ * the limit, in static memory.  Sets *ERRSTR to NULL on success.
  */
-int opt_number(const char *text, int min, int max, const char **errstr);
+long long opt_number(
+    const char *text, long long min, long long max, const char **errstr);
 
 /*
  * opt_list - the next item of a comma-separated list.

@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "lib/alike.h"
 #include "lib/file.h"
 #include "lib/opt.h"
 #include "lib/sig.h"
@@ -73,6 +74,16 @@ static const struct {
 #define RT_MIN 34
 #define RT_MAX 64
 
+static const char *
+no_signal(const char *name)
+{
+	struct alike like = { .wanted = name };
+
+	for (size_t i = 0; i < NSIGNALS; i++)
+		(void)alike_add(&like, signals[i].name);
+	return alike_none(&like, "signal", "signal(7) lists them");
+}
+
 /* "+3" after RTMIN, "-3" after RTMAX, or nothing. */
 static int
 parse_realtime(const char *text, const char **errstr)
@@ -90,7 +101,7 @@ parse_realtime(const char *text, const char **errstr)
 	}
 	if ((*offset != '\0' && *offset != '+' && *offset != '-') ||
 	    base + n < RT_MIN || base + n > RT_MAX) {
-		*errstr = "unknown signal";
+		*errstr = no_signal(text);
 		return -1;
 	}
 	return base + n;
@@ -102,7 +113,7 @@ sig_parse(const char *text, const char **errstr)
 	long long n;
 
 	if (text[0] >= '0' && text[0] <= '9') {
-		n = strtonum(text, 1, RT_MAX, errstr);
+		n = opt_number(text, 1, RT_MAX, errstr);
 		return *errstr == NULL ? (int)n : -1;
 	}
 	if (strncasecmp(text, "SIG", 3) == 0)
@@ -113,7 +124,7 @@ sig_parse(const char *text, const char **errstr)
 	if (strncasecmp(text, "RTMIN", 5) == 0 ||
 	    strncasecmp(text, "RTMAX", 5) == 0)
 		return parse_realtime(text, errstr);
-	*errstr = "unknown signal";
+	*errstr = no_signal(text);
 	return -1;
 }
 

@@ -143,7 +143,7 @@ What is wrong is said in one line before anything is made:
   nsclone: --propagation odd: must be private, shared, slave or unchanged
   [125]
   $ nsclone --forward=TERM,NOSUCH true
-  nsclone: --forward TERM,NOSUCH: unknown signal
+  nsclone: --forward TERM,NOSUCH: no signal NOSUCH (signal(7) lists them)
   [125]
   $ nsclone -rR /no/such/dir true
   nsclone: --root /no/such/dir: No such file or directory (there is no /no)
@@ -155,7 +155,7 @@ What is wrong is said in one line before anything is made:
   nsclone: --setup exit 3: exit status 3
   [125]
   $ nsclone --caps=cap_fly true
-  nsclone: --caps cap_fly: unknown capability
+  nsclone: --caps cap_fly: no capability fly (capabilities(7) lists them)
   [125]
 
 After --timeout the command is ended, and the status says so:

@@ -106,7 +106,7 @@ What does not go together:
   nsjoin: --label needs --file; try 'nsjoin --help'
   [125]
   $ nsjoin -P 0 -f list true
-  nsjoin: -P 0: too small
+  nsjoin: -P 0: too small (1 or more)
   [125]
   $ nsjoin -f nosuchfile true
   nsjoin: --file nosuchfile: No such file or directory

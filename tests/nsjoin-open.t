@@ -23,7 +23,7 @@ It has to be one, at a number that is not taken:
   $ nsjoin -O 5=net=$t -O 5=uts=$t true 2>&1 | sed "s/$t/PID/"
   nsjoin: -O 5=uts=PID: duplicate descriptor number
   $ nsjoin -O 2=net=self true
-  nsjoin: -O 2=net=self: too small
+  nsjoin: -O 2=net=self: too small (3 or more)
   [125]
   $ nsjoin -O net=self true
   nsjoin: -O net=self: not a number

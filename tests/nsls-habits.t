@@ -35,7 +35,7 @@ may be JSON:
   nsls: -p uts:\[[0-9]+\]: it leads to namespaces, not to a process (re)
   [1]
   $ nsls -q -p 0
-  nsls: -p 0: too small
+  nsls: -p 0: too small (1 or more)
   [2]
   $ nsls -HJ | python3 -c 'import json, sys
   > for c in json.load(sys.stdin)["nsls-columns"]:

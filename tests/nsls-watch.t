@@ -141,7 +141,7 @@ One that we are in ourselves would never end:
   nsls: --watch nothing: not a time (10, 2.5, 3m, 1h, 1d)
   [2]
   $ nsls --watch=0
-  nsls: --watch 0: too small
+  nsls: --watch 0: too small (more than 0)
   [2]
   $ nsls --watch self
   nsls: --watch (--watch=SEC) and --wait-gone take no operand; try 'nsls --help'

@@ -79,7 +79,7 @@ stopped process gets, too. Our own namespaces are left alone, though kept.
   $ wait $sh
   [137]
   $ nspin -d --kill=NOSUCH b
-  nspin: --kill NOSUCH: unknown signal
+  nspin: --kill NOSUCH: no signal NOSUCH (signal(7) lists them)
   [2]
   $ nspin -qk b
   nspin: -k needs -d; try 'nspin --help'

@@ -69,9 +69,12 @@ What is written for programs: JSON, and values that end in NUL.
   $ cat error
   nspin: nosuch: no such name in */pins (glob)
 
-A name that is not there is answered by those that look like it:
+A name that is not there is answered by those that look like it, if any do:
 
   $ nspin -u alpha
+  $ nspin -q gamma 2>&1 | grep -c alpha
+  0
+  [1]
   $ for verb in -q -d -l '-d -k'; do nspin $verb alhpa; done; nspin -M alhpa beta
   nspin: alhpa: no such name; there is: alpha
   nspin: alhpa: no such name; there is: alpha

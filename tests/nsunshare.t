@@ -36,10 +36,10 @@ Ranges that overlap are named, both of them, and nothing has happened yet:
   nsunshare: --map-users 5:2000:10: overlaps: 0:1000:10 and 5:2000:10
   [125]
   $ nsunshare --map-users=0:1000:0 true
-  nsunshare: --map-users 0:1000:0: too small
+  nsunshare: --map-users 0:1000:0: too small (1 or more)
   [125]
   $ nsunshare --map-users=0:1000:-1 true
-  nsunshare: --map-users 0:1000:-1: too small
+  nsunshare: --map-users 0:1000:-1: too small (1 or more)
   [125]
   $ nsunshare --map-users=0:1000:18446744073709551617 true
   nsunshare: --map-users 0:1000:18446744073709551617: not INSIDE:OUTSIDE:COUNT
@@ -48,7 +48,7 @@ Ranges that overlap are named, both of them, and nothing has happened yet:
   nsunshare: --map-users 4294967290:0:10: goes beyond the last ID, 4294967294
   [125]
   $ nsunshare -S 4294967296 true
-  nsunshare: --setuid 4294967296: too large
+  nsunshare: --setuid 4294967296: too large (4294967294 at most)
   [125]
   $ nsunshare --map-user=nosuchuser true
   nsunshare: --map-user nosuchuser: no such user

@@ -101,20 +101,56 @@ What there is not is answered by what there is:
   nsclone: unrecognized option '--hostnmae=x' (there is --hostname); try 'nsclone --help'
   [125]
   $ nsunshare --mount-prc true
-  nsunshare: unrecognized option '--mount-prc' (there is --mount*--mount-proc*); try 'nsunshare --help' (glob)
+  nsunshare: unrecognized option '--mount-prc' (there is --mount-proc); try 'nsunshare --help'
   [125]
   $ nspin --xyzzy
   nspin: unrecognized option '--xyzzy'; try 'nspin --help'
   [2]
   $ nsls -o NS,NPROC
-  nsls: -o: no column NPROC (there is NPROCS*); try 'nsls --help' (glob)
+  nsls: -o: no column NPROC (there is NPROCS); try 'nsls --help'
   [2]
   $ nsls -t net,mnt,foo
   nsls: -t net,mnt,foo: foo is not one of mnt, uts, ipc, net, pid, user, cgroup, time
   [2]
+  $ nsls -o WEB
+  nsls: -o: no column WEB (nsls -H lists them); try 'nsls --help'
+  [2]
+  $ nsls --sort=NS
+  nsls: unrecognized option '--sort=NS'; try 'nsls --help'
+  [2]
+  $ nsclone --caps=net_raw,cap_sys_admni true
+  nsclone: --caps net_raw,cap_sys_admni: no capability sys_admni (there is sys_admin)
+  [125]
+  $ nsclone --forward=TERMM true
+  nsclone: --forward TERMM: no signal TERMM (there is TERM)
+  [125]
+  $ nsclone --forward=TERM:SIGQIUT true
+  nsclone: --forward TERM:SIGQIUT: no signal QIUT (there is QUIT)
+  [125]
+  $ nsunshare --kill-child=TREM true
+  nsunshare: --kill-child TREM: no signal TREM (there is TERM)
+  [125]
+  $ nsclone --timeout=1,NOSUCH true
+  nsclone: --timeout 1,NOSUCH: no signal NOSUCH (signal(7) lists them)
+  [125]
   $ NSPATH=/ nsjoin nett=self true
   nsjoin: nett=self: no such name in /, and nett is not one of mnt, uts, ipc, net, pid, user, cgroup, time
   [125]
   $ nsclone --timeout= true
   nsclone: --timeout : not a time (10, 2.5, 3m, 1h, 1d)
+  [125]
+
+A number out of range is answered by the range:
+
+  $ nsclone --timeout=0 true
+  nsclone: --timeout 0: too small (more than 0)
+  [125]
+  $ nsclone --kill-child=65 true
+  nsclone: --kill-child 65: too large (64 at most)
+  [125]
+  $ nsls --watch=2d
+  nsls: --watch 2d: too large (1d at most)
+  [2]
+  $ nsclone --map-users=0:1000:0 true
+  nsclone: --map-users 0:1000:0: too small (1 or more)
   [125]

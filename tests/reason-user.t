@@ -13,6 +13,18 @@ Limits of processes and descriptors are named:
   nsclone: channel to the child: Too many open files (ulimit -n is 4)
   [125]
 
+Without subordinate IDs it is the option that was written which cannot be had:
+
+  $ for option in --map-auto --map-subids --map-users=auto --map-groups=subids; do
+  >     nsunshare -rm sh -c 'mount --bind /dev/null /etc/subuid &&
+  >         mount --bind /dev/null /etc/subgid && exec nsclone $0 true' $option 2>&1 |
+  >         sed 's/ user [^ ]*/ user ME/'
+  > done
+  nsclone: --map-auto: /etc/subuid has no range for user ME (usermod --add-subuids adds one)
+  nsclone: --map-subids: /etc/subuid has no range for user ME (usermod --add-subuids adds one)
+  nsclone: --map-users: /etc/subuid has no range for user ME (usermod --add-subuids adds one)
+  nsclone: --map-groups: /etc/subgid has no range for user ME (usermod --add-subgids adds one)
+
 What newuidmap(1) would not do for an ordinary user is known before it is asked;
 what keeps it from its work is found afterwards:
 

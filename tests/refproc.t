@@ -55,10 +55,10 @@ Numbers are 64 bits wide and strict:
   nsjoin: 18446744073709551617: number too large
   [125]
   $ nsjoin -S 4294967296 -t self true
-  nsjoin: --setuid 4294967296: too large
+  nsjoin: --setuid 4294967296: too large (4294967294 at most)
   [125]
   $ nsjoin -G 4294967295 -t self true
-  nsjoin: --setgid 4294967295: too large
+  nsjoin: --setgid 4294967295: too large (4294967294 at most)
   [125]
   $ nsjoin -n=fd:4294967296 true
   nsjoin: fd:4294967296: number too large

@@ -11,6 +11,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "lib/alike.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
@@ -48,6 +49,18 @@ number_of(const char *name)
 	return -1;
 }
 
+static const char *
+no_capability(const char *name)
+{
+	struct alike like = { .wanted = name };
+
+	if (strncasecmp(name, "cap_", 4) == 0)
+		like.wanted += 4;
+	for (size_t i = 0; i < NCAPS; i++)
+		(void)alike_add(&like, names[i]);
+	return alike_none(&like, "capability", "capabilities(7) lists them");
+}
+
 int
 caps_parse(const char *text, uint64_t *caps, const char **errstr)
 {
@@ -65,7 +78,7 @@ caps_parse(const char *text, uint64_t *caps, const char **errstr)
 		if (opt_list(&text, item, sizeof(item), errstr) == -1)
 			return -1;
 		if ((n = number_of(item)) == -1) {
-			*errstr = "unknown capability";
+			*errstr = no_capability(item);
 			return -1;
 		}
 		*caps |= CAPS_BIT(n);

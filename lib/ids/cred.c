@@ -22,7 +22,7 @@
 int
 cred_parse_user(const char *text, uid_t *uid, const char **errstr)
 {
-	*uid = (uid_t)strtonum(text, 0, UINT32_MAX - 1, errstr);
+	*uid = (uid_t)opt_number(text, 0, UINT32_MAX - 1, errstr);
 	if (*errstr == NULL)
 		return 0;
 	if (text[0] == '\0' || text[strspn(text, "-0123456789")] == '\0')
@@ -33,7 +33,7 @@ cred_parse_user(const char *text, uid_t *uid, const char **errstr)
 int
 cred_parse_group(const char *text, gid_t *gid, const char **errstr)
 {
-	*gid = (gid_t)strtonum(text, 0, UINT32_MAX - 1, errstr);
+	*gid = (gid_t)opt_number(text, 0, UINT32_MAX - 1, errstr);
 	if (*errstr == NULL)
 		return 0;
 	if (text[0] == '\0' || text[strspn(text, "-0123456789")] == '\0')

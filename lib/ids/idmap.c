@@ -48,7 +48,7 @@ idmap_parse_range(const char *text, struct idmap_range *r, const char **errstr)
 		}
 		memcpy(item, rest, len);
 		item[len] = '\0';
-		value[i] = (uint32_t)strtonum(
+		value[i] = (uint32_t)opt_number(
 		    item, i == 2, i == 2 ? UINT32_MAX : ID_MAX, errstr);
 		if (*errstr != NULL)
 			return -1;

@@ -38,6 +38,8 @@ struct idmap_side {
 	 */
 	struct idmap fixed;
 	size_t from_auto, from_self, all;
+	/* the options that asked for from_auto and from_self */
+	const char *auto_option, *self_option;
 };
 
 struct idmap_request {
@@ -73,6 +75,7 @@ struct idmap_job {
 	struct idmap_self *self; /* what we were before we were the owner */
 	bool no_setfcap; /* we have no CAP_SETFCAP, and map ID 0 of outside */
 	bool has_subids; /* our ranges of subuid(5) are in both */
+	const char *users_option, *groups_option; /* the maps are of */
 };
 
 /* idmap_wanted - was any of it asked for? */

@@ -59,15 +59,30 @@ parse_single(
 	return 0;
 }
 
+static void
+set_subids(struct idmap_side *side, bool to_self, const char *option)
+{
+	size_t before = side->fixed.n + 1;
+
+	if (to_self) {
+		side->from_self = before;
+		side->self_option = option;
+	} else {
+		side->from_auto = before;
+		side->auto_option = option;
+	}
+}
+
 static int
-add_word(struct idmap_side *side, const char *arg, const char **errstr)
+add_word(struct idmap_side *side, const char *option, const char *arg,
+    const char **errstr)
 {
 	struct idmap_range range;
 
 	if (strcmp(arg, "auto") == 0)
-		side->from_auto = side->fixed.n + 1;
+		set_subids(side, false, option);
 	else if (strcmp(arg, "subids") == 0)
-		side->from_self = side->fixed.n + 1;
+		set_subids(side, true, option);
 	else if (strcmp(arg, "all") == 0)
 		side->all = side->fixed.n + 1;
 	else if (idmap_parse_range(arg, &range, errstr) == -1 ||
@@ -82,8 +97,8 @@ parse_ranges(
 {
 	struct idmap_request *r = at;
 
-	return add_word(
-	    opt->value == USERS ? &r->users : &r->groups, arg, errstr);
+	return add_word(opt->value == USERS ? &r->users : &r->groups, opt->name,
+	    arg, errstr);
 }
 
 static int
@@ -91,11 +106,11 @@ parse_subids(
     void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct idmap_request *r = at;
-	const char *word = opt->value ? "subids" : "auto";
 
-	(void)arg;
-	add_word(&r->users, word, errstr);
-	return add_word(&r->groups, word, errstr);
+	(void)arg, (void)errstr;
+	set_subids(&r->users, opt->value, opt->name);
+	set_subids(&r->groups, opt->value, opt->name);
+	return 0;
 }
 
 static int
@@ -181,6 +196,7 @@ struct making {
 	struct idmap *map;
 	uint32_t own;
 	const char *subids, *all; /* files */
+	const char *option;	  /* of ranges */
 };
 
 /* GROWS: the end of RANGE inside is where its last ID comes to lie. */
@@ -238,6 +254,16 @@ add_all(const struct making *m, const char **errstr)
 	return 0;
 }
 
+static int
+name_option(const char *option, const char **errstr)
+{
+	static char why[320];
+
+	snprintf(why, sizeof(why), "--%s: %s", option, *errstr);
+	*errstr = why;
+	return -1;
+}
+
 /* The lines in the order of unshare(1): our own ID, then as they were given. */
 static int
 make_map(const struct making *m, const char **errstr)
@@ -246,15 +272,31 @@ make_map(const struct making *m, const char **errstr)
 	struct idmap_range self = { s->inside_id, m->own, 1 };
 
 	if (s->single && idmap_add(m->map, &self, errstr) == -1)
-		return -1;
-	for (size_t i = 1; i <= s->fixed.n + 1; i++)
-		if ((s->from_auto == i && add_subids(m, false, errstr) == -1) ||
-		    (s->from_self == i && add_subids(m, true, errstr) == -1) ||
-		    (s->all == i && add_all(m, errstr) == -1) ||
+		return name_option(m->option, errstr);
+	for (size_t i = 1; i <= s->fixed.n + 1; i++) {
+		if (s->from_auto == i && add_subids(m, false, errstr) == -1)
+			return name_option(s->auto_option, errstr);
+		if (s->from_self == i && add_subids(m, true, errstr) == -1)
+			return name_option(s->self_option, errstr);
+		if ((s->all == i && add_all(m, errstr) == -1) ||
 		    (i <= s->fixed.n &&
 			add(m, &s->fixed.ranges[i - 1], false, errstr) == -1))
-			return -1;
+			return name_option(m->option, errstr);
+	}
 	return 0;
+}
+
+/* Which option is to blame for a map that is refused as a whole. */
+static const char *
+option_of(const struct making *m)
+{
+	const struct idmap_side *s = m->side;
+
+	if (s->fixed.n > 0 || s->all)
+		return m->option;
+	if (s->from_auto || s->from_self)
+		return s->from_auto ? s->auto_option : s->self_option;
+	return m->option;
 }
 
 /* Only our own ID: what a process may write without any privilege. */
@@ -315,26 +357,16 @@ choose_way(struct idmap_job *job, const char **errstr)
 	return own ? 0 : idmap_check_rules(job, errstr);
 }
 
-static int
-name_option(const char *option, const char **errstr)
-{
-	static char why[320];
-
-	snprintf(why, sizeof(why), "%s: %s", option, *errstr);
-	*errstr = why;
-	return -1;
-}
-
 int
 idmap_resolve(
     const struct idmap_request *r, struct idmap_job *job, const char **errstr)
 {
 	const struct making users = { &r->users, &job->users,
 		r->owner ? r->owner_uid : geteuid(), "/etc/subuid",
-		"/proc/self/uid_map" };
+		"/proc/self/uid_map", "map-users" };
 	const struct making groups = { &r->groups, &job->groups,
 		r->owner ? r->owner_gid : getegid(), "/etc/subgid",
-		"/proc/self/gid_map" };
+		"/proc/self/gid_map", "map-groups" };
 
 	memset(job, 0, sizeof(*job));
 	job->setgroups = r->setgroups;
@@ -345,13 +377,13 @@ idmap_resolve(
 	job->owner_gid = r->owner_gid;
 	if (r->owner && (job->self = malloc(sizeof(*job->self))) == NULL) {
 		*errstr = strerror(errno);
-		return name_option("--owner", errstr);
+		return name_option("owner", errstr);
 	}
 	if (!idmap_wanted(r) && r->setgroups == -1)
 		return 0;
-	if (make_map(&users, errstr) == -1)
-		return name_option("--map-users", errstr);
-	if (make_map(&groups, errstr) == -1)
-		return name_option("--map-groups", errstr);
+	if (make_map(&users, errstr) == -1 || make_map(&groups, errstr) == -1)
+		return -1;
+	job->users_option = option_of(&users);
+	job->groups_option = option_of(&groups);
 	return choose_way(job, errstr);
 }

@@ -16,11 +16,8 @@
 #include "lib/ids/subid.h"
 
 /* What differs between the two maps. */
-static const struct side {
+struct side {
 	const char *option, *own_map, *subids;
-} sides[] = {
-	{ "--map-users", "/proc/self/uid_map", "/etc/subuid" },
-	{ "--map-groups", "/proc/self/gid_map", "/etc/subgid" },
 };
 
 static int
@@ -30,9 +27,9 @@ refuse(const struct side *s, const struct idmap_range *r, const char *why,
 	static char text[320];
 
 	if (r == NULL)
-		snprintf(text, sizeof(text), "%s: %s", s->option, why);
+		snprintf(text, sizeof(text), "--%s: %s", s->option, why);
 	else
-		snprintf(text, sizeof(text), "%s %u:%u:%u: %s", s->option,
+		snprintf(text, sizeof(text), "--%s %u:%u:%u: %s", s->option,
 		    r->inside, r->outside, r->count, why);
 	*errstr = text;
 	return -1;
@@ -117,6 +114,10 @@ check_subids(const struct side *s, const struct idmap *map, uint32_t own,
 int
 idmap_check_rules(const struct idmap_job *job, const char **errstr)
 {
+	const struct side sides[] = {
+		{ job->users_option, "/proc/self/uid_map", "/etc/subuid" },
+		{ job->groups_option, "/proc/self/gid_map", "/etc/subgid" },
+	};
 	const struct idmap *maps[] = { &job->users, &job->groups };
 	uint32_t own[] = { geteuid(), getegid() };
 

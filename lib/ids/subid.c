@@ -153,7 +153,9 @@ subid_ranges(const char *file, uid_t uid, struct subid_range *range, size_t max,
 	free(text);
 	if (n > 0)
 		return n;
-	snprintf(why, sizeof(why), "%s has no range for user %s", file, user);
+	snprintf(why, sizeof(why),
+	    "%s has no range for user %s (usermod --add-sub%cids adds one)",
+	    file, user, strstr(file, "gid") != NULL ? 'g' : 'u');
 	*errstr = why;
 	return -1;
 }

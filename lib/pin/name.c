@@ -20,7 +20,6 @@
 #include "lib/uapi.h"
 
 #define EARLIER_MAX 16
-#define LIKE_MAX 5 /* names that somebody may have meant */
 
 /* In UTF-8, but that of ASCII: shown, it would be taken for the end. */
 static bool
@@ -216,43 +215,11 @@ pin_distrusted(char *buf, size_t size)
 	return buf[0] != '\0';
 }
 
-/* What looks like WANTED; LIST has SIZE bytes. */
-struct like {
-	const char *wanted;
-	char *list; /* with commas between */
-	size_t size, n;
-};
-
-/* Is NAME, which has neither commas nor blanks, in LIST? */
-static bool
-listed(const char *list, const char *name)
-{
-	size_t len = strlen(name);
-
-	for (; *list != '\0'; list += strspn(list, ", ")) {
-		if (strcspn(list, ",") == len && memcmp(list, name, len) == 0)
-			return true;
-		list += strcspn(list, ",");
-	}
-	return false;
-}
-
 static int
 add_like(void *arg, int run, const char *dir, const char *name)
 {
-	struct like *l = arg;
-	size_t len = strlen(l->list);
-
 	(void)run, (void)dir;
-	if (!alike(name, l->wanted) || listed(l->list, name) ||
-	    len + strlen(name) + 3 > l->size)
-		return 0;
-	/* Of n0 to n99 half are. */
-	if (l->n++ == LIKE_MAX)
-		return 1;
-	strlcat(l->list, len == 0 ? "" : ", ", l->size);
-	strlcat(l->list, name, l->size);
-	return 0;
+	return alike_add(arg, name) ? 0 : 1;
 }
 
 /* The directories where names are, with commas between. */
@@ -273,15 +240,15 @@ search_path(char *buf, size_t size)
 bool
 pin_no_such(const char *name, char *text, size_t size)
 {
-	char list[256] = "", path[PIN_PATH_MAX];
-	struct like like = { name, list, sizeof(list), 0 };
+	struct alike like = { .wanted = name };
+	char path[PIN_PATH_MAX];
 
 	(void)pin_each(add_like, &like);
 	search_path(path, sizeof(path));
 	snprintf(text, size, "no such name%s%s",
-	    list[0] != '\0' ? "; there is: " : " in ",
-	    list[0] != '\0' ? list : path);
-	return list[0] != '\0';
+	    like.n > 0 ? "; there is: " : " in ",
+	    like.n > 0 ? like.names : path);
+	return like.n > 0;
 }
 
 const char *

@@ -64,9 +64,9 @@ timens_parse_offset(const char *text, int64_t *seconds, const char **errstr)
 		}
 		memcpy(digits, text, len);
 		digits[len] = '\0';
-		n = strtonum(digits, 0, OFFSET_MAX / unit, errstr);
+		n = opt_number(digits, 0, OFFSET_MAX / unit, errstr);
 		if (*errstr == NULL && (sum += n * unit) > OFFSET_MAX)
-			*errstr = "too large";
+			*errstr = "too large (4611686018 at most)";
 		if (*errstr != NULL)
 			return -1;
 		text += text[len] == '\0' ? len : len + 1;

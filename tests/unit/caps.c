@@ -17,9 +17,9 @@ static const struct {
 	{ "cap_setgid,CAP_SETUID", "c0" },
 	{ "checkpoint_restore", "10000000000" },
 	{ "chown,chown", "1" },
-	{ "cap_", "unknown capability" },
-	{ "chown,none", "unknown capability" },
-	{ "chownx", "unknown capability" },
+	{ "cap_", "no capability (capabilities(7) lists them)" },
+	{ "chown,none", "no capability none (capabilities(7) lists them)" },
+	{ "chownx", "no capability chownx (there is chown)" },
 };
 
 int

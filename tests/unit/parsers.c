@@ -17,17 +17,17 @@ static const struct {
 	{ "0:1000:1", "0 1000 1" },
 	{ "1000,0,5", "0 1000 5" },
 	{ "0:0:4294967295", "0 0 4294967295" },
-	{ "0:1000:0", "too small" },
-	{ "0:1000:-1", "too small" },
-	{ "-1:0:1", "too small" },
+	{ "0:1000:0", "too small (1 or more)" },
+	{ "0:1000:-1", "too small (1 or more)" },
+	{ "-1:0:1", "too small (0 or more)" },
 	{ "1:0:4294967295", "goes beyond the last ID, 4294967294" },
 	{ "0:1000", "not INSIDE:OUTSIDE:COUNT" },
 	{ "0:1000:1:1", "not INSIDE:OUTSIDE:COUNT" },
 	{ "", "not INSIDE:OUTSIDE:COUNT" },
-	{ "a:b:c", "invalid" },
-	{ "0x1:0:1", "invalid" },
+	{ "a:b:c", "not a number" },
+	{ "0x1:0:1", "not a number" },
 	{ "0:0:18446744073709551617", "not INSIDE:OUTSIDE:COUNT" },
-	{ "4294967295:0:1", "too large" },
+	{ "4294967295:0:1", "too large (4294967294 at most)" },
 	{ "0:4294967294:2", "goes beyond the last ID, 4294967294" },
 };
 
@@ -67,7 +67,7 @@ static const struct {
 	{ "-", 0, "not an offset (seconds, or +2d3h, -90m)" },
 	{ "5x", 0, "not an offset (seconds, or +2d3h, -90m)" },
 	{ "1.5", 0, "not an offset (seconds, or +2d3h, -90m)" },
-	{ "9999999999999", 0, "too large" },
+	{ "9999999999999", 0, "too large (4611686018 at most)" },
 };
 
 static const struct {

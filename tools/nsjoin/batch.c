@@ -35,7 +35,7 @@ parse_jobs(
 
 	(void)opt;
 	r->jobs_set = true;
-	r->jobs = opt_number(arg, 1, BATCH_JOBS_MAX, errstr);
+	r->jobs = (int)opt_number(arg, 1, BATCH_JOBS_MAX, errstr);
 	return *errstr == NULL ? 0 : -1;
 }
 

@@ -35,7 +35,7 @@ parse_open(
 	}
 	memcpy(digits, arg, len);
 	digits[len] = '\0';
-	r->list[r->n].number = opt_number(
+	r->list[r->n].number = (int)opt_number(
 	    digits, STDERR_FILENO + 1, INT_MAX - 1, errstr);
 	if (*errstr != NULL)
 		return -1;

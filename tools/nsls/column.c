@@ -31,17 +31,13 @@ column_find(const char *name)
 static _Noreturn void
 no_column(const char *name)
 {
-	char names[128] = "";
+	struct alike like = { .wanted = name };
 
 	alias_fail(0, "unknown column: %s", name);
 	for (const struct column *c = nsls_columns; c->name != NULL; c++)
-		if (alike(c->name, name) && strlen(names) < 64) {
-			strlcat(names, names[0] == '\0' ? " (there is " : ", ",
-			    sizeof(names));
-			strlcat(names, c->name, sizeof(names));
-		}
-	strlcat(names, names[0] == '\0' ? "" : ")", sizeof(names));
-	opt_usage(&nsls_tool, "-o: no column %s%s", name, names);
+		(void)alike_add(&like, c->name);
+	opt_usage(&nsls_tool, "-o: %s",
+	    alike_none(&like, "column", "nsls -H lists them"));
 }
 
 static void

@@ -46,7 +46,7 @@ set_task(void *at, const struct opt *opt, const char *arg, const char **errstr)
 	(void)opt;
 	((struct request *)at)->task = arg;
 	if (*arg != '\0' && arg[strspn(arg, " +-0123456789")] == '\0')
-		strtonum(arg, 1,
+		opt_number(arg, 1,
 		    alias_has(ALIAS_NOBODY) ? INT_MAX : PROC_PID_MAX, errstr);
 	if (*errstr == NULL)
 		return 0;
@@ -84,7 +84,7 @@ set_watch(void *at, const struct opt *opt, const char *arg, const char **errstr)
 	if (arg != NULL && clock_parse(arg, &ms, errstr) == -1)
 		return -1;
 	if (ms > INTERVAL_MAX) {
-		*errstr = "too large";
+		*errstr = "too large (1d at most)";
 		return -1;
 	}
 	r->interval = (int)ms;
