@@ -260,6 +260,11 @@ AC_DEFUN([NSKIT_STATIC], [
 			    -fsanitize=object-size])
 			;;
 		esac
+		dnl What a tool has in memory it may have to copy (lib/exe):
+		dnl tables that nothing in it reads, functions nothing calls.
+		NSKIT_FLAGS([TOOL_CFLAGS], [-fno-asynchronous-unwind-tables
+		    -ffunction-sections -fdata-sections])
+		NSKIT_FLAGS([TOOL_LDFLAGS], [-Wl,--gc-sections])
 	], [
 		TOOL_CPPFLAGS=$BSD_CFLAGS
 		TOOL_CFLAGS=
