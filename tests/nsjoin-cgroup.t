@@ -8,6 +8,7 @@
   $ mkdir "$CGROUP2/nskit-$$" "$CGROUP2/nskit-$$/two words"
   $ sleep 300 &
   $ t=$!
+  $ wait_for sleeps $t
   $ echo $t >"$CGROUP2/nskit-$$/two words/cgroup.procs"
   $ nsjoin -c $t sed -n "s/^0::.*nskit-$$//p" /proc/self/cgroup
   /two words
@@ -39,6 +40,7 @@ controller, or refuses by their name:
   > done
   $ sleep 300 &
   $ t=$!
+  $ wait_for sleeps $t
   $ echo 100000000 >"$memory/nskit-$$/memory.limit_in_bytes"
   $ echo 3 >"$pids/nskit-$$/pids.max"
   $ echo 'c 1:3 rwm' >"$devices/nskit-$$/devices.deny"
