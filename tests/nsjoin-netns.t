@@ -163,9 +163,10 @@ What a file of the network's own leads to is what it led to before:
 An ordinary user has his own, which come first:
 
   $ mkdir -p conf/netns/web; echo users >conf/netns/web/resolv.conf; chmod -R go+rX .
-  $ (export XDG_CONFIG_HOME=$PWD/conf; nspin -rn web && nsjoin web cat /etc/resolv.conf; nspin -d web) |
+  $ (export XDG_CONFIG_HOME=$PWD/conf; nspin -rn web && nsjoin web cat /etc/resolv.conf) |
   >     { [ "$(id -u)" -eq 0 ] && grep -v users | grep -c . || grep users; }
   (users|\d+) (re)
+  $ nspin -d web
 
 A working directory that the caller may not search keeps nobody from a network:
 

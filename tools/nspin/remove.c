@@ -28,7 +28,7 @@
 #include "tools/nspin/nspin.h"
 
 #define SHOWN 8 /* holders that a line names */
-#define GRACE_TRIES 20
+#define GRACE_TRIES 100
 #define GRACE_MS 10
 
 /* A namespace that was let go of. */
