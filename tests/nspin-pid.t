@@ -20,8 +20,7 @@ ours, which only reaps and is ended by -d:
   0 1 2
   $ nsjoin box sh -c 'sleep 0.01 & exit 5'
   [5]
-  $ zombies() { ps -o stat= --ppid "$init" | grep -c Z; }
-  $ none_left() { test "$(zombies)" = 0; }
+  $ none_left() { ! pgrep -P "$init"; }
   $ wait_for none_left
 
 It runs from a sealed copy that nobody inside can write to:
