@@ -122,7 +122,7 @@ Refusals:
   nsls: -t nothing: nothing is not one of mnt, uts, ipc, net, pid, user, cgroup, time
   [2]
   $ nsls -o NOTHING
-  nsls: -o: no column NOTHING; try 'nsls --help'
+  nsls: -o: no column NOTHING (nsls -H lists them); try 'nsls --help'
   [2]
   $ nsls -w nothing-of-that-name 2>&1 | cut -d : -f 1-2
   nsls: nothing-of-that-name
