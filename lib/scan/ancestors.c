@@ -8,6 +8,7 @@
 #include <sched.h>
 #include <unistd.h>
 
+#include "lib/file.h"
 #include "lib/ns.h"
 #include "lib/scan/ancestors.h"
 
@@ -53,13 +54,19 @@ is_refused_rightly(
 	return !r->top_user || ns->ino == NS_INIT_USER;
 }
 
-/* UP is the PARENT of NS or its owner: enter it, and go on from it. */
+static void climb(struct scan_reader *r, struct scan_ns *ns, int fd);
+
+/*
+ * UP is the PARENT of NS or its owner: enter it, and go on from it.  It stays
+ * open until the next one is, which is mostly the same: one that nobody has
+ * open the kernel makes a file of anew each time.
+ */
 static struct scan_ns *
 climb_to(struct scan_reader *r, const struct scan_ns *ns, int up, bool parent)
 {
 	const struct ns_type *type = parent ? ns->type :
 					      ns_type_by_flag(CLONE_NEWUSER);
-	struct scan_ns *above;
+	struct scan_ns *above = NULL;
 	struct stat st;
 
 	if (up == -1) {
@@ -67,33 +74,26 @@ climb_to(struct scan_reader *r, const struct scan_ns *ns, int up, bool parent)
 			scan_missed(r, &r->unseen.above);
 		return NULL;
 	}
-	if (fstat(up, &st) == -1) {
+	if (fstat(up, &st) == -1)
 		scan_missed(r, &r->unseen.above);
-		close(up);
-		return NULL;
-	}
-	if ((above = scan_add(r, type, st.st_ino)) == NULL) {
-		close(up);
-		return NULL;
-	}
 	/* At most 33 deep: the kernel nests no further. */
-	scan_climb(r, above, up);
+	else if ((above = scan_add(r, type, st.st_ino)) != NULL)
+		climb(r, above, up);
+	file_close(r->above);
+	r->above = up;
 	return above;
 }
 
-void
-scan_climb(struct scan_reader *r, struct scan_ns *ns, int fd)
+/* What scan_climb does, but for closing FD. */
+static void
+climb(struct scan_reader *r, struct scan_ns *ns, int fd)
 {
 	struct stat st;
 
-	if (fd == -1)
-		return; /* somebody else may know, or nobody (any more) */
 	/* Whoever we asked may be somewhere else by now. */
 	if (!scan_climbs(r, ns) || fstat(fd, &st) == -1 ||
-	    st.st_dev != r->nsfs || st.st_ino != ns->ino) {
-		close(fd);
+	    st.st_dev != r->nsfs || st.st_ino != ns->ino)
 		return;
-	}
 	ns->climbed = true;
 	if ((r->want & SCAN_ID) != 0)
 		ns->id = ns_id(fd, ns->type);
@@ -110,6 +110,14 @@ scan_climb(struct scan_reader *r, struct scan_ns *ns, int fd)
 		}
 	} else
 		ns->owner = climb_to(r, ns, ns_owner(fd), false);
+}
+
+void
+scan_climb(struct scan_reader *r, struct scan_ns *ns, int fd)
+{
+	if (fd == -1)
+		return; /* somebody else may know, or nobody (any more) */
+	climb(r, ns, fd);
 	close(fd);
 }
 

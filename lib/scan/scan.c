@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/file.h"
 #include "lib/ns.h"
 #include "lib/scan/ancestors.h"
 #include "lib/scan/mounts.h"
@@ -212,7 +213,9 @@ gather(struct scan_reader *r)
 int
 scan_all(struct scan *s, const struct scan_request *r, const char **errstr)
 {
-	struct scan_reader reader = { .proc = -1, .rests = SCAN_RESTS };
+	struct scan_reader reader = {
+		.proc = -1, .above = -1, .rests = SCAN_RESTS
+	};
 
 	memset(s, 0, sizeof(*s));
 	if ((s->table = scan_table_new()) == NULL) {
@@ -222,8 +225,8 @@ scan_all(struct scan *s, const struct scan_request *r, const char **errstr)
 	reader.table = s->table;
 	derive(&reader, r);
 	*errstr = gather(&reader);
-	if (reader.proc != -1)
-		close(reader.proc);
+	file_close(reader.proc);
+	file_close(reader.above);
 	scan_sockets_free(&reader);
 	s->unseen = reader.unseen;
 	if (*errstr == NULL && scan_choose(&reader, &s->ns, &s->n) == -1)

@@ -31,11 +31,12 @@ struct scan_table {
 /* One who reads: what for, from where, and what he has found. */
 struct scan_reader {
 	const struct scan_request *request;
-	int types;	 /* to be read; more than are listed where owners are */
-	unsigned want;	 /* SCAN_*, with what they need in turn */
-	int proc;	 /* the directory /proc */
-	dev_t nsfs;	 /* what fstat(2) says of all namespaces */
-	pid_t self;	 /* whose descriptors hold nothing: ours, or 0 */
+	int types;     /* to be read; more than are listed where owners are */
+	unsigned want; /* SCAN_*, with what they need in turn */
+	int proc;      /* the directory /proc */
+	int above;     /* the last owner or parent that was climbed to, or -1 */
+	dev_t nsfs;    /* what fstat(2) says of all namespaces */
+	pid_t self;    /* whose descriptors hold nothing: ours, or 0 */
 	bool counts_fds; /* the size of /proc/PID/fd is their number (6.2) */
 	bool top_user, top_pid; /* ours are the initial ones */
 	bool listed;		/* by the kernel, all but what sockets hold */

@@ -10,6 +10,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "lib/file.h"
 #include "lib/scan/numbers.h"
 #include "lib/scan/processes.h"
 #include "lib/scan/scan.h"
@@ -102,6 +103,7 @@ hand_run(void *arg)
 	/* Two that share these wait for one another, too. */
 	h->reader.roams = unshare(CLONE_FS | CLONE_FILES) == 0;
 	workers_read(&h->reader, h->crowd);
+	file_close(h->reader.above);
 	return NULL;
 }
 
@@ -111,6 +113,7 @@ hand_start(struct hand *h, const struct scan_reader *r, struct crowd *c)
 {
 	h->crowd = c;
 	h->reader = *r;
+	h->reader.above = -1;
 	h->reader.sockets = NULL;
 	h->reader.unseen = (struct scan_unseen){ 0 };
 	h->reader.wide = NULL;
