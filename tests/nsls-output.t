@@ -66,6 +66,24 @@ NUL: one value each, as many as there are columns:
   $ nsls -0 -p $$ -o TYPE,PNS,NAME -t uts,ipc | tr -cd '\0' | wc -c
   6
 
+A table is the same whether libsmartcols prints it, as in a tree or what is no
+ASCII, or not. (The pipes keep the processes; "e" is one character as "é" is.)
+
+  $ mkfifo stay
+  $ for name in e é; do
+  >     sh -c 'read -r x <stay' $name é >/dev/null 2>&1 & pids="${pids-} $!"
+  >     sh -c 'read -r x <stay' $name e >/dev/null 2>&1 & pids="$pids $!"
+  > done
+  $ for pid in $pids; do
+  >     wait_for grep -q stay /proc/$pid/cmdline
+  >     for columns in NS,TYPE,UID,COMMAND,PNS,NAME COMMAND,ONS,NS,OFFSET; do
+  >         nsls -qp $pid -o $columns -t net,user,time |
+  >             sed "s/é/e/g; s/^ *[0-9]* n/N n/"
+  >     done >table.$pid
+  > done
+  $ for pid in $pids; do cmp table.$pid table.${pids##* }; done
+  $ kill $pids; wait
+
 The order is by inode and does not change:
 
   $ nsls -qrno NS | sort -cn

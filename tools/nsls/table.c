@@ -14,6 +14,7 @@
 #include "lib/fail.h"
 #include "tools/nsls/mark.h"
 #include "tools/nsls/nsls.h"
+#include "tools/nsls/plain.h"
 #include "tools/nsls/table.h"
 
 struct table {
@@ -21,6 +22,9 @@ struct table {
 	const struct column *const *which;
 	size_t ncolumns, tree; /* where the tree is drawn; ncolumns: nowhere */
 	bool terminal, ascii;  /* ascii: as yet nothing else in it */
+	bool plain;	       /* as yet nothing that plain_print cannot */
+	char **cells;	       /* those of the first line, and so on */
+	size_t *depth, nlines, maxlines;
 	struct libscols_table *s;
 	struct libscols_line **parent; /* the last line of each depth */
 	size_t nparent;
@@ -153,7 +157,7 @@ table_new(const struct request *r, const struct column *const *which, size_t n,
 	t->tree = table_tree(which, n, tree);
 	t->terminal = terminal;
 	t->ascii = !terminal && (t->tree == n || !table_speaks_utf8());
-	scols_begin(t);
+	t->plain = t->ascii && t->tree == n && !alias_has(ALIAS_COLUMNS);
 	return t;
 }
 
@@ -195,8 +199,37 @@ is_ascii(const char *text)
 	return *text == '\0';
 }
 
+static void
+lines_grow(struct table *t)
+{
+	size_t n = t->maxlines == 0 ? 64 : 2 * t->maxlines;
+
+	t->cells = reallocarray(t->cells, n * t->ncolumns, sizeof(*t->cells));
+	t->depth = reallocarray(t->depth, n, sizeof(*t->depth));
+	if (t->cells == NULL || t->depth == NULL)
+		fail_errno(1, "table");
+	t->maxlines = n;
+}
+
 void
 table_put(struct table *t, size_t depth, char *const *cell)
+{
+	if (t->nlines == t->maxlines)
+		lines_grow(t);
+	for (size_t i = 0; i < t->ncolumns; i++) {
+		if (cell[i] == NULL || (t->plain && plain_text(cell[i])))
+			continue;
+		t->plain = false;
+		t->ascii = t->ascii && is_ascii(cell[i]);
+	}
+	memcpy(t->cells + t->nlines * t->ncolumns, cell,
+	    t->ncolumns * sizeof(*cell));
+	t->depth[t->nlines++] = depth;
+}
+
+/* A line for libsmartcols, whose the cells are from now on. */
+static void
+scols_line(struct table *t, size_t depth, char *const *cell)
 {
 	struct libscols_line *line = table_line(t, depth);
 	const char *color;
@@ -204,7 +237,6 @@ table_put(struct table *t, size_t depth, char *const *cell)
 	for (size_t i = 0; i < t->ncolumns; i++) {
 		if (cell[i] == NULL)
 			continue;
-		t->ascii = t->ascii && is_ascii(cell[i]);
 		color = color_of(t->which[i], cell[i]);
 		if (scols_line_refer_data(line, i, cell[i]) != 0 ||
 		    (color != NULL &&
@@ -245,20 +277,46 @@ characters_known(const struct table *t)
 	return t->ascii || setlocale(LC_CTYPE, "C.UTF-8") != NULL;
 }
 
-void
-table_print(struct table *t)
+static bool
+scols_print(struct table *t)
 {
-	bool failed;
+	bool done;
 
+	scols_begin(t);
+	for (size_t i = 0; i < t->nlines; i++)
+		scols_line(t, t->depth[i], t->cells + i * t->ncolumns);
 	/* What is unsafe is escaped already; libsmartcols would do it twice. */
 	scols_table_enable_noencoding(t->s, characters_known(t));
 	if (t->terminal && !t->r->whole && !alias_has(ALIAS_COLUMNS) &&
 	    MB_CUR_MAX > 1)
 		mark_cut(t);
-	failed = scols_print_table(t->s) != 0;
-	if (failed || ferror(stdout))
-		fail_written();
+	done = scols_print_table(t->s) == 0;
 	scols_unref_table(t->s);
+	return done;
+}
+
+static void
+cells_free(struct table *t)
+{
+	for (size_t i = 0; i < t->nlines * t->ncolumns; i++)
+		free(t->cells[i]);
+}
+
+void
+table_print(struct table *t)
+{
+	bool done = true;
+
+	if (t->plain) {
+		plain_print(
+		    t->which, t->ncolumns, !t->r->bare, t->cells, t->nlines);
+		cells_free(t);
+	} else
+		done = scols_print(t);
+	if (!done || ferror(stdout))
+		fail_written();
+	free(t->cells);
+	free(t->depth);
 	free(t->parent);
 	free(t);
 }
