@@ -122,12 +122,13 @@ And those that only one of them has:
   > --pin=name -p
   > END
 
-"Before" is also what strace(1) sees:
+"Before" is also what strace(1) sees of us; an engine may be asked for a name, and
+does as it likes:
 
   $ need cmd strace
   $ quiet='-E ASAN_OPTIONS=detect_leaks=0'  # which else makes a directory
   $ while read -r args; do
-  >     strace $quiet -f -o trace nsclone $args true 2>/dev/null
-  >     grep -E 'NEW|^[0-9]* (mount|unshare|set[ug]id|setres[ug]id|setgroups|mkdir|unlink)\(' trace &&
+  >     strace $quiet -f -b execve -o trace nsclone $args true 2>/dev/null
+  >     grep -E 'NEW|^[0-9]+ +(mount|unshare|set[ug]id|setres[ug]id|setgroups|mkdir|unlink)\(' trace &&
   >         echo "nsclone $args: too late"
   > done <table; true
