@@ -78,7 +78,7 @@ is that name for the shell:
   $ export NSPATH="$PWD/names" && mkdir names && touch names/"web b" names/'web$x' names/网络
   $ for shell in bash zsh fish; do
   >     "$TESTDIR/complete" $shell <<'END'
-  > nsjoin web\ | web\ b
+  > nsjoin web\  | web\ b
   > nsjoin -n web\$ | web\$x
   > nsjoin 网 | 网络
   > END
