@@ -58,6 +58,20 @@ The page is clean mdoc:
   >     mandoc -Tlint -Wwarning "$page" 2>&1 | sed 's|.*/man/||'
   > done
 
+groff, where there is one, has nothing to say either, but of lines that it cannot
+fill, which ideographs make, as they are without spaces:
+
+  $ groffed()
+  > {
+  >     command -v groff >/dev/null || return
+  >     groff -k -K utf8 -T utf8 -ww -mandoc "$1" 2>&1 >/dev/null |
+  >         grep -v 'cannot \(adjust\|break\) line\|can.t break line' |
+  >         sed "s|^|${1##*/}: |"
+  > }
+  $ for page in "$SRCDIR"/man/*.[17] "$SRCDIR"/man/*/*.[17]; do
+  >     groffed "$page"
+  > done
+
 A word that is also the name of a macro is called, not printed: "In the place"
 is the macro In, and becomes "<the> place". So each heading comes out as it was
 written, nothing stands in angle brackets, and a bracket that opens after an
