@@ -81,9 +81,19 @@ copy(char *start, size_t len, int prot)
 	return -1;
 }
 
+/* The same bytes, by another way to our file than the one that is left. */
+static int
+map_view(char *start, size_t len, int prot, int view, off_t offset)
+{
+	return mmap(start, len, prot, MAP_PRIVATE | MAP_FIXED, view, offset) ==
+		MAP_FAILED ?
+	    -1 :
+	    0;
+}
+
 /* All segments, and the part that the linker wants to be read-only again. */
 static int
-leave_file(const struct image *im)
+leave_file(const struct image *im, int view)
 {
 	const ElfW(Phdr) * p;
 	uintptr_t start, end;
@@ -94,7 +104,11 @@ leave_file(const struct image *im)
 		start = (p->p_vaddr + im->bias) & -im->page;
 		end = p->p_vaddr + im->bias + p->p_filesz;
 		end = (end + im->page - 1) & -im->page;
-		if (p->p_type == PT_LOAD && end > start)
+		if (p->p_type != PT_LOAD || end <= start)
+			continue;
+		if (view == -1 || (p->p_flags & PF_W) ||
+		    map_view((char *)start, end - start, protection(p), view,
+			(off_t)(p->p_offset & -im->page)) == -1)
 			rc = copy((char *)start, end - start, protection(p));
 	}
 	for (size_t i = 0; rc == 0 && i < im->n; i++) {
@@ -210,12 +224,12 @@ exe_is_replaceable(void)
 }
 
 int
-exe_replace(char *const *argv, int exe)
+exe_replace(char *const *argv, int exe, int view)
 {
 	struct image im = image();
 
 	/* Without the right to it that is said first; else: EBUSY. */
 	if (change_exe(&im, exe, argv) == -1 && errno == EPERM)
 		return -1;
-	return leave_file(&im) == 0 ? change_exe(&im, exe, argv) : -1;
+	return leave_file(&im, view) == 0 ? change_exe(&im, exe, argv) : -1;
 }

@@ -17,7 +17,8 @@ bool exe_is_replaceable(void);
 /*
  * exe_replace - put copies in memory in the place of all that is mapped from
  * our file, and the file EXE behind /proc/self/exe.  Cheaper than to execute a
- * copy, and nothing has to be done twice.
+ * copy, and nothing has to be done twice.  What is only read is cheaper still
+ * to map anew, from VIEW: our file as one that cannot be written to, or -1.
  *
  * ARGV is main's, and the environment as it was at the start.
  *
@@ -25,6 +26,6 @@ bool exe_is_replaceable(void);
  * whoever has just made or entered one has there.  Opens nothing.  Returns 0,
  * or -1 and errno (EPERM).
  */
-int exe_replace(char *const *argv, int exe);
+int exe_replace(char *const *argv, int exe, int view);
 
 #endif

@@ -70,6 +70,7 @@ void
 seal_prepare(struct seal *s, char **argv)
 {
 	s->argv = argv;
+	s->view = s->mount = -1;
 	s->ready = exe_is_replaceable();
 	if (!s->ready)
 		execute_copy(argv);
@@ -78,10 +79,21 @@ seal_prepare(struct seal *s, char **argv)
 }
 
 void
+seal_view(struct seal *s)
+{
+	/* Only root may. */
+	if (s->ready && geteuid() == 0)
+		s->view = unwritable_view(&s->mount);
+}
+
+void
 seal_close(struct seal *s)
 {
-	if (s->ready)
+	if (s->ready) {
 		close(s->exe);
+		file_close(s->view);
+		file_close(s->mount);
+	}
 	s->ready = false;
 }
 
@@ -90,7 +102,7 @@ seal_apply(struct seal *s)
 {
 	if (!s->ready)
 		return;
-	if (exe_replace(s->argv, s->exe) == -1)
+	if (exe_replace(s->argv, s->exe, s->view) == -1)
 		fail_errno(
 		    EXIT_CANCELED, "leaving the file of %s", getprogname());
 	seal_close(s);
@@ -105,8 +117,8 @@ seal_self(char **argv)
 	seal_prepare(&s, argv);
 	if (!s.ready)
 		return;
-	rc = exe_replace(s.argv, s.exe);
-	close(s.exe);
+	rc = exe_replace(s.argv, s.exe, s.view);
+	seal_close(&s);
 	if (rc == -1)
 		execute_copy(argv);
 }

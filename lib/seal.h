@@ -16,6 +16,7 @@ struct seal {
 	bool ready;	   /* else there is nothing to do */
 	char *const *argv; /* main's */
 	int exe;	   /* what /proc/self/exe will be */
+	int view, mount;   /* unwritable_view's; -1: none, or closed */
 };
 
 /*
@@ -34,6 +35,16 @@ bool seal_wanted(
  * main's, and return at once in that copy.  Exits on failure.
  */
 void seal_prepare(struct seal *s, char **argv);
+
+/*
+ * seal_view - outside, immediately before the child is made that S is for: what
+ * is only read of our program may be mapped there, and needs no copy.
+ *
+ * We have to be there for as long as that child is, with the same file: who
+ * executes it keeps others from writing to it in place.  The child may go on to
+ * whatever others can reach only after our seal_close.
+ */
+void seal_view(struct seal *s);
 
 /*
  * seal_apply - inside, before anything of others runs with our memory: leave

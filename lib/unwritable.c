@@ -24,6 +24,8 @@
 static const char noexec[] = "/proc/sys/vm/memfd_noexec";
 enum { NOEXEC_ENFORCED = 2 };
 
+static const char own[] = "/proc/self/exe";
+
 static int
 path_of(int fd, char *path, size_t size)
 {
@@ -75,38 +77,50 @@ nameless(void)
 	return -1;
 }
 
+static int
+open_again(int fd)
+{
+	char path[64];
+
+	path_of(fd, path, sizeof(path));
+	return open(path, O_RDONLY | O_CLOEXEC);
+}
+
 /* What can be written to cannot be executed: FD again, for reading alone. */
 static int
 reopen(int fd)
 {
-	char path[64];
-	int again;
+	int again = open_again(fd);
 
-	path_of(fd, path, sizeof(path));
-	again = open(path, O_RDONLY | O_CLOEXEC);
 	file_close(fd);
 	return again;
 }
 
 /*
- * FD by a mount of its own that is read-only.  Closed, the mount belongs to no
- * namespace, and nobody can change it any more; FD's file is all that there is
- * of it.
+ * The file PATH, or FD's if that is empty, by a mount of its own that is
+ * read-only.  Closed, the mount belongs to no namespace, and nobody can change
+ * it any more; that file is all that there is of it.
  */
 static int
-view(int fd)
+mount_of(int fd, const char *path)
 {
 	struct uapi_mount_attr attr = { .attr_set = UAPI_MOUNT_ATTR_RDONLY };
 	int tree;
 
-	tree = uapi_open_tree(fd, "",
+	tree = uapi_open_tree(fd, path,
 	    AT_EMPTY_PATH | UAPI_OPEN_TREE_CLONE | UAPI_OPEN_TREE_CLOEXEC);
-	if (tree == -1)
-		return -1;
-	if (uapi_mount_setattr(tree, 0, &attr) == 0)
-		return reopen(tree);
+	if (tree == -1 || uapi_mount_setattr(tree, 0, &attr) == 0)
+		return tree;
 	file_close(tree);
 	return -1;
+}
+
+static int
+view(int fd, const char *path)
+{
+	int tree = mount_of(fd, path);
+
+	return tree == -1 ? -1 : reopen(tree);
 }
 
 static int
@@ -139,19 +153,30 @@ fill(int to, int from)
 }
 
 int
+unwritable_view(int *mount)
+{
+	int fd;
+
+	if ((*mount = mount_of(AT_FDCWD, own)) == -1)
+		return -1;
+	if ((fd = open_again(*mount)) == -1) {
+		file_close(*mount);
+		*mount = -1;
+	}
+	return fd;
+}
+
+int
 unwritable_stand_in(void)
 {
-	int fd, self, errnum;
+	int fd, errnum;
 
 	if ((fd = memory("none")) != -1)
 		return seal(fd);
 	errnum = errno;
 	if (!is_refused(errnum))
 		return -1;
-	if ((self = open("/proc/self/exe", O_PATH | O_CLOEXEC)) != -1) {
-		fd = view(self);
-		file_close(self);
-	}
+	fd = view(AT_FDCWD, own);
 	if (fd == -1 && (fd = nameless()) != -1)
 		fd = reopen(fd);
 	errno = errnum;
@@ -167,7 +192,7 @@ unwritable_copy(int fd, const char *name, bool copy)
 		errnum = errno;
 		if (!is_refused(errnum))
 			return -1;
-		if (!copy && (to = view(fd)) != -1)
+		if (!copy && (to = view(fd, "")) != -1)
 			return to;
 		finish = reopen;
 		if ((to = nameless()) == -1) {

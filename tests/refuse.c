@@ -36,6 +36,7 @@ static const struct call {
 	{ .name = "memfd_create", .number = SYS_memfd_create },
 	{ .name = "mount", .number = SYS_mount },
 	{ .name = "set_mm", .number = SYS_prctl, .first = PR_SET_MM },
+	{ .name = "mount_setattr", .number = UAPI_NR_mount_setattr },
 	{ .name = "open_tree", .number = UAPI_NR_open_tree },
 	{ .name = "setdomainname", .number = SYS_setdomainname },
 	{ .name = "sethostname", .number = SYS_sethostname },

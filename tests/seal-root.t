@@ -73,6 +73,41 @@ given, and what there is to say it says once:
   $ ./refuse set_mm EPERM ./nsunshare -p sh -c :
   nsunshare: -p without -f: this process stays where it is, its first child will be PID 1
 
+What of our program its init goes on to read it reads through a mount that is
+read-only and nowhere: it can neither be written to nor made writable, and has no
+place that it could be bound to. Without such a mount the init has a copy in memory:
+
+  $ cat >thaw.py <<'END'
+  > import ctypes, errno, os, struct
+  > mount_setattr, empty_path, rdonly = 442, 0x1000, 1
+  > call = ctypes.CDLL(None).syscall
+  > for name in os.listdir("/proc/1/map_files"):
+  >     path = "/proc/1/map_files/" + name
+  >     fd = os.open(path, os.O_PATH)
+  >     if call(mount_setattr, fd, b"", empty_path, struct.pack("4Q", 0, rdonly, 0, 0), 32) == 0:
+  >         print("a mount that can be changed")
+  >     if os.system("mount --bind %s a 2>/dev/null" % path) == 0:
+  >         print("a mount that can be bound")
+  >     try:
+  >         os.chmod(path, 0o755)
+  >         print("a file that can be written to")
+  >     except OSError as e:
+  >         if e.errno != errno.EROFS:
+  >             print(e)
+  > print(os.readlink("/proc/1/exe"))
+  > END
+  $ thaw()
+  > {
+  >     if command -v python3 >/dev/null; then "$@" ./nsclone -mp --mount-proc python3 thaw.py
+  >     else echo '/memfd:none (deleted)'; fi
+  > }
+  $ : >a; thaw
+  /memfd:none (deleted)
+  $ thaw ./refuse mount_setattr ENOSYS
+  /memfd:none (deleted)
+  $ thaw ./refuse open_tree EPERM
+  /memfd:none (deleted)
+
 Executable memory is forbidden to a PID namespace by a sysctl (Linux 6.3), or by a
 filter. Then our program is seen through a mount that is read-only and nowhere; a
 file without a name is for who may make no mounts:

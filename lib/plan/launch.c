@@ -87,6 +87,17 @@ may_lend(const struct setup *s, const struct handover *h)
 	    s->plan->hooks.n == 0;
 }
 
+/*
+ * Does a step of the child's want something of the parent's, or let others run?
+ * Else it need not wait for the parent before the last of them.
+ */
+static bool
+waits_early(const struct setup *s, const struct handover *h)
+{
+	return !may_lend(s, h) || (s->plan->types & CLONE_NEWUSER) ||
+	    s->plan->cgroup.path != NULL;
+}
+
 /* What the command's own process needs. */
 struct command {
 	const struct setup *setup;
@@ -129,6 +140,7 @@ inside(struct setup *s, struct command *cmd, const int init[2])
 {
 	const struct plan *p = s->plan;
 	struct child *c = cmd->child;
+	bool early = waits_early(s, cmd->handover);
 
 	if (s->joined.types != 0)
 		enter_joined(s, c);
@@ -138,10 +150,13 @@ inside(struct setup *s, struct command *cmd, const int init[2])
 	child_guard(c, SIGKILL);
 	if (p->cgroup.path != NULL)
 		child_executes(c); /* it may be moved */
-	child_await(c);
+	if (early)
+		child_await(c);
 	if (p->cgroup.path != NULL)
 		new_cgroup_ns(p);
 	setup_inside(s);
+	if (!early)
+		child_await(c);
 	if (wants_init(p))
 		init_become(init, c,
 		    &(struct init_request){ .kill_sig = p->watch.kill_sig,
@@ -169,6 +184,7 @@ start(struct setup *s, struct command *cmd, const int init[2])
 		c->init = init[0];
 		return;
 	}
+	seal_view(&s->seal);
 	idmap_as_owner(&p->maps);
 	if (child_start(c, types_at_once(p)))
 		inside(s, cmd, init);
