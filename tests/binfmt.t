@@ -14,7 +14,10 @@ binfmt_misc for it; outside nothing changes:
   nskit!say hello
   $ ls "$CRAMTMP/misc"
   $ nsunshare -r --mount-binfmt="$CRAMTMP/misc" -l nonsense true
-  nsunshare: --load-interp nonsense: Invalid argument
+  nsunshare: --load-interp nonsense: Invalid argument (not as binfmt_misc takes it: :NAME:M:OFFSET:MAGIC:MASK:INTERPRETER:FLAGS, or :NAME:E::EXTENSION::INTERPRETER:FLAGS)
+  [125]
+  $ nsunshare --map-user=5 --mount-binfmt="$CRAMTMP/misc" -l "$spec" true
+  nsunshare: --load-interp :nskit:M::nskit!::/bin/cat:: Permission denied (user 0 and group 0 have to be mapped inside: add -r)
   [125]
   $ need root
   $ nsunshare --mount-binfmt=/no/such/dir true

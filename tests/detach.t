@@ -153,7 +153,7 @@ but not in the place of what has come there since:
   $ clean -g; exec 9<&-; rm pid
 
   $ nsclone -r --pidfile=/no/such/pid true
-  nsclone: --pidfile /no/such/pid: No such file or directory
+  nsclone: --pidfile /no/such/pid: No such file or directory (there is no /no)
   [125]
   $ nsclone -r --pidfile=/tmp/ true
   nsclone: --pidfile /tmp/: Is a directory

@@ -25,7 +25,7 @@ new arrow is a decision, and shows here.
   > lib/child: reason
   > lib/pin: child ids
   > lib/ref: ids pin reason scan
-  > lib/watch: child pin
+  > lib/watch: child pin reason
   > lib/plan: child ids pin reason ref step watch
   > tools: plan
   > tools/nsjoin: child ids pin reason ref step watch

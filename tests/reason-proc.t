@@ -44,3 +44,19 @@ none by it.
   [1]
   $ nsclone -rp --mount-proc nsls -rnp self -o PID -t pid
   2
+
+What is in reach of our IDs and capabilities, and yet not to be had, is kept from us
+by a security module: here by Landlock, in whose domain we are and the target is not.
+
+  $ need cmd python3
+  $ cat >"$CRAMTMP/domain" <<'END'
+  > import ctypes, os, struct, sys
+  > libc = ctypes.CDLL(None)
+  > fd = libc.syscall(444, struct.pack("Q", 1 << 9), 8, 0)  # no new sockets
+  > libc.prctl(38, 1, 0, 0, 0)
+  > fd == -1 or libc.syscall(446, fd, 0) or os.execvp(sys.argv[1], sys.argv[1:])
+  > sys.exit(77)
+  > END
+  $ python3 "$CRAMTMP/domain" true || skip "the kernel has no Landlock"
+  $ python3 "$CRAMTMP/domain" nsjoin -n $$ true 2>&1 | sed "s/$$/PID/"
+  nsjoin: PID: network namespace: Permission denied (our IDs and capabilities suffice: a security module, as Landlock, forbids it)

@@ -258,9 +258,10 @@ blame_end(const char *path, int errnum)
 	struct stat st;
 
 	if (errnum == EACCES && strncmp(path, "/proc/", 6) == 0)
-		return reason_process();
+		return reason_process(0);
 	if (lstat(path, &st) == -1)
-		return NULL;
+		return errnum == EACCES ? "we may not write to its directory" :
+					  NULL;
 	if (S_ISLNK(st.st_mode) && stat(path, &st) == -1)
 		return "the link leads nowhere, or too far for us";
 	if (errnum == ENOENT)

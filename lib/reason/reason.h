@@ -45,10 +45,10 @@ const char *reason_fork(int errnum);
 const char *reason_proc(const char *whose);
 
 /*
- * reason_process - EACCES or EPERM: something of a process may not be seen.
- * Never NULL.
+ * reason_process - EACCES or EPERM: something of the process PID (0: unknown)
+ * may not be seen.  Never NULL.
  */
-const char *reason_process(void);
+const char *reason_process(pid_t pid);
 
 /* reason_proc_hidden - why /proc does not show PID, which lives. */
 const char *reason_proc_hidden(pid_t pid);

@@ -71,7 +71,7 @@ say_refused(
 	}
 	if (errnum == EACCES || errnum == EPERM)
 		return ref_say(errstr, "%s: %s (%s)", type->words,
-		    strerror(errnum), reason_process());
+		    strerror(errnum), reason_process(r->proc.pid));
 	if (errnum == ENOENT && r->proc.dir == -1)
 		return ref_say(errstr, "%s", reason_proc_hidden(r->proc.pid));
 	return ref_say(errstr, "%s: %s", type->words, strerror(errnum));

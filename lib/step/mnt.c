@@ -258,6 +258,20 @@ reason_binfmt(int errnum)
 	return NULL;
 }
 
+static const char *
+reason_interp(int errnum)
+{
+	if (errnum == EINVAL)
+		return "not as binfmt_misc takes it: "
+		       ":NAME:M:OFFSET:MAGIC:MASK:INTERPRETER:FLAGS, or "
+		       ":NAME:E::EXTENSION::INTERPRETER:FLAGS";
+	if (errnum == EACCES)
+		return "user 0 and group 0 have to be mapped inside: add -r";
+	if (errnum == ENOENT)
+		return "the flag F wants the interpreter at once";
+	return NULL;
+}
+
 /* The mount itself is gone to again: DIR may be one below a new root. */
 static void
 load_interpreter(const struct mnt_request *r, const struct root *root,
@@ -270,7 +284,8 @@ load_interpreter(const struct mnt_request *r, const struct root *root,
 	    file_put(AT_FDCWD, "register", r->interp, strlen(r->interp)) ==
 		-1 ||
 	    fchdir(wd) == -1)
-		fail_errno(EXIT_CANCELED, "--load-interp %s", r->interp);
+		fail_why(EXIT_CANCELED, errno, reason_interp(errno),
+		    "--load-interp %s", r->interp);
 	close(wd);
 }
 

@@ -14,13 +14,15 @@
 #include "lib/fail.h"
 #include "lib/file.h"
 #include "lib/pin/journal.h"
+#include "lib/reason/reason.h"
 #include "lib/uapi.h"
 #include "lib/watch/pidfile.h"
 
 static _Noreturn void
 refused(const struct pidfile *f)
 {
-	fail_errno(EXIT_CANCELED, "--pidfile %s", f->path);
+	fail_why(EXIT_CANCELED, errno, reason_path(f->path, errno),
+	    "--pidfile %s", f->path);
 }
 
 void
@@ -212,7 +214,9 @@ pidfile_reason(const char *path)
 		return strerror(EISDIR);
 	if ((slash = strrchr(dir, '/')) != NULL)
 		slash[slash == dir] = '\0';
-	if (access(slash != NULL ? dir : ".", W_OK | X_OK) == -1)
-		return strerror(errno);
+	if (faccessat(AT_FDCWD, slash != NULL ? dir : ".", W_OK | X_OK,
+		AT_EACCESS) == -1)
+		return errno == EACCES ? "we may not write to its directory" :
+					 strerror(errno);
 	return NULL;
 }
