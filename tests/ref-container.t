@@ -62,7 +62,7 @@ One that does not run is told as that, and what there is no container of:
   $ refused docker:odd
   nsjoin: docker:odd: DIR/ref/docker: its answer has no process
   $ refused podman:web
-  nsjoin: podman:web: DIR/ref/podman: No such file or directory
+  nsjoin: podman:web: DIR/ref/podman: No such file or directory ("make install" puts it there; NSREF names another directory)
   $ refused unit:no-such-unit
   nsjoin: unit:no-such-unit: no process is in a cgroup of that unit
   $ refused docker:--format

@@ -91,6 +91,8 @@ What looks like nothing that there is:
   net:web: not TYPE:[INUM]
   $ refused nsjoin 'no such thing' true
   no such thing: no such name in DIR/names, nor is it another REF (a number, a prefix, a path with a slash)
+  $ refused nsjoin dokcer:web true
+  dokcer:web: no such name in DIR/names, nor is it another REF (there is docker:)
   $ refused nsjoin "n$long" true | sed 's/n\{256\}/LONG/'
   LONG: not a REF (a number, a prefix, a path with a slash, or a name)
 

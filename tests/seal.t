@@ -127,4 +127,11 @@ MemoryDenyWriteExecute=) a sealed copy runs:
   [7]
   $ hardened own/nsunshare -rfp --setup=true sh -c 'exit 7'
   [7]
+  $ mkdir -m 777 open && chmod 777 open
+  $ unshare -Urm sleep 60 & t=$!
+  $ wait_for sleeps $t; ln -s /proc/$t/ns/mnt open/link
+  $ hardened own/nsjoin -v -U=$t -m=open/link true 2>&1 | sed 's/write to .*/write to it/'
+  nsjoin: open/link: others than root and we can write to it
+  nsjoin: entering mnt, user
+  $ kill $t
   $ hardened own/nspin -Urp box && own/nspin -d box

@@ -50,6 +50,11 @@ check_program(const char *path, const char **errstr)
 	char why[PATH_MAX + 64];
 	struct stat st;
 
+	if (lstat(path, &st) == -1 && errno == ENOENT)
+		return ref_say(errstr,
+		    "%s: %s (\"make install\" puts it there; NSREF names "
+		    "another directory)",
+		    path, strerror(errno));
 	if (lstat(path, &st) == -1)
 		return ref_say(errstr, "%s: %s", path, strerror(errno));
 	if ((doubt = ref_doubt_path(path)) != NULL) {

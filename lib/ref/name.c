@@ -194,12 +194,21 @@ hint_file(const char *name, char *hint, size_t size)
 static const char *
 no_other_ref(const struct ref_name *n)
 {
-	static char text[160];
+	static char text[320];
 	const char *end = strchr(n->text, '=');
+	struct alike like = { .wanted = text };
 	char type[33];
 
 	if (!n->bare || pin_name_valid(n->text))
 		return "";
+	snprintf(text, 65, "%.*s", (int)strcspn(n->text, ":") + 1, n->text);
+	if (strchr(text, ':') != NULL)
+		ref_prefixes_like(&like);
+	if (like.n > 0) {
+		snprintf(text, sizeof(text),
+		    ", nor is it another REF (there is %s)", like.names);
+		return text;
+	}
 	if (end == NULL)
 		return ", nor is it another REF (a number, a prefix, a path "
 		       "with a slash)";

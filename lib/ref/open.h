@@ -6,6 +6,7 @@
 #ifndef NSKIT_REF_OPEN_H
 #define NSKIT_REF_OPEN_H
 
+#include "lib/alike.h"
 #include "lib/ref/ref.h"
 
 /*
@@ -45,6 +46,9 @@ bool ref_scheme(struct ref_name *n, const char *text, size_t len);
 
 /* ref_may_be_container - could an engine have one of that name? */
 bool ref_may_be_container(const char *name);
+
+/* ref_prefixes_like - add to A the words before a ':' that a REF may have. */
+void ref_prefixes_like(struct alike *a);
 
 /* ref_has_scheme - is there a program for the scheme, LEN bytes of TEXT? */
 bool ref_has_scheme(const char *text, size_t len);

@@ -263,6 +263,13 @@ static const struct prefix {
 	{ "unit:", parse_container },
 };
 
+void
+ref_prefixes_like(struct alike *a)
+{
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes); i++)
+		(void)alike_add(a, prefixes[i].word);
+}
+
 /* The type in front of ':', or NULL; pid:N is a process. */
 static const struct ns_type *
 kernel_type(const char *text)

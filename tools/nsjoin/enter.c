@@ -334,11 +334,25 @@ become_watched(struct enter *e, char **argv)
 }
 
 /* -v: what will be entered. */
+/* Somebody else could have changed what the REF TEXT (or NULL) leads to. */
+static void
+report_doubt(const char *text)
+{
+	const char *why = text == NULL ? NULL : ref_doubt(text);
+
+	if (why != NULL)
+		fail_warn("%s: %s", text, why);
+}
+
+/* Once: where a copy of us goes on, it begins anew and comes here. */
 static void
 report_joins(const struct enter *e)
 {
 	char list[64] = "";
 
+	report_doubt(e->target);
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		report_doubt(e->r->from[i]);
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		if (e->joins & ns_types[i].flag) {
 			strlcat(list, *list == '\0' ? "" : ", ", sizeof(list));

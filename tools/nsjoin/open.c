@@ -125,8 +125,6 @@ resolve(const struct enter *e, const char *text, int types, struct ref *r)
 		    text == e->r->target ? e->r->hint : NULL, "%s: %s", text,
 		    errstr);
 	}
-	if (e->r->verbose && (errstr = ref_doubt(text)) != NULL)
-		fail_warn("%s: %s", text, errstr);
 }
 
 /* FD (or -1) is what to enter for that type. */
