@@ -63,7 +63,7 @@ fill, which ideographs make, as they are without spaces:
 
   $ groffed()
   > {
-  >     command -v groff >/dev/null || return
+  >     command -v groff >/dev/null || return 0
   >     groff -k -K utf8 -T utf8 -ww -mandoc "$1" 2>&1 >/dev/null |
   >         grep -v 'cannot \(adjust\|break\) line\|can.t break line' |
   >         sed "s|^|${1##*/}: |"

@@ -49,10 +49,13 @@ none is missed behind a gap, be it small or large:
   1
 
 A process whose descriptors cannot be looked at for want of one of our own is
-told of:
+told of. (On one processor, as of two readers either may come to it.)
 
   $ need userns
+  $ need cmd taskset
   $ cat >want.sh <<'EOF'
+  > one=$(taskset -cp $$ | sed 's/.*: //; s/[-,].*//')
+  > taskset -cp "$one" $$ >/dev/null
   > fds=$(strace -o /dev/stdout -e trace=openat nsls -t uts 2>/dev/null |
   >     grep openat | grep -n '"1/fd"' | cut -d: -f1)
   > strace -qq -o /dev/null -e inject=openat:error=EMFILE:when="$fds" \
