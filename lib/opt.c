@@ -319,6 +319,10 @@ act(const struct opt_tool *tool, const struct table *t, int value,
 		value = optopt;
 	i = find(t, value);
 	is_long = value >= LONG_ONLY;
+	/* What is another tool's whole word is no abbreviation of ours. */
+	if (is_long && strlen(t->row[i]->name) != strcspn(word, "=") - 2 &&
+	    habit(tool, word + 2, strcspn(word, "=") - 2) != NULL)
+		unknown(tool, t, word);
 	if (missing) {
 		word_of(t->row[i], is_long, name, sizeof(name));
 		if (is_long || t->row[i]->letter == 0)

@@ -17,6 +17,22 @@ docker run and bwrap:
   nsclone: invalid option -- 'e' (here: --env=NAME=VALUE)
   $ try nsclone -r --workdir / pwd
   nsclone: unrecognized option '--workdir' (here: --wd=DIR)
+  $ try nsclone --init -rp true
+  nsclone: unrecognized option '--init' (here: nsclone -p)
+  $ try nsclone --cap-add NET_ADMIN true
+  nsclone: unrecognized option '--cap-add' (here: --caps=LIST)
+  $ try nsclone --network none true
+  nsclone: unrecognized option '--network' (here: --net)
+  $ try nsclone --net=host true
+  nsclone: --net host: that of the host stays without the option; a file of that name is ./host
+  $ try nsunshare -r --net=none true
+  nsunshare: --net none: a new one is the option without a value; a file of that name is ./none
+  $ try nsclone --pid=container:web true
+  nsclone: --pid container:web: of a container it is --join=TYPE=REF
+  $ try nsclone --rm true
+  nsclone: unrecognized option '--rm' (here: nothing stays but what --pin keeps)
+  $ try nsclone --memory=1g true
+  nsclone: unrecognized option '--memory=1g' (here: --into-cgroup=PATH)
   $ try nsunshare -r --ro-bind / / true
   nsunshare: unrecognized option '--ro-bind' (here: --bind=SOURCE:DIR:ro)
 
@@ -37,6 +53,15 @@ docker exec:
   $ try nsjoin -e A=1 lab env
   nsjoin: A=1: no such name (a variable is --env=NAME=VALUE)
 
+docker ps:
+
+  $ try nsls -a
+  nsls: invalid option -- 'a' (here: all are shown)
+  $ try nsls --no-trunc
+  nsls: unrecognized option '--no-trunc' (here: --notruncate)
+  $ try nsls --format={{.ID}}
+  nsls: unrecognized option '--format={{.ID}}' (here: --output=LIST)
+
 nsenter, whose options all are ours, and whose --mount is no --mnt:
 
   $ try nsjoin --mnt=self true
@@ -52,6 +77,11 @@ ip netns:
   nspin: which namespaces? Letters for new ones (-n), or -t REF; to list them: nspin -l
   $ try nspin del lab
   nspin: which namespaces? Letters for new ones (-n), or -t REF; to delete one: nspin -d NAME
+
+  $ try nspin pids lab
+  nspin: which namespaces? Letters for new ones (-n), or -t REF; to see who is in one: nsls NAME
+  $ try nspin monitor
+  nspin: which namespaces? Letters for new ones (-n), or -t REF; to see them come and go: nsls --watch
 
 One job at a time, with the names that it takes:
 

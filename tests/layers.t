@@ -30,7 +30,7 @@ new arrow is a decision, and shows here.
   > tools: plan
   > tools/nsjoin: child ids pin reason ref step watch
   > tools/nspin: child ids pin reason ref scan step
-  > tools/nsls: ids pin ref scan
+  > tools/nsls: ids pin reason ref scan
   > END
   $ awk '
   >     NR == FNR {

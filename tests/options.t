@@ -115,8 +115,8 @@ What there is not is answered by what there is:
   $ nsls -o WEB
   nsls: -o: no column WEB (nsls -H lists them); try 'nsls --help'
   [2]
-  $ nsls --sort=NS
-  nsls: unrecognized option '--sort=NS'; try 'nsls --help'
+  $ nsls --rows=NS
+  nsls: unrecognized option '--rows=NS'; try 'nsls --help'
   [2]
   $ nsclone --caps=net_raw,cap_sys_admni true
   nsclone: --caps net_raw,cap_sys_admni: no capability sys_admni (there is sys_admin)

@@ -8,10 +8,41 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lib/alias.h"
 #include "lib/plan/plan.h"
 #include "lib/uapi.h"
+
+/* TEXT, no file that there is, as docker's value for a type: what it is here.
+ */
+static const char *
+docker_value(const char *text)
+{
+	static const struct {
+		const char *word, *why;
+	} rows[] = {
+		{ "container:", "of a container it is --join=TYPE=REF" },
+		{ "host",
+		    "that of the host stays without the option; a file "
+		    "of that name is ./host" },
+		{ "none",
+		    "a new one is the option without a value; a file of "
+		    "that name is ./none" },
+		{ "private",
+		    "a new one is the option without a value; a file "
+		    "of that name is ./private" },
+	};
+	size_t len = strcspn(text, ":") + (strchr(text, ':') != NULL);
+
+	if (access(text, F_OK) == 0)
+		return NULL;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (strlen(rows[i].word) == len &&
+		    strncmp(rows[i].word, text, len) == 0)
+			return rows[i].why;
+	return NULL;
+}
 
 static int
 parse_type(
@@ -23,6 +54,8 @@ parse_type(
 		*errstr = "empty name of a file";
 		return -1;
 	}
+	if (arg != NULL && (*errstr = docker_value(arg)) != NULL)
+		return -1;
 	if (arg != NULL)
 		p->keep.file[ns_index(ns_type_by_flag((int)opt->value))] = arg;
 	p->types |= (int)opt->value;
@@ -46,17 +79,30 @@ const struct opt plan_type_options[] = {
 };
 
 const struct opt_habit plan_habits[] = {
+	{ "cap-add", "--caps=LIST" },
 	{ "cap-drop", "--caps=LIST" },
 	{ "chdir", "--wd=DIR" },
+	{ "cpus", "--into-cgroup=PATH" },
 	{ "die-with-parent", "--kill-child" },
 	{ "e", "--env=NAME=VALUE" },
+	{ "entrypoint", "the command" },
+	{ "env-file", "--env=NAME=VALUE" },
+	{ "gidmap", "--map-groups=RANGE" },
+	{ "init", "nsclone -p" },
+	{ "memory", "--into-cgroup=PATH" },
 	{ "mnt", "--mount" },
 	{ "name", "--pin=NAME" },
+	{ "network", "--net" },
 	{ "new-session", "--pty" },
+	{ "privileged", "nothing is taken without --caps" },
 	{ "proc", "--mount-proc" },
+	{ "read-only", "--bind=/DIR:ro" },
+	{ "rm", "nothing stays but what --pin keeps" },
 	{ "ro-bind", "--bind=SOURCE:DIR:ro" },
+	{ "security-opt", "--no-new-privs" },
 	{ "setenv", "--env=NAME=VALUE" },
 	{ "t", "--pty" },
+	{ "uidmap", "--map-users=RANGE" },
 	{ "v", "--bind=SOURCE:DIR" },
 	{ "volume", "--bind=SOURCE:DIR" },
 	{ "workdir", "--wd=DIR" },

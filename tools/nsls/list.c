@@ -16,6 +16,7 @@
 #include "lib/fail.h"
 #include "lib/ns.h"
 #include "lib/pin/pin.h"
+#include "lib/reason/reason.h"
 #include "lib/scan/scan.h"
 #include "tools/nsls/nsls.h"
 #include "tools/nsls/table.h"
@@ -66,12 +67,16 @@ wanted_resolve(
 static void
 scan_or_exit(struct list *l, const struct scan_request *q)
 {
-	const char *errstr;
+	const char *errstr, *why = NULL;
+	char path[32], link[64];
 
 	if (scan_all(&l->scan, q, &errstr) == 0)
 		return;
+	snprintf(path, sizeof(path), "/proc/%d/ns/uts", (int)q->pid);
+	if (readlink(path, link, sizeof(link)) == -1 && errno == EACCES)
+		why = reason_process(q->pid);
 	if (q->pid != 0)
-		fail(1, "/proc/%d: %s", (int)q->pid, errstr);
+		fail_why(1, 0, why, "/proc/%d: %s", (int)q->pid, errstr);
 	fail(1, "/proc: %s", errstr);
 }
 

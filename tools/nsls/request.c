@@ -181,6 +181,15 @@ static const struct opt_group groups[] = {
 	{ 0 },
 };
 
+static const struct opt_habit habits[] = {
+	{ "a", "all are shown" },
+	{ "all", "all are shown" },
+	{ "format", "--output=LIST" },
+	{ "no-trunc", "--notruncate" },
+	{ "sort", "nsls -rn | sort" },
+	{ 0 },
+};
+
 const struct opt_tool nsls_tool = {
 	.name = "nsls",
 	.synopsis =
@@ -194,6 +203,7 @@ const struct opt_tool nsls_tool = {
 	.footer = "REF is what nskit(7) says; -H lists the columns.",
 	.status = USAGE,
 	.mixes = true,
+	.habits = habits,
 	.groups = groups,
 };
 

@@ -164,9 +164,14 @@ habit(const char *name)
 		{ "add", "; to add one: nspin -n NAME" },
 		{ "del", "; to delete one: nspin -d NAME" },
 		{ "delete", "; to delete one: nspin -d NAME" },
+		{ "attach",
+		    "; to keep those of a process: nspin -n -t PID NAME" },
 		{ "exec", "; to enter one: nsjoin NAME" },
+		{ "identify", "; to see those of a process: nsls -p PID" },
 		{ "list", "; to list them: nspin -l" },
 		{ "ls", "; to list them: nspin -l" },
+		{ "monitor", "; to see them come and go: nsls --watch" },
+		{ "pids", "; to see who is in one: nsls NAME" },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
