@@ -93,7 +93,7 @@ alike_add(struct alike *a, const char *name)
 	enum likeness likeness = compare(name, a->wanted);
 	const char *lead = a->lead == NULL ? "" : a->lead;
 	char word[NAME_BYTES + 3];
-	size_t len;
+	size_t len, room;
 
 	if (likeness > a->likeness) { /* drop those that are less so */
 		a->likeness = likeness;
@@ -101,13 +101,15 @@ alike_add(struct alike *a, const char *name)
 		a->n = 0;
 	}
 	len = strlen(a->names);
+	room = sizeof(a->names) - len;
 	snprintf(word, sizeof(word), "%s%s", lead, name);
 	if (likeness != ALIKE_NOT && likeness == a->likeness &&
-	    a->n < ALIKE_MAX && !listed(a->names, word) &&
-	    len + strlen(word) + 3 <= sizeof(a->names)) {
-		snprintf(a->names + len, sizeof(a->names) - len, "%s%s",
-		    len == 0 ? "" : ", ", word);
-		a->n++;
+	    a->n < ALIKE_MAX && !listed(a->names, word)) {
+		if ((size_t)snprintf(a->names + len, room, "%s%s",
+			len == 0 ? "" : ", ", word) < room)
+			a->n++;
+		else
+			a->names[len] = '\0';
 	}
 	return a->n < ALIKE_MAX || a->likeness < ALIKE_MISTYPED;
 }
