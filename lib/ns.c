@@ -214,7 +214,8 @@ ns_reopen(int fd)
 
 	/* Not self: a thread that reads may have descriptors of its own. */
 	snprintf(path, sizeof(path), "/proc/thread-self/fd/%d", fd);
-	return open(path, O_RDONLY | O_CLOEXEC);
+	/* Not by open(3): musl sets O_CLOEXEC once more after it. */
+	return openat(AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
 }
 
 int

@@ -154,7 +154,8 @@ pindir_open(const char *path, bool looking)
 	struct stat st;
 	int fd, errnum = EPERM;
 
-	if ((fd = open(path, DIR_FLAGS)) == -1)
+	/* Not by open(3): musl sets O_CLOEXEC once more after it. */
+	if ((fd = openat(AT_FDCWD, path, DIR_FLAGS)) == -1)
 		return -1;
 	if (fstat(fd, &st) == -1)
 		errnum = errno;
@@ -367,21 +368,54 @@ pindir_drop(int dir, const char *name)
 	return unlinkat(dir, name, 0) == -1 && errno != ENOENT ? -1 : 0;
 }
 
-static int
-empty(int dir)
+const char *const pindir_records[] = { RECORD_HOLDER, RECORD_INIT, RECORD_WHILE,
+	NULL };
+
+static unsigned
+member_bit(const char *name)
 {
-	static const char *const records[] = { RECORD_HOLDER, RECORD_INIT,
-		RECORD_WHILE };
+	for (size_t i = 0; i < NS_NTYPES; i++)
+		if (strcmp(ns_types[i].name, name) == 0)
+			return 1U << i;
+	for (size_t i = 0; pindir_records[i] != NULL; i++)
+		if (strcmp(pindir_records[i], name) == 0)
+			return PINDIR_RECORDS << i;
+	return 0;
+}
+
+unsigned
+pindir_members(int dir)
+{
+	_Alignas(struct uapi_dirent) char buf[2048];
+	const struct uapi_dirent *e;
+	unsigned members = 0;
+	ssize_t n = lseek(dir, 0, SEEK_SET);
+
+	while (n != -1 && (n = uapi_getdents(dir, buf, sizeof(buf))) > 0)
+		for (ssize_t at = 0; at < n; at += e->len) {
+			e = (const struct uapi_dirent *)(const void *)(buf +
+			    at);
+			members |= member_bit(e->name);
+		}
+	return n == -1 ? ~0U : members;
+}
+
+static int
+empty(int dir, unsigned members)
+{
 	int rc = 0, errnum = 0;
 
 	for (size_t i = 0; i < NS_NTYPES; i++)
-		if (pindir_drop(dir, ns_types[i].name) == -1) {
+		if ((members & 1U << i) != 0 &&
+		    pindir_drop(dir, ns_types[i].name) == -1) {
 			errnum = errno;
 			rc = -1;
 		}
 	/* The records go last: what a kill here leaves, -g finds by them. */
-	for (size_t i = 0; i < sizeof(records) / sizeof(records[0]); i++)
-		if (unlinkat(dir, records[i], 0) == -1 && errno != ENOENT) {
+	for (size_t i = 0; pindir_records[i] != NULL; i++)
+		if ((members & PINDIR_RECORDS << i) != 0 &&
+		    unlinkat(dir, pindir_records[i], 0) == -1 &&
+		    errno != ENOENT) {
 			errnum = errno;
 			rc = -1;
 		}
@@ -392,14 +426,19 @@ empty(int dir)
 int
 pindir_dissolve(int run, const char *name, int dir)
 {
-	record_end(dir, RECORD_HOLDER);
-	record_end(dir, RECORD_INIT);
+	unsigned members = pindir_members(dir);
+
+	/* The process of RECORD_WHILE is not ours to end. */
+	if ((members & PINDIR_RECORDS) != 0)
+		record_end(dir, RECORD_HOLDER);
+	if ((members & PINDIR_RECORDS << 1) != 0)
+		record_end(dir, RECORD_INIT);
 	/*
 	 * There is no way back: what failed is tried again, also because two
 	 * that do it at once are in each other's way.
 	 */
 	for (int i = 0; i < 3; i++) {
-		if (empty(dir) == 0 &&
+		if (empty(dir, i == 0 ? members : ~0U) == 0 &&
 		    (unlinkat(run, name, AT_REMOVEDIR) == 0 || errno == ENOENT))
 			return 0;
 		/* Of files that are kept, or rolled back, by now. */

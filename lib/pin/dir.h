@@ -15,6 +15,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "lib/ns.h"
+
 #define PIN_PATH_MAX 1024 /* of a directory with names */
 #define PIN_HIDDEN_MAX 64 /* of the name of a hidden one */
 
@@ -94,6 +96,18 @@ int pindir_hide(int run, const char *name, char *hidden);
 
 /* pindir_is - is NAME in RUN the directory that is open as DIR? */
 bool pindir_is(int run, const char *name, int dir);
+
+/*
+ * pindir_members - what of a pin may be in DIR: a bit (1 << ns_index) for each
+ * member, and PINDIR_RECORDS << i for the i-th of pindir_records; all of them
+ * where that cannot be seen.
+ */
+unsigned pindir_members(int dir);
+
+#define PINDIR_RECORDS (1U << NS_NTYPES)
+
+/* The names of the records of processes; NULL ends them. */
+extern const char *const pindir_records[];
 
 /*
  * pindir_drop - unmount and remove the member NAME of DIR.  Returns 0, also if

@@ -144,7 +144,9 @@ open_members(int dir, bool links, struct pin_info *info)
 			continue;
 		type = &ns_types[i];
 		fd = open_member(dir, type, links, info->holder);
-		if (fd != -1 && ns_identify(fd, &info->id[i]) == 0) {
+		if (fd != -1 && ns_key_fd(fd, &info->id[i].key) == 0) {
+			info->id[i].type = type;
+			info->id[i].id = ns_id(fd, type);
 			info->fd[i] = fd;
 			continue;
 		}

@@ -27,10 +27,13 @@
 static int
 mounted_here(int dir)
 {
+	unsigned members = pindir_members(dir);
 	struct stat st;
 	int fd, is;
 
 	for (size_t i = 0; i < NS_NTYPES; i++) {
+		if ((members & 1U << i) == 0)
+			continue;
 		fd = openat(
 		    dir, ns_types[i].name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 		if (fd == -1) {
