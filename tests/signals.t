@@ -62,8 +62,7 @@ So does what is still being prepared, the --setup command too:
 What is still being prepared ends on TERM as well, and is taken back:
 
   $ nsclone -rn --pin=w --setup='echo up >up; exec sleep 60' true &
-  $ wait_for test -s up; kill -TERM $!; wait $!
-  Terminated
+  $ wait_for test -s up; kill -TERM $!; wait $! 2>/dev/null
   [143]
   $ nspin -l
 
