@@ -106,7 +106,9 @@ A tree that cannot be written to, without a configure and with one:
   $ fixed
   bootstrap: DIR/tree cannot be written; set NSKIT_BUILD to another directory
   $ NSKIT_BUILD=$PWD/out; export NSKIT_BUILD
-  $ mkdir out; printf 'srcdir = %s\nall:;@echo made\n' "$PWD/tree" >out/Makefile
+  $ TMPDIR=/no/such fixed
+  bootstrap: TMPDIR is /no/such, which cannot be written; set another directory
+  $ mkdir -p out; printf 'srcdir = %s\nall:;@echo made\n' "$PWD/tree" >out/Makefile
   $ fixed
   made
   bootstrap: the tools are in DIR/out/bin

@@ -50,3 +50,9 @@ The units and the tmpfiles.d line go where the prefix says, with its programs:
   $ grep -h '^ExecStart=' opt/lib/systemd/system/*
   ExecStart=/opt/bin/nspin --file=/etc/nspin.conf
   ExecStart=/opt/bin/nspin $OPTIONS %i
+  $ make -s -C "$BUILDDIR" DESTDIR="$CRAMTMP/a root" prefix='/my tools' install-units >/dev/null
+  $ grep -h '^Exec' '../a root/my tools/lib/systemd/system/'*
+  ExecStartPre=-"/my tools/bin/nspin" --gc
+  ExecStart="/my tools/bin/nspin" --file=/etc/nspin.conf
+  ExecStart="/my tools/bin/nspin" $OPTIONS %i
+  ExecStop="/my tools/bin/nspin" --delete --kill %i
