@@ -71,7 +71,8 @@ copy(char *start, size_t len, int prot)
 	if (at == MAP_FAILED)
 		return -1;
 	memcpy(at, start, len);
-	if (mprotect(at, len, prot) == 0 &&
+	if ((prot == (PROT_READ | PROT_WRITE) ||
+		mprotect(at, len, prot) == 0) &&
 	    mremap(at, len, len, MREMAP_MAYMOVE | MREMAP_FIXED, start) !=
 		MAP_FAILED)
 		return 0;

@@ -202,8 +202,10 @@ rest_end(const struct rest *r, int sig, int64_t deadline,
 			break;
 		reap();
 	}
+	if (r->pid1)
+		return;
 	until = clock_ms() + DEATH_MS;
-	while (!r->pid1 && clock_ms() < until && has_children()) {
+	while (clock_ms() < until && has_children()) {
 		if (!kill_all(r))
 			return;
 		(void)poll(NULL, 0, 1);

@@ -241,8 +241,8 @@ check_maps(
 	return check_groups(r, m, errstr);
 }
 
-static bool
-changes_ids(const struct cred_request *r)
+bool
+cred_changes_ids(const struct cred_request *r)
 {
 	return r->user != NULL || r->group != NULL || r->groups != NULL;
 }
@@ -264,7 +264,7 @@ cred_check(const struct cred_request *r, bool final, const char **errstr)
 {
 	struct maps m;
 
-	if (!changes_ids(r))
+	if (!cred_changes_ids(r))
 		return 0;
 	m = r->job == NULL ? own_maps(first_cure(NULL)) :
 			     (struct maps){ &r->job->users, &r->job->groups,
@@ -362,7 +362,7 @@ why_groups_refused(const struct cred_request *r, int errnum)
 static void
 set_groups(const struct cred_request *r, bool denied)
 {
-	if (!changes_ids(r))
+	if (!cred_changes_ids(r))
 		return;
 	if (setgroups(r->ngroups, r->group_list) == 0)
 		return;
@@ -440,7 +440,7 @@ check_there(const struct cred_request *r)
 	const char *errstr;
 	struct maps m;
 
-	if (!changes_ids(r))
+	if (!cred_changes_ids(r))
 		return;
 	m = own_maps(NULL);
 	if (check_maps(r, &m, &errstr) == -1)

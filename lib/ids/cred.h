@@ -88,6 +88,9 @@ void cred_settle(bool user, bool group);
  */
 int cred_check(const struct cred_request *r, bool final, const char **errstr);
 
+/* cred_changes_ids - does R ask for a user, a group or groups? */
+bool cred_changes_ids(const struct cred_request *r);
+
 /*
  * cred_why_refused - why setresuid(2), or of a GROUP setresgid(2), failed with
  * ERRNUM, as fail_why takes it; cred_why_groups_refused - why setgroups(2) did.

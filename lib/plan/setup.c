@@ -309,7 +309,8 @@ seal(struct setup *s, char **all)
 	if (!gains &&
 	    (caps & (CAPS_BIT(CAP_SYS_ADMIN) | CAPS_BIT(CAP_SYS_CHROOT))) == 0)
 		return;
-	if (!changes_view(s) || !seal_wanted(-1, is_inside, p))
+	/* Without a user namespace all are there, whoever our owner is. */
+	if (!changes_view(s) || (gains && !seal_wanted(-1, is_inside, p)))
 		return;
 	if (caps & leave)
 		seal_prepare(&s->seal, all);
@@ -328,6 +329,15 @@ setup_sealed(struct setup *s, const struct plan *p, char **all)
 		seal(s, all);
 }
 
+/* Will the command be somebody else than our caller? */
+static bool
+changes_privilege(const struct plan *p)
+{
+	return (p->types & CLONE_NEWUSER) || p->joined.types != 0 ||
+	    cred_changes_ids(&p->cred) || p->cred.caps.given ||
+	    p->cred.no_new_privs;
+}
+
 void
 setup_outside(struct setup *s, char **argv)
 {
@@ -338,8 +348,8 @@ setup_outside(struct setup *s, char **argv)
 	if ((p->joined.types & CLONE_NEWNS) == 0)
 		root_open(&s->root, &p->root);
 	place_open(&s->places, &p->places);
-	s->tty_exposed = tty_look(&p->tty);
-	s->groups_denied = idmap_groups_denied();
+	s->tty_exposed = changes_privilege(p) && tty_look(&p->tty);
+	s->groups_denied = cred_changes_ids(&p->cred) && idmap_groups_denied();
 	s->found_outside = p->root.dir != NULL ? run_look(argv) : -1;
 }
 
@@ -376,21 +386,10 @@ setup_try(struct setup *s, size_t i)
 	steps[i].run(s);
 }
 
-/* Will the command be somebody else than our caller? */
-static bool
-changes_privilege(const struct plan *p)
-{
-	const struct cred_request *c = &p->cred;
-
-	return (p->types & CLONE_NEWUSER) || p->joined.types != 0 ||
-	    c->user != NULL || c->group != NULL || c->groups != NULL ||
-	    c->caps.given || c->no_new_privs;
-}
-
 void
 setup_last(const struct setup *s)
 {
-	if (changes_privilege(s->plan) && !s->pty.on)
+	if (!s->pty.on)
 		tty_guard(s->tty_exposed);
 	cred_apply(&s->plan->cred, s->groups_denied);
 	pty_enter(&s->pty);

@@ -60,14 +60,16 @@ release_caller(const struct job *j)
 		h == NULL ? -1 : h->pidfile.fd,
 		h == NULL ? -1 : h->background.foreground,
 		h == NULL ? -1 : h->background.null };
-	int null;
+	int null = h == NULL ? -1 : h->background.null, held = null;
 
 	file_close_others(keep, sizeof(keep) / sizeof(keep[0]));
-	if ((null = file_open_null()) == -1)
+	/* Neither read nor written, and opened sooner than /dev/null. */
+	if (null == -1 && (held = open("/", O_PATH | O_CLOEXEC)) == -1)
 		return;
-	dup2(null, STDIN_FILENO);
-	dup2(null, STDOUT_FILENO);
-	close(null);
+	dup2(held, STDIN_FILENO);
+	dup2(held, STDOUT_FILENO);
+	if (null == -1)
+		close(held);
 }
 
 static void
