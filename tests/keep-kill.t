@@ -12,7 +12,7 @@ on it; whether it can be made is said before anything else:
   uts
   $ umount d/*; rm d/*
   $ nsclone --uts=d/uts --pidfile=nosuch/pid true; ls d
-  nsclone: --pidfile nosuch/pid: No such file or directory
+  nsclone: --pidfile nosuch/pid: No such file or directory (there is no nosuch)
   $ mkdir ro; mount -t tmpfs -o ro none ro
   $ nsclone --uts=ro/uts --setup 'echo not run' true
   nsclone: --uts=ro/uts: Read-only file system
