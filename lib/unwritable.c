@@ -83,7 +83,7 @@ open_again(int fd)
 	char path[64];
 
 	path_of(fd, path, sizeof(path));
-	return open(path, O_RDONLY | O_CLOEXEC);
+	return uapi_open(path, O_RDONLY | O_CLOEXEC);
 }
 
 /* What can be written to cannot be executed: FD again, for reading alone. */

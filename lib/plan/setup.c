@@ -304,13 +304,16 @@ seal(struct setup *s, char **all)
 	    CAPS_BIT(CAP_CHECKPOINT_RESTORE);
 	const struct plan *p = s->plan;
 	bool gains = (p->types | s->joined.types) & CLONE_NEWUSER;
-	uint64_t caps = gains ? leave : caps_effective();
+	uint64_t caps;
 
+	if (!changes_view(s))
+		return;
+	caps = gains ? leave : caps_effective();
 	if (!gains &&
 	    (caps & (CAPS_BIT(CAP_SYS_ADMIN) | CAPS_BIT(CAP_SYS_CHROOT))) == 0)
 		return;
 	/* Without a user namespace all are there, whoever our owner is. */
-	if (!changes_view(s) || (gains && !seal_wanted(-1, is_inside, p)))
+	if (gains && !seal_wanted(-1, is_inside, p))
 		return;
 	if (caps & leave)
 		seal_prepare(&s->seal, all);

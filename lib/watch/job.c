@@ -19,6 +19,7 @@
 #include "lib/fail.h"
 #include "lib/file.h"
 #include "lib/sig.h"
+#include "lib/uapi.h"
 #include "lib/watch/job.h"
 
 static void
@@ -64,7 +65,7 @@ release_caller(const struct job *j)
 
 	file_close_others(keep, sizeof(keep) / sizeof(keep[0]));
 	/* Neither read nor written, and opened sooner than /dev/null. */
-	if (null == -1 && (held = open("/", O_PATH | O_CLOEXEC)) == -1)
+	if (null == -1 && (held = uapi_open("/", O_PATH | O_CLOEXEC)) == -1)
 		return;
 	dup2(held, STDIN_FILENO);
 	dup2(held, STDOUT_FILENO);
