@@ -132,6 +132,13 @@ _@TOOL@_argument()
 			sed -n 's/^SIG//p'
 			[[ $1 != signals ]] || printf '%s\n' all none)
 		;;
+	groups | variables)
+		_@TOOL@_offer "$head${arg%"${arg##*,}"}" < <(
+			[[ $1 != groups ]] || compgen -A group
+			[[ $1 != variables ]] || compgen -A export
+		)
+		compopt -o nospace 2>/dev/null
+		;;
 	user | group)
 		_@TOOL@_offer "$head" < <(compgen -A "$1"
 			printf '%s\n' $list)

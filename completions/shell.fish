@@ -95,6 +95,8 @@ function __@TOOL@_after
     string replace -r '^' "$head" -- $argv
 end
 function __@TOOL@_list; __@TOOL@_after (string split , -- $argv[1]); end
+function __@TOOL@_groups; __@TOOL@_after (__fish_complete_groups); end
+function __@TOOL@_variables; __@TOOL@_after (set -nx); end
 function __@TOOL@_signals; __@TOOL@_after all none (__@TOOL@_signal); end
 function __@TOOL@_columns
     __@TOOL@_after (string replace '|' \t -- (string split \n -- '

@@ -76,6 +76,8 @@ _@TOOL@_file() { _files; }
 _@TOOL@_dir() { _files -/; }
 _@TOOL@_user() { _users; (( ! $# )) || compadd $1; }
 _@TOOL@_group() { _groups; (( ! $# )) || compadd $1; }
+_@TOOL@_groups() { compset -P '*,'; _groups -qS ,; }
+_@TOOL@_variables() { compset -P '*,'; compadd -qS , ${(k)parameters[(R)*export*]}; }
 _@TOOL@_command() { _command_names -e; }
 _@TOOL@_signal() { compadd ${signals[2,-3]}; }
 _@TOOL@_signals() { compset -P '*,'; compadd all none ${signals[2,-3]}; }

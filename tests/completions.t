@@ -30,6 +30,8 @@ process elsewhere, and a container are there:
   > nsclone --propagation= | private shared slave unchanged
   > nsclone --setgroups= | allow deny
   > nsclone --caps=net_admin,net_ra | net_admin,net_raw
+  > nsclone --groups=root,aud | root,audio
+  > nsclone --clear-env --whitelist-env=HOME,LC_A | HOME,LC_ALL
   > nsclone --join= | net uts ipc cgroup mnt pid user time
   > nsclone --join=net=webp | net=webpin
   > nsclone -S nob | nobody

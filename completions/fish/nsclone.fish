@@ -95,6 +95,8 @@ function __nsclone_after
     string replace -r '^' "$head" -- $argv
 end
 function __nsclone_list; __nsclone_after (string split , -- $argv[1]); end
+function __nsclone_groups; __nsclone_after (__fish_complete_groups); end
+function __nsclone_variables; __nsclone_after (set -nx); end
 function __nsclone_signals; __nsclone_after all none (__nsclone_signal); end
 function __nsclone_columns
     __nsclone_after (string replace '|' \t -- (string split \n -- '
@@ -215,7 +217,7 @@ complete -c nsclone -n __nsclone_options -l boottime -x -d 'offset of the boot-t
 complete -c nsclone -n __nsclone_options -l monotonic -x -d 'offset of the monotonic clock; needs -T'
 complete -c nsclone -n __nsclone_options -s G -l setgid -x -a '(__nsclone_group)' -d 'group ID of the command'
 complete -c nsclone -n __nsclone_options -s S -l setuid -x -a '(__nsclone_user)' -d 'user ID of the command'
-complete -c nsclone -n __nsclone_options -l groups -x -d 'its supplementary groups'
+complete -c nsclone -n __nsclone_options -l groups -x -a '(__nsclone_groups)' -d 'its supplementary groups'
 complete -c nsclone -n __nsclone_options -l init-groups -d 'all groups that the user of -S is in'
 complete -c nsclone -n __nsclone_options -l no-new-privs -d 'nothing it executes gains privileges'
 complete -c nsclone -n __nsclone_options -l into-cgroup -x -a '(__nsclone_dir)' -d 'start the command in that cgroup2 directory'
@@ -225,7 +227,7 @@ complete -c nsclone -n __nsclone_options -l keep-caps -d 'it keeps those of the 
 complete -c nsclone -n __nsclone_options -l clear-env -d 'an empty environment'
 complete -c nsclone -n __nsclone_options -l close-fds -d 'close what the caller left open above 2'
 complete -c nsclone -n __nsclone_options -l new-keyring -d 'a session keyring of its own, empty'
-complete -c nsclone -n __nsclone_options -l whitelist-env -x -d 'with --clear-env, keep these variables'
+complete -c nsclone -n __nsclone_options -l whitelist-env -x -a '(__nsclone_variables)' -d 'with --clear-env, keep these variables'
 complete -c nsclone -n __nsclone_options -l env -x -d 'set that variable for it'
 complete -c nsclone -n __nsclone_options -l tty -x -a '(__nsclone_words share)' -d 'do not guard the terminal against the command'
 complete -c nsclone -n __nsclone_options -l setup -x -a '(__nsclone_command)' -d 'run sh -c CMD inside before the command'

@@ -95,6 +95,8 @@ function __nsjoin_after
     string replace -r '^' "$head" -- $argv
 end
 function __nsjoin_list; __nsjoin_after (string split , -- $argv[1]); end
+function __nsjoin_groups; __nsjoin_after (__fish_complete_groups); end
+function __nsjoin_variables; __nsjoin_after (set -nx); end
 function __nsjoin_signals; __nsjoin_after all none (__nsjoin_signal); end
 function __nsjoin_columns
     __nsjoin_after (string replace '|' \t -- (string split \n -- '
@@ -215,7 +217,7 @@ complete -c nsjoin -n __nsjoin_options -l except -x -a '(__nsjoin_list namespace
 complete -c nsjoin -n __nsjoin_options -l clear-env -d 'an empty environment'
 complete -c nsjoin -n __nsjoin_options -l close-fds -d 'close what the caller left open above 2'
 complete -c nsjoin -n __nsjoin_options -l new-keyring -d 'a session keyring of its own, empty'
-complete -c nsjoin -n __nsjoin_options -l whitelist-env -x -d 'with --clear-env, keep these variables'
+complete -c nsjoin -n __nsjoin_options -l whitelist-env -x -a '(__nsjoin_variables)' -d 'with --clear-env, keep these variables'
 complete -c nsjoin -n __nsjoin_options -l pty -d 'a terminal of its own inside, and a session'
 complete -c nsjoin -n __nsjoin_options -l tty -x -a '(__nsjoin_words share)' -d 'do not guard the terminal against the command'
 complete -c nsjoin -n __nsjoin_options -l forward -x -a '(__nsjoin_signals)' -d 'signals to pass on (all); TERM:QUIT: as another'

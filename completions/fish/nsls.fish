@@ -95,6 +95,8 @@ function __nsls_after
     string replace -r '^' "$head" -- $argv
 end
 function __nsls_list; __nsls_after (string split , -- $argv[1]); end
+function __nsls_groups; __nsls_after (__fish_complete_groups); end
+function __nsls_variables; __nsls_after (set -nx); end
 function __nsls_signals; __nsls_after all none (__nsls_signal); end
 function __nsls_columns
     __nsls_after (string replace '|' \t -- (string split \n -- '

@@ -95,6 +95,8 @@ function __nspin_after
     string replace -r '^' "$head" -- $argv
 end
 function __nspin_list; __nspin_after (string split , -- $argv[1]); end
+function __nspin_groups; __nspin_after (__fish_complete_groups); end
+function __nspin_variables; __nspin_after (set -nx); end
 function __nspin_signals; __nspin_after all none (__nspin_signal); end
 function __nspin_columns
     __nspin_after (string replace '|' \t -- (string split \n -- '

@@ -95,6 +95,8 @@ function __nsunshare_after
     string replace -r '^' "$head" -- $argv
 end
 function __nsunshare_list; __nsunshare_after (string split , -- $argv[1]); end
+function __nsunshare_groups; __nsunshare_after (__fish_complete_groups); end
+function __nsunshare_variables; __nsunshare_after (set -nx); end
 function __nsunshare_signals; __nsunshare_after all none (__nsunshare_signal); end
 function __nsunshare_columns
     __nsunshare_after (string replace '|' \t -- (string split \n -- '
@@ -219,7 +221,7 @@ complete -c nsunshare -n __nsunshare_options -l boottime -x -d 'offset of the bo
 complete -c nsunshare -n __nsunshare_options -l monotonic -x -d 'offset of the monotonic clock; needs -T'
 complete -c nsunshare -n __nsunshare_options -s G -l setgid -x -a '(__nsunshare_group)' -d 'group ID of the command'
 complete -c nsunshare -n __nsunshare_options -s S -l setuid -x -a '(__nsunshare_user)' -d 'user ID of the command'
-complete -c nsunshare -n __nsunshare_options -l groups -x -d 'its supplementary groups'
+complete -c nsunshare -n __nsunshare_options -l groups -x -a '(__nsunshare_groups)' -d 'its supplementary groups'
 complete -c nsunshare -n __nsunshare_options -l init-groups -d 'all groups that the user of -S is in'
 complete -c nsunshare -n __nsunshare_options -l no-new-privs -d 'nothing it executes gains privileges'
 complete -c nsunshare -n __nsunshare_options -l into-cgroup -x -a '(__nsunshare_dir)' -d 'start the command in that cgroup2 directory'
@@ -229,7 +231,7 @@ complete -c nsunshare -n __nsunshare_options -l keep-caps -d 'it keeps those of 
 complete -c nsunshare -n __nsunshare_options -l clear-env -d 'an empty environment'
 complete -c nsunshare -n __nsunshare_options -l close-fds -d 'close what the caller left open above 2'
 complete -c nsunshare -n __nsunshare_options -l new-keyring -d 'a session keyring of its own, empty'
-complete -c nsunshare -n __nsunshare_options -l whitelist-env -x -d 'with --clear-env, keep these variables'
+complete -c nsunshare -n __nsunshare_options -l whitelist-env -x -a '(__nsunshare_variables)' -d 'with --clear-env, keep these variables'
 complete -c nsunshare -n __nsunshare_options -l env -x -d 'set that variable for it'
 complete -c nsunshare -n __nsunshare_options -l tty -x -a '(__nsunshare_words share)' -d 'do not guard the terminal against the command'
 complete -c nsunshare -n __nsunshare_options -l setup -x -a '(__nsunshare_command)' -d 'run sh -c CMD inside before the command'
