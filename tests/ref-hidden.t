@@ -95,5 +95,5 @@ One of another type is told as that; one that is nowhere, too:
   $ nsjoin "uts=ns:$(echo $ns | tr -dc 0-9)" true 2>&1 | sed 's/[0-9][0-9]*/N/'
   nsjoin: uts=ns:N: no UTS namespace there, but a network namespace
   $ release
-  $ nsjoin "$ns" true 2>&1 | grep -c 'no such namespace'
-  1
+  $ nowhere() { nsjoin "$ns" true 2>&1 | grep 'no such namespace'; }
+  $ wait_for nowhere
