@@ -51,7 +51,7 @@ are listed:
 A process that is not there, and no /proc at all:
 
   $ nsls -p 4194304
-  nsls: /proc/4194304: No such file or directory
+  nsls: 4194304: there is no such process
   [1]
   $ unshare -Urm sh -c 'mount -t tmpfs none /proc && nsls'
   nsls: /proc: no proc file system is mounted there

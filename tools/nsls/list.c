@@ -17,6 +17,7 @@
 #include "lib/ns.h"
 #include "lib/pin/pin.h"
 #include "lib/reason/reason.h"
+#include "lib/ref/ref.h"
 #include "lib/scan/scan.h"
 #include "tools/nsls/nsls.h"
 #include "tools/nsls/table.h"
@@ -64,19 +65,36 @@ wanted_resolve(
 	}
 }
 
+/* Why process PID cannot be read: ERRSTR, or what the other tools say, too. */
+static _Noreturn void
+fail_process(pid_t pid, const char *errstr)
+{
+	const char *why = NULL;
+	char path[32], link[64];
+	struct ref ref;
+	int error;
+
+	snprintf(path, sizeof(path), "/proc/%d/ns/uts", (int)pid);
+	error = readlink(path, link, sizeof(link)) == -1 ? errno : 0;
+	if (error == EACCES)
+		why = reason_process(pid);
+	if (error == ENOENT) {
+		snprintf(path, sizeof(path), "%d", (int)pid);
+		if (ref_resolve(path, 0, &ref, &errstr) == -1)
+			fail(1, "%s: %s", path, errstr);
+	}
+	fail_why(1, 0, why, "/proc/%d: %s", (int)pid, errstr);
+}
+
 static void
 scan_or_exit(struct list *l, const struct scan_request *q)
 {
-	const char *errstr, *why = NULL;
-	char path[32], link[64];
+	const char *errstr;
 
 	if (scan_all(&l->scan, q, &errstr) == 0)
 		return;
-	snprintf(path, sizeof(path), "/proc/%d/ns/uts", (int)q->pid);
-	if (readlink(path, link, sizeof(link)) == -1 && errno == EACCES)
-		why = reason_process(q->pid);
 	if (q->pid != 0)
-		fail_why(1, 0, why, "/proc/%d: %s", (int)q->pid, errstr);
+		fail_process(q->pid, errstr);
 	fail(1, "/proc: %s", errstr);
 }
 
