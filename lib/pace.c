@@ -33,7 +33,8 @@ pace_end(struct pace *p)
 	p->pause = p->pause == 0   ? p->least :
 	    2 * p->pause < p->most ? 2 * p->pause :
 				     p->most;
-	return p->began + (cost > p->pause ? cost : p->pause);
+	p->soonest = p->began + cost;
+	return cost > p->pause ? p->soonest : p->began + p->pause;
 }
 
 int

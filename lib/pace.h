@@ -21,6 +21,9 @@ struct pace {
 	int64_t least, most;
 	int share; /* one part in SHARE of a CPU may go into looking */
 
+	/* After pace_end: no earlier may the next look be, whatever for. */
+	int64_t soonest;
+
 	/* For lib/pace alone. */
 	int64_t pause, began, cpu;
 };

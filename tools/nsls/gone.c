@@ -179,7 +179,9 @@ watch_for(const struct request *r, struct watched *w)
 int
 gone_wait(const struct request *r)
 {
-	struct pace pace = { LOOK_MS, LOOK_MS, PACE_SHARE, 0, 0, 0 };
+	struct pace pace = {
+		.least = LOOK_MS, .most = LOOK_MS, .share = PACE_SHARE
+	};
 	struct watched w[NS_NTYPES] = { 0 };
 	bool unsure, incomplete = false;
 	size_t n = watch_for(r, w);

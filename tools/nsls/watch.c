@@ -324,8 +324,12 @@ int
 watch_run(const struct request *r)
 {
 	struct pollfd reader = { .fd = STDOUT_FILENO, .events = 0 };
-	struct pace ask = { r->interval, r->interval, PACE_SHARE, 0, 0, 0 };
-	struct pace all = { r->interval, r->interval, RARELY, 0, 0, 0 };
+	struct pace ask = {
+		.least = r->interval, .most = r->interval, .share = PACE_SHARE
+	};
+	struct pace all = {
+		.least = r->interval, .most = r->interval, .share = RARELY
+	};
 	struct watch w = { .r = r };
 	int64_t due = 0, next, begin;
 
@@ -339,9 +343,9 @@ watch_run(const struct request *r)
 			look(&w);
 			due = pace_end(&all);
 		}
-		next = pace_end(&ask);
-		if (next == begin + r->interval)
-			next -= clock_ms() - begin;
+		next = pace_end(&ask) - (clock_ms() - begin);
+		if (next < ask.soonest)
+			next = ask.soonest;
 		if (pace_sleep(&reader, 1, next) > 0)
 			return 0; /* nobody reads any more */
 	}
