@@ -35,6 +35,7 @@ A thread that left its leader's, or lives longer than it, or what children will
 be in:
 
   $ found thread
+  $ found moved
   $ found crowded
   $ found leaderless
   $ found children

@@ -216,13 +216,19 @@ thread_read(
 	};
 	const struct ns_type *type;
 	struct scan_ns *ns;
+	int may_differ = OF_THREAD;
 
+	/* Whatever mount namespaces there are, the walk finds them. */
+	if (r->walks &&
+	    (r->want & (SCAN_MOUNTS | SCAN_HOLDERS | SCAN_NTHREADS)) ==
+		SCAN_MOUNTS)
+		may_differ &= ~CLONE_NEWNS;
 	for (size_t i = 0; i < NS_NTYPES && !r->full; i++) {
 		type = &ns_types[i];
 		if ((r->types & type->flag) == 0)
 			continue;
 		t->ino[i] = of_leader[i];
-		if (of_leader[i] == 0 || (type->flag & OF_THREAD) != 0)
+		if (of_leader[i] == 0 || (type->flag & may_differ) != 0)
 			t->ino[i] = link_read(r, t, type, false);
 		if (t->ino[i] == 0)
 			continue;
@@ -257,19 +263,26 @@ scan_thread(struct scan_reader *r, const struct scan_target *leader, pid_t tid,
 }
 
 static void
-threads_each(
-    struct scan_reader *r, struct scan_target *leader, struct scan_dir *dir)
+threads_each(struct scan_reader *r, struct scan_target *leader)
 {
 	/* Threads share their files, but for exotic ones. */
 	bool files = leader->dead && (r->want & OF_FDS) != 0;
+	struct scan_dir dir;
 	int tid;
 
-	while (!r->full && (tid = scan_dir_next(dir)) != -1) {
+	if (scan_dir_open(&dir, r->proc, scan_target_path(leader, "task")) ==
+	    -1) {
+		if (errno != ENOENT && errno != ESRCH)
+			scan_target_refuse(r, leader);
+		return;
+	}
+	while (!r->full && (tid = scan_dir_next(&dir)) != -1) {
 		scan_thread(r, leader, tid, files);
 		files = files && tid == leader->pid;
 	}
 	if (!r->full && errno != 0 && errno != ENOENT && errno != ESRCH)
 		scan_target_refuse(r, leader);
+	scan_dir_close(&dir);
 }
 
 /* Leave the threads of LEADER to all readers together? */
@@ -290,7 +303,6 @@ threads_put_off(struct scan_reader *r, const struct scan_target *leader)
 static void
 threads_read(struct scan_reader *r, struct scan_target *leader)
 {
-	struct scan_dir dir;
 	struct scan_ns *ns;
 
 	for (size_t i = 0; i < NS_NTYPES; i++)
@@ -298,16 +310,8 @@ threads_read(struct scan_reader *r, struct scan_target *leader)
 		    (ns = scan_add(r, &ns_types[i], leader->ino[i])) != NULL)
 			ns->nthreads++;
 	/* Each thread is a directory there: with "." and ".." one more link. */
-	if (leader->nlink <= 3 || threads_put_off(r, leader))
-		return;
-	if (scan_dir_open(&dir, r->proc, scan_target_path(leader, "task")) ==
-	    -1) {
-		if (errno != ENOENT && errno != ESRCH)
-			scan_target_refuse(r, leader);
-		return;
-	}
-	threads_each(r, leader, &dir);
-	scan_dir_close(&dir);
+	if (leader->nlink > 3 && !threads_put_off(r, leader))
+		threads_each(r, leader);
 }
 
 /*

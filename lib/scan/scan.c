@@ -169,28 +169,42 @@ listed(struct scan_reader *r)
 }
 
 /*
- * Where the kernel lists all, processes are read for what they alone tell: the
- * one thing it does not know of is a network that only a socket holds.
+ * Where the kernel lists all, none need be looked for: processes are read for
+ * what they alone tell, and their descriptors for the one thing that it does
+ * not know of, a network that only a socket holds.  True: that is all.
  */
+static bool
+spare(struct scan_reader *r)
+{
+	const unsigned each = SCAN_HOLDERS | SCAN_NTHREADS | SCAN_QUEUES |
+	    SCAN_QUEUED_COUNT;
+
+	if ((r->want & each) != 0)
+		return false;
+	r->want &= ~(unsigned)(SCAN_EVERYWHERE & ~SCAN_FDS);
+	if ((r->types & CLONE_NEWNET) == 0)
+		r->want &= ~(unsigned)SCAN_FDS;
+	r->sockets_alone = (r->want & (SCAN_NPROCS | SCAN_PIDS)) == 0;
+	return r->sockets_alone && (r->want & SCAN_FDS) == 0;
+}
+
 static int
 read_all(struct scan_reader *r)
 {
-	const unsigned of_processes = SCAN_NPROCS | SCAN_PIDS | SCAN_NTHREADS |
-	    SCAN_HOLDERS | SCAN_QUEUES | SCAN_QUEUED_COUNT;
-	bool net = (r->types & CLONE_NEWNET) != 0;
+	unsigned ancestors = r->want & SCAN_ANCESTORS;
 
 	scan_mounts_begin(r);
 	derive_types(r);
 	r->listed = r->walks && listed(r);
-	if (r->listed && (r->want & of_processes) == 0) {
-		r->sockets_alone = true;
-		return net && (r->want & SCAN_FDS) != 0 ? scan_workers(r) : 0;
-	}
+	if (r->listed && spare(r))
+		return 0;
 	if (scan_workers(r) == -1)
 		return -1;
 	scan_mounts_walk(r);
 	if ((r->want & SCAN_MOUNTS) != 0)
 		each_ns(r, mounts_rest);
+	/* Of that network alone nobody has listed the owner. */
+	r->want |= ancestors;
 	return 0;
 }
 

@@ -150,8 +150,10 @@ scan_for(struct list *l, const struct wanted *w, unsigned more)
 		q.want |= SCAN_NPROCS;
 	if (r->watch)
 		q.want |= SCAN_ID | SCAN_NPROCS;
-	if (r->dot)
+	if (r->dot) {
+		q.want |= SCAN_HOLDERS; /* for STATE */
 		q.types |= CLONE_NEWUSER; /* the boxes */
+	}
 	if (w->n > 0) {
 		q.only = w->ino;
 		q.nonly = w->n;
