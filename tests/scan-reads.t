@@ -5,10 +5,11 @@
 
 What is not asked for is not read. Of one type, each process has one link, none
 where listns(2) has listed all. (Who may not walk all mount namespaces needs
-another one, for the mounts.)
+another one, for the mounts.) A file of each thread has no line in two parts.
 
-  $ strace -f -o "$TMPDIR/trace" -e trace=readlinkat nsls -qt net -no NS \
-  >     >/dev/null; grep -o '"[0-9]*/ns/[a-z_]*"' "$TMPDIR/trace" |
+  $ strace -ff -o "$TMPDIR/trace" -e trace=readlinkat nsls -qt net -no NS \
+  >     >/dev/null; cat "$TMPDIR"/trace.* >"$TMPDIR/trace"
+  $ grep -o '"[0-9]*/ns/[a-z_]*"' "$TMPDIR/trace" |
   >     sed 's|.*/ns/||' | grep -vx 'mnt"' | sort -u |
   >     grep -vx 'net"'
   [1]
