@@ -229,8 +229,11 @@ exe_replace(char *const *argv, int exe, int view)
 {
 	struct image im = image();
 
-	/* Without the right to it that is said first; else: EBUSY. */
-	if (change_exe(&im, exe, argv) == -1 && errno == EPERM)
+	/*
+	 * Without the right to it that is said first, else EBUSY; who has a
+	 * view could mount, and has that right.
+	 */
+	if (view == -1 && change_exe(&im, exe, argv) == -1 && errno == EPERM)
 		return -1;
 	return leave_file(&im, view) == 0 ? change_exe(&im, exe, argv) : -1;
 }
