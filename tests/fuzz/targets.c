@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/fail.h"
 #include "lib/clock.h"
 #include "lib/ids/caps.h"
 #include "lib/ids/idmap.h"
@@ -36,11 +37,16 @@ within(const char *s, const char *text, size_t len)
 	return s >= text && s <= text + len && s + strlen(s) <= text + len;
 }
 
-/* A refusal says why, in one line. */
+/* A refusal says why, in one line when it is shown: it may repeat the text. */
 static void
 refused(const char *errstr)
 {
-	MUST(errstr != NULL && *errstr != '\0' && strchr(errstr, '\n') == NULL);
+	char shown[4 * FAIL_LINE_MAX];
+
+	MUST(errstr != NULL && *errstr != '\0');
+	MUST(text_escape(shown, sizeof(shown), errstr, strlen(errstr)) <
+	    sizeof(shown));
+	MUST(strchr(shown, '\n') == NULL);
 }
 
 static void
@@ -55,8 +61,7 @@ fuzz_ref(char *text, size_t len)
 	}
 	MUST(n.nsteps <= REF_STEPS && n.kind <= REF_CONTAINER);
 	MUST((n.types & ~NS_ALL_FLAGS) == 0);
-	if (n.kind == REF_PATH || n.kind == REF_NAME ||
-	    n.kind == REF_CONTAINER)
+	if (n.kind == REF_PATH || n.kind == REF_NAME || n.kind == REF_CONTAINER)
 		MUST(within(n.text, text, len));
 	if (n.kind == REF_PROCESS || n.kind == REF_PROCESS_FD)
 		MUST(n.number > 0 && n.number <= PROC_PID_MAX);
