@@ -18,6 +18,7 @@
 #define NS_ALL_FLAGS 0x7e020080
 
 /* The inode numbers that the initial ones have for ever (linux/nsfs.h). */
+#define NS_INIT_TIME 0xeffffffaU
 #define NS_INIT_PID 0xeffffffcU
 #define NS_INIT_USER 0xeffffffdU
 

@@ -49,10 +49,22 @@ none is missed behind a gap, be it small or large:
   $ held
   1
 
+Whose children will be in the outermost PID or time namespace is in it too: one
+link tells both.
+
+  $ need userns
+  $ strace -o "$TMPDIR/trace" -e trace=readlinkat -f \
+  >     nsclone -rmpI --mount-proc nsls -qno NS,HOLDERS >/dev/null
+  $ grep -o '"[a-z]*_for_children"' "$TMPDIR/trace" | sort -u
+  "pid_for_children"
+  "time_for_children"
+  $ grep -cE '"(pid|time)"' "$TMPDIR/trace"
+  0
+  [1]
+
 A process whose descriptors cannot be looked at for want of one of our own is
 told of. (On one processor, as of two readers either may come to it.)
 
-  $ need userns
   $ need cmd taskset
   $ cat >want.sh <<'EOF'
   > one=$(taskset -cp $$ | sed 's/.*: //; s/[-,].*//')

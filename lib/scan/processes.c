@@ -152,7 +152,8 @@ children_read(struct scan_reader *r, struct scan_target *t)
 		type = &ns_types[i];
 		if (type->children == NULL || (r->types & type->flag) == 0)
 			continue;
-		ino = link_read(r, t, type, true);
+		ino = t->next[i] != 0 ? t->next[i] :
+					link_read(r, t, type, true);
 		if (ino != 0 && ino != t->ino[i])
 			link_add(r, t, type, true, ino, &h);
 		else if (ino == 0 && errno == ENOENT && t->ino[i] != 0 &&
@@ -171,6 +172,25 @@ links_enter(const struct scan_reader *r, struct scan_target *t)
 		t->ns = scan_target_enter(r, t, "ns");
 }
 
+/*
+ * The namespace of type I that T is in.  Whose children will be in the
+ * outermost one is in it too, since nobody comes back into it: one link tells
+ * both.  0 and errno as link_read.
+ */
+static ino_t
+link_own(struct scan_reader *r, struct scan_target *t, size_t i)
+{
+	const struct ns_type *type = &ns_types[i];
+
+	if (r->outermost[i] != 0 && !t->dead &&
+	    (r->want & SCAN_CHILDREN) != 0) {
+		t->next[i] = link_read(r, t, type, true);
+		if (t->next[i] == r->outermost[i])
+			return t->next[i];
+	}
+	return link_read(r, t, type, false);
+}
+
 /* The links of a process.  -1 and errno: it has none that we could read. */
 static int
 links_read(struct scan_reader *r, struct scan_target *t)
@@ -183,7 +203,7 @@ links_read(struct scan_reader *r, struct scan_target *t)
 		if ((r->types & ns_types[i].flag) == 0 ||
 		    (t->dead && (ns_types[i].flag & OF_DEAD) == 0))
 			continue;
-		t->ino[i] = link_read(r, t, &ns_types[i], false);
+		t->ino[i] = link_own(r, t, i);
 		if (t->ino[i] == 0) {
 			error = errno;
 			if (error != ENOENT && error != ESRCH)

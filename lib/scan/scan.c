@@ -63,6 +63,24 @@ derive_types(struct scan_reader *r)
 		r->types |= CLONE_NEWNS;
 }
 
+/*
+ * The PID namespace that /proc is of: from it one only comes into those below.
+ * From the initial time namespace children alone are put into another one, and
+ * who enters another one takes it for the children as well.
+ */
+static void
+outermost_find(struct scan_reader *r)
+{
+	ino_t *pid = &r->outermost[ns_index(ns_type_by_flag(CLONE_NEWPID))];
+	struct stat st;
+
+	r->outermost[ns_index(ns_type_by_name("time"))] = NS_INIT_TIME;
+	if (r->top_pid)
+		*pid = NS_INIT_PID;
+	else if (fstatat(r->proc, "1/ns/pid", &st, 0) == 0)
+		*pid = st.st_ino;
+}
+
 static const char *
 proc_open_all(struct scan_reader *reader)
 {
@@ -87,6 +105,7 @@ proc_open_all(struct scan_reader *reader)
 	reader->top_pid = pid.ino == NS_INIT_PID;
 	/* We have some open: 0 is what older kernels say of all. */
 	reader->counts_fds = st.st_size > 0;
+	outermost_find(reader);
 	return NULL;
 }
 

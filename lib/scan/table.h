@@ -39,15 +39,17 @@ struct scan_reader {
 	pid_t self;    /* whose descriptors hold nothing: ours, or 0 */
 	bool counts_fds; /* the size of /proc/PID/fd is their number (6.2) */
 	bool top_user, top_pid; /* ours are the initial ones */
-	bool listed;		/* by the kernel, all but what sockets hold */
-	bool sockets_alone;	/* for all else no process is to be read */
-	bool walks;		/* all mount namespaces can be walked (6.12) */
-	bool roams;		/* our working directory is ours alone */
-	bool puts_off;		/* many threads are for all readers: to wide */
-	bool full;		/* no memory: give up */
-	int hung;	/* how often we have waited for a queue in vain, */
-	unsigned rests; /* that are left, for paths of mounts */
-	int hung_paths; /* and for a path: up to HUNG_MAX */
+	/* Nobody enters these from another one; 0: none, or not known. */
+	ino_t outermost[NS_NTYPES];
+	bool listed;	    /* by the kernel, all but what sockets hold */
+	bool sockets_alone; /* for all else no process is to be read */
+	bool walks;	    /* all mount namespaces can be walked (6.12) */
+	bool roams;	    /* our working directory is ours alone */
+	bool puts_off;	    /* many threads are for all readers: to wide */
+	bool full;	    /* no memory: give up */
+	int hung;	    /* how often we have waited for a queue in vain, */
+	unsigned rests;	    /* that are left, for paths of mounts */
+	int hung_paths;	    /* and for a path: up to HUNG_MAX */
 	struct scan_table *table;
 	struct scan_wide *wide;
 	struct scan_sockets *sockets; /* lib/scan/sockets's, or NULL */
@@ -62,10 +64,11 @@ struct scan_target {
 	int ns; /* its directory ns; -1: to be reached by the path alone */
 	ino_t
 	    ino[NS_NTYPES]; /* what it is in, of what was read; 0: not known */
-	uid_t uid;	    /* effective; (uid_t)-1: not known */
-	uint32_t nlink;	    /* of its directory of threads */
-	bool refused;	    /* counted as unreadable */
-	bool dead;	    /* it has ended: no files, and few namespaces */
+	ino_t next[NS_NTYPES]; /* what its children will be in; 0: not read */
+	uid_t uid;	       /* effective; (uid_t)-1: not known */
+	uint32_t nlink;	       /* of its directory of threads */
+	bool refused;	       /* counted as unreadable */
+	bool dead;	       /* it has ended: no files, and few namespaces */
 };
 
 /* One that was read, but for its threads. */
