@@ -325,6 +325,12 @@ file_guard_standard(int status)
 	}
 }
 
+bool
+file_is_inherited(int fd)
+{
+	return fcntl(fd, F_GETFD) == 0;
+}
+
 static int
 by_number(const void *a, const void *b)
 {

@@ -106,6 +106,13 @@ int file_open_null(void);
 void file_guard_standard(int status);
 
 /*
+ * file_is_inherited - is FD open, and our caller's?  Whatever we open, those of
+ * file_guard_standard too, is close-on-exec, which nothing is that has come
+ * over an execve(2).
+ */
+bool file_is_inherited(int fd);
+
+/*
  * file_close_others - close all descriptors above 2 but the N of KEEP, which
  * may name one more than once, or none by -1; as far as close_range(2) is
  * there.  Sorts KEEP.

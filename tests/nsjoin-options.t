@@ -6,7 +6,7 @@
   $ wait_for sleeps $t
 
 What descriptors the command has: those of the caller, and no other (but the one
-that lists them).
+that lists them), also where the number of one of ours is given.
 
   $ numbers() { sed -n '/\/proc\//d; s/.* \([0-9]*\) -> .*/\1/p' | tr '\n' ' '; echo; }
   $ nsjoin $t ls -l /proc/self/fd 7</dev/null | numbers
@@ -15,6 +15,12 @@ that lists them).
   0 1 2 
   $ nsjoin --close-fds=7 $t ls -l /proc/self/fd 7</dev/null 8</dev/null | numbers
   0 1 2 7 
+  $ nsjoin --close-fds=$(seq -s, 2 30) $t ls -l /proc/self/fd 7</dev/null | numbers
+  0 1 2 7 
+  $ nsclone -rp --root=/ --close-fds=$(seq -s, 2 30) ls -l /proc/self/fd 7</dev/null | numbers
+  0 1 2 7 
+  $ nsclone -rm --root=/ --close-fds=2 ls -l /proc/self/fd 2>&- | numbers
+  0 1 
   $ nsjoin --close-fds=x $t true
   nsjoin: --close-fds x: not a number
   [125]

@@ -54,6 +54,15 @@ One namespace that is of another type is refused before anything changes:
   $ nsjoin fd:77 true
   nsjoin: fd:77: Bad file descriptor
   [125]
+
+A descriptor of ours has a number, too, but is nobody's to name:
+
+  $ for n in 3 4 5 6 7 8; do
+  >     nsjoin --uts=$t --net=fd:$n true; nsclone --join=uts=$t --join=net=fd:$n true
+  > done 2>&1 | sed 's/fd:[0-9]*/fd:N/' | sort | uniq -c | tr -s ' '
+   6 nsclone: --join net=fd:N: Bad file descriptor
+   6 nsjoin: fd:N: Bad file descriptor
+
   $ nsjoin /dev/null true
   nsjoin: /dev/null: not a namespace
   [125]

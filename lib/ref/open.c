@@ -218,6 +218,8 @@ open_process_fd(const struct ref_name *n, struct ref *r, const char **errstr)
 static int
 open_inherited(const struct ref_name *n, struct ref *r, const char **errstr)
 {
+	if (!file_is_inherited(n->fd))
+		return ref_say(errstr, "%s", strerror(EBADF));
 	if (proc_from_pidfd(&r->proc, n->fd) == 0)
 		return take_process(r, n->types, errstr);
 	r->proc.pid = 0;

@@ -18,25 +18,36 @@
 
 #include "lib/exitcode.h"
 #include "lib/fail.h"
+#include "lib/file.h"
 #include "lib/step/env.h"
 #include "lib/uapi.h"
 
+/* Looked at now: later the number may be that of a descriptor of ours. */
 static int
 parse_fds(void *at, const struct opt *opt, const char *arg, const char **errstr)
 {
 	struct env_request *r = at;
 	const char *list = arg;
 	char item[16];
+	int fd;
 
 	(void)opt;
 	r->close_fds = true;
 	r->keep_fds = arg;
+	r->nkeep = 0;
 	while (list != NULL) {
 		if (opt_list(&list, item, sizeof(item), errstr) == -1)
 			return -1;
-		opt_number(item, 0, INT_MAX, errstr);
+		fd = (int)opt_number(item, 0, INT_MAX, errstr);
 		if (*errstr != NULL)
 			return -1;
+		if (!file_is_inherited(fd))
+			continue;
+		if (r->nkeep == ENV_KEEP_MAX) {
+			*errstr = "too many";
+			return -1;
+		}
+		r->keep_fd[r->nkeep++] = fd;
 	}
 	return 0;
 }
@@ -200,18 +211,14 @@ mark_each(void)
 void
 env_close_fds(const struct env_request *r)
 {
-	const char *list = r->keep_fds, *errstr;
-	char item[16];
-
 	if (!r->close_fds)
 		return;
 	fail_part(EXPLAIN_CLOSE_FDS);
 	if (uapi_close_range(
 		STDERR_FILENO + 1, UINT_MAX, UAPI_CLOSE_RANGE_CLOEXEC) == -1)
 		mark_each();
-	while (
-	    list != NULL && opt_list(&list, item, sizeof(item), &errstr) == 0)
-		mark((int)strtonum(item, 0, INT_MAX, &errstr), false);
+	for (size_t i = 0; i < r->nkeep; i++)
+		mark(r->keep_fd[i], false);
 }
 
 void

@@ -12,6 +12,7 @@
 #include "lib/opt.h"
 
 #define ENV_SET_MAX 256
+#define ENV_KEEP_MAX 256
 
 struct env_request {
 	size_t nset;
@@ -19,7 +20,9 @@ struct env_request {
 	bool clear;
 	const char *keep; /* names, comma-separated, or NULL */
 	bool close_fds;
-	const char *keep_fds; /* numbers, comma-separated, or NULL */
+	const char *keep_fds; /* numbers, comma-separated, or NULL; */
+	size_t nkeep;	      /* those of them that the caller has open: */
+	int keep_fd[ENV_KEEP_MAX];
 	bool new_keyring;
 	const char *keyring_hint; /* what does without it, or NULL */
 };
