@@ -39,6 +39,15 @@ errors go, and keeps no directory busy:
   anon_inode
   $ test "$(awk '{ print $6 }' "/proc/$super/stat")" != "$(awk '{ print $6 }' /proc/self/stat)"
 
+Closed standard error is like a terminal; no directory of ours takes its place,
+which would lead out of a new root:
+
+  $ id=$(nsclone -rd sleep 60 2>&-)
+  $ wait_for sleeps "${id%:*}"; readlink "/proc/${id%:*}/fd/1" "/proc/${id%:*}/fd/2"
+  /dev/null
+  /dev/null
+  $ kill "${id%:*}"
+
 The supervisor killed, the command dies with it:
 
   $ kill -KILL "$super"; wait_for gone "${id%:*}"

@@ -97,7 +97,7 @@ daemon_streams(const struct daemon *d)
 {
 	if (d->foreground == -1)
 		return;
-	if (isatty(STDERR_FILENO))
+	if (!file_is_inherited(STDERR_FILENO) || isatty(STDERR_FILENO))
 		replace(STDERR_FILENO, d->null);
 	replace(STDOUT_FILENO, STDERR_FILENO);
 	replace(STDIN_FILENO, d->null);

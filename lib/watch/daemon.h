@@ -32,7 +32,7 @@ void daemon_begin(struct daemon *d, const sigset_t *mask);
 /*
  * daemon_streams - inside, in the command's process: standard input is
  * /dev/null, output goes where errors go, and errors to /dev/null where they
- * went to a terminal.  Exits on failure.
+ * went to a terminal or standard error was closed.  Exits on failure.
  */
 void daemon_streams(const struct daemon *d);
 
