@@ -48,6 +48,22 @@ which would lead out of a new root:
   /dev/null
   $ kill "${id%:*}"
 
+The supervisor never signals another process: the one that was called is long
+gone, and its number may be that of a stranger when the command dies of a signal:
+
+  $ cat >recycle <<'EOF'
+  > id=$(sh -c 'echo $$ >called; exec nsclone -d sleep 60')
+  > super=$(sed -n 's/^PPid:[^0-9]*//p' "/proc/${id%:*}/status")
+  > called=$(cat called); last=/proc/sys/kernel/ns_last_pid
+  > [ ! -e $last ] || echo $((called - 1)) >$last; sleep 60 & stranger=$!
+  > [ ! -e $last ] || [ "$stranger" = "$called" ] || echo "not the same number"
+  > kill -TERM "${id%:*}"
+  > while [ -e "/proc/$super" ] && ! grep -qs '^State:.Z' "/proc/$super/status"; do sleep 0.05; done
+  > kill -0 "$stranger" && echo "it lives"
+  > EOF
+  $ nsclone -rp --mount-proc sh recycle
+  it lives
+
 The supervisor killed, the command dies with it:
 
   $ kill -KILL "$super"; wait_for gone "${id%:*}"
