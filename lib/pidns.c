@@ -10,15 +10,21 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "lib/file.h"
 #include "lib/ns.h"
 #include "lib/pidns.h"
 #include "lib/proctext.h"
+#include "lib/sig.h"
 #include "lib/uapi.h"
+
+#define STATUS_MAX (1 << 20) /* a process may be in 65,536 groups */
 
 int
 pidns_alive(int fd)
@@ -103,4 +109,55 @@ pidns_inhabited(ino_t ino)
 		found = -1;
 	closedir(dir);
 	return found;
+}
+
+/* Is SIG in the set that stands as KEY in TEXT, a whole status file? */
+static bool
+has_signal(const char *text, const char *key, int sig)
+{
+	const char *set = proctext_status(text, key, NULL);
+
+	return set != NULL && ((strtoull(set, NULL, 16) >> (sig - 1)) & 1) != 0;
+}
+
+/* Would the process of TEXT, a whole status file, do what SIG does by default?
+ */
+static bool
+has_default(const char *text, int sig)
+{
+	/* One that has it blocked may wait for it. */
+	return !has_signal(text, "SigCgt", sig) &&
+	    !has_signal(text, "SigIgn", sig) &&
+	    !has_signal(text, "SigBlk", sig);
+}
+
+/* Is it of process PID, which is PID 1 of a namespace below ours? */
+static bool
+is_first_below(const char *text, pid_t pid)
+{
+	uint64_t outer, inner;
+
+	/* A /proc of other numbers says something of another process. */
+	return proctext_number(text, "NSpid", 0, &outer) == 0 &&
+	    proctext_number(text, "NSpid", -1, &inner) == 0 &&
+	    outer == (uint64_t)pid && inner == 1 && outer != 1;
+}
+
+int
+pidns_instead(pid_t pid, int sig)
+{
+	enum sig_action action = sig_default(sig);
+	char path[64], *text;
+	bool withheld;
+
+	if (action == SIG_DOES_NOTHING || sig == SIGSTOP || sig == SIGKILL)
+		return 0;
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
+	if ((text = file_get_start(AT_FDCWD, path, STATUS_MAX, NULL)) == NULL)
+		return 0;
+	withheld = is_first_below(text, pid) && has_default(text, sig);
+	free(text);
+	if (!withheld)
+		return 0;
+	return action == SIG_STOPS ? SIGSTOP : SIGKILL;
 }

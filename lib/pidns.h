@@ -26,4 +26,13 @@ int pidns_alive(int fd);
  */
 int pidns_inhabited(ino_t ino);
 
+/*
+ * pidns_instead - the kernel keeps from PID 1 of a namespace what it has no
+ * handler for, but KILL and STOP from outside.
+ *
+ * Returns which of these two does to the process PID what SIG would do to any
+ * other one; 0: SIG itself does, PID is no such process, or /proc does not say.
+ */
+int pidns_instead(pid_t pid, int sig);
+
 #endif

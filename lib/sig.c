@@ -192,18 +192,32 @@ sig_reset(void)
 	(void)sig_mask(&none, NULL);
 }
 
+enum sig_action
+sig_default(int sig)
+{
+	switch (sig) {
+	case SIGCHLD:
+	case SIGCONT:
+	case SIGURG:
+	case SIGWINCH:
+		return SIG_DOES_NOTHING;
+	case SIGSTOP:
+	case SIGTSTP:
+	case SIGTTIN:
+	case SIGTTOU:
+		return SIG_STOPS;
+	default:
+		return SIG_ENDS;
+	}
+}
+
 bool
 sig_would_end(int sig, const sigset_t *mask)
 {
-	static const int harmless[] = { SIGCHLD, SIGCONT, SIGURG, SIGWINCH,
-		SIGTSTP, SIGTTIN, SIGTTOU, SIGSTOP };
 	struct sigaction sa;
 
-	for (size_t i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++)
-		if (sig == harmless[i])
-			return false;
-	return !sigismember(mask, sig) && sigaction(sig, NULL, &sa) == 0 &&
-	    sa.sa_handler != SIG_IGN;
+	return sig_default(sig) == SIG_ENDS && !sigismember(mask, sig) &&
+	    sigaction(sig, NULL, &sa) == 0 && sa.sa_handler != SIG_IGN;
 }
 
 bool

@@ -45,6 +45,10 @@ int sig_mask(const sigset_t *set, sigset_t *old);
  */
 void sig_reset(void);
 
+/* sig_default - what SIG does to a process that has no handler for it. */
+enum sig_action { SIG_DOES_NOTHING, SIG_STOPS, SIG_ENDS };
+enum sig_action sig_default(int sig);
+
 /*
  * sig_would_end - would SIG, sent to this process, have ended it, had it not
  * been blocked?  MASK: what was blocked before.

@@ -31,6 +31,78 @@ A signal that a process sends to nsclone reaches the command, through the init
   3 got WINCH
   21 status 3
 
+From a PID 1 without a handler the kernel keeps the signal; what that would have
+done happens all the same, or nothing but KILL could end it:
+
+  $ for sig in HUP TERM USR1; do
+  >     for tool in 'nsclone -rpI' 'nsunshare -rfp'; do
+  >         $tool sleep 30 & kill -$sig $!; wait $!; echo $?
+  >         $tool sh -c 'echo up; exec sleep 30' >up &
+  >         wait_for test -s up; rm up
+  >         kill -$sig $!; wait $!; echo $?
+  >     done
+  > done 2>/dev/null | sort | uniq -c | sed 's/^ *//'
+  4 129
+  4 138
+  4 143
+  $ nsclone -rpI --timeout=0.2,INT sleep 30
+  [124]
+  $ nsclone -rpI sh -c 'kill -TERM $$; echo lives'
+  lives
+
+At a terminal, too, though that tells the whole group and not nsclone alone. Where
+nobody has job control nothing stops, and the next key is heard:
+
+  $ echo up >up
+  $ cat >keys <<'END'
+  > import os, pty, sys
+  > def run():
+  >     os.execvp(sys.argv[1], sys.argv[1:] + ["tail", "-f", "up"])
+  > def shell():
+  >     job = os.fork()
+  >     if job == 0:
+  >         os.setpgid(0, 0)
+  >         run()
+  >     os.setpgid(job, job)
+  >     os.tcsetpgrp(0, job)
+  >     how = os.waitpid(job, os.WUNTRACED)[1]
+  >     if os.WIFSTOPPED(how):
+  >         print("by stop", os.WSTOPSIG(how), flush=True)
+  >         os.killpg(job, 9)
+  >     else:
+  >         print("by end", os.WTERMSIG(how), flush=True)
+  >     os._exit(0)
+  > def type_keys(keys, child):
+  >     pid, master = pty.fork()
+  >     if pid == 0:
+  >         child()
+  >     seen = b""
+  >     while b"up" not in seen:
+  >         seen = os.read(master, 100)
+  >     os.write(master, keys)
+  >     try:
+  >         while True:
+  >             seen += os.read(master, 100)
+  >     except OSError:
+  >         pass
+  >     by = seen.partition(b"by ")[2].decode().strip()
+  >     print(by or "itself", os.waitpid(pid, 0)[1])
+  > type_keys(b"\x1a", shell)
+  > type_keys(b"\x03", shell)
+  > type_keys(b"\x1c", shell)
+  > type_keys(b"\x1a\x03", run)
+  > END
+  $ python3 keys nsclone -rpI
+  stop 20 0
+  end 2 0
+  end 3 0
+  itself 2
+  $ python3 keys nsunshare -rfp
+  stop 20 0
+  end 2 0
+  end 3 0
+  itself 2
+
 None is lost, however early it comes:
 
   $ for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do

@@ -18,6 +18,7 @@
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
+#include "lib/pidns.h"
 #include "lib/sig.h"
 #include "lib/uapi.h"
 #include "lib/watch/job.h"
@@ -31,13 +32,40 @@ order_init(struct job *j, enum init_verb verb, int sig)
 		fail_errno(EXIT_CANCELED, "passing a signal on");
 }
 
+/* SIG, or what does the same to a command that is PID 1, by BY. */
+static void
+signal_child(struct job *j, int sig, int by)
+{
+	if (by != sig && by == SIGSTOP)
+		j->stopped_for = sig;
+	else if (by != sig)
+		j->killed_for = sig;
+	child_signal(j->c, by);
+}
+
 void
 job_pass(struct job *j, enum init_verb verb, int sig)
 {
-	if (j->init != -1)
+	int by;
+
+	if (j->init != -1) {
 		order_init(j, verb, sig);
-	else
-		child_signal(j->c, sig);
+		return;
+	}
+	by = pidns_instead(j->c->pid, sig);
+	signal_child(j, sig, by != 0 ? by : sig);
+}
+
+void
+job_share(struct job *j, int sig)
+{
+	int by;
+
+	if (j->init != -1 || !j->executed || getpgid(j->c->pid) != getpgrp())
+		return;
+	by = pidns_instead(j->c->pid, sig);
+	if (by != 0)
+		signal_child(j, sig, by);
 }
 
 /* The child failed and said why: undo, say it, be gone. */
@@ -140,14 +168,6 @@ job_receive_child(struct job *j)
 	}
 }
 
-static _Noreturn void
-end_like(int wstatus)
-{
-	if (WIFEXITED(wstatus))
-		exit(WEXITSTATUS(wstatus));
-	sig_die(WTERMSIG(wstatus));
-}
-
 /* Told once more to end we do not wait for what is left. */
 static bool
 is_urgent(void *arg, int ms)
@@ -187,7 +207,11 @@ finish(struct job *j, int wstatus)
 		fail_roll_back();
 	if (j->timed_out)
 		exit(EXIT_TIMEDOUT);
-	end_like(wstatus);
+	if (WIFEXITED(wstatus))
+		exit(WEXITSTATUS(wstatus));
+	if (WTERMSIG(wstatus) == SIGKILL && j->killed_for != 0)
+		sig_die(j->killed_for);
+	sig_die(WTERMSIG(wstatus));
 }
 
 static void
@@ -208,7 +232,11 @@ stop_too(struct job *j, int sig)
 	struct timespec zero = { 0, 0 };
 	siginfo_t si;
 	sigset_t cont;
+	bool instead = sig == SIGSTOP && j->stopped_for != 0;
 
+	if (instead)
+		sig = j->stopped_for;
+	j->stopped_for = 0;
 	j->stopped = true;
 	add_status(j, "stop ", sig_name(sig));
 	/* In the background nobody would continue us. */
@@ -219,6 +247,8 @@ stop_too(struct job *j, int sig)
 	sigaddset(&cont, SIGCONT);
 	if (sigtimedwait(&cont, &si, &zero) == SIGCONT)
 		j->resume = si.si_code != SI_TIMER;
+	else /* Nobody has job control, and it stops nobody (setpgid(2)). */
+		j->resume = instead;
 }
 
 /* It may have ended by the time we could see that it was continued. */

@@ -33,15 +33,23 @@ struct job {
 		int sig; /* the last that asked the command to end, or 0 */
 		int64_t at;
 	} told;
-	bool awake;	/* not to stop with the command */
-	bool timed_out; /* its end is that of its time: exit 124 */
+	int stopped_for, killed_for; /* what a PID 1 got STOP or KILL for */
+	bool awake;		     /* not to stop with the command */
+	bool timed_out;		     /* its end is that of its time: exit 124 */
 };
 
 /*
  * job_pass - SIG to the command: by its init, which is told VERB, or to the
- * child itself.  Exits on failure; one that has ended needs none.
+ * child itself, also where that is PID 1 (pidns_instead).  Exits on failure;
+ * one that has ended needs none.
  */
 void job_pass(struct job *j, enum init_verb verb, int sig);
+
+/*
+ * job_share - SIG came to our whole process group: a command that is PID 1, and
+ * of that group, is to feel it as others do.
+ */
+void job_share(struct job *j, int sig);
 
 /*
  * job_receive_child, job_receive_init - take all that the child has sent

@@ -92,6 +92,13 @@ forwarded(const struct supervisor *s, int sig)
 	return s->r->forward_as[sig] != 0 ? s->r->forward_as[sig] : sig;
 }
 
+/* The terminal's stop is for all in the group, whatever is passed on. */
+static bool
+is_shared(const struct supervisor *s, int sig)
+{
+	return (s->r->forward & bit(sig)) != 0 || sig_default(sig) == SIG_STOPS;
+}
+
 static void
 take_signal(struct supervisor *s, const struct signalfd_siginfo *si)
 {
@@ -101,7 +108,12 @@ take_signal(struct supervisor *s, const struct signalfd_siginfo *si)
 	/* Signals do not queue: a SIGCHLD of a process may hide a child's. */
 	if (sig == SIGCHLD)
 		job_reap(j);
-	if (!came_from_process(si) || (s->r->forward & bit(sig)) == 0)
+	if (!came_from_process(si)) {
+		if (si->ssi_code == SI_KERNEL && is_shared(s, sig))
+			job_share(j, sig);
+		return;
+	}
+	if ((s->r->forward & bit(sig)) == 0)
 		return;
 	/* The command may run before its message has been received. */
 	if (!j->executing && j->c->channel != -1)
