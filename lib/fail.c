@@ -25,6 +25,7 @@ static struct {
 	int canceled;
 	int part;
 	int cause;
+	const char *within;
 	size_t n;
 	struct {
 		void (*fn)(void *);
@@ -32,19 +33,22 @@ static struct {
 	} undo[UNDO_MAX];
 } state = { .report_fd = -1, .preferred_fd = -1, .canceled = EXIT_CANCELED };
 
-/* "tool: LINE\n" in one write, so lines of two processes never mix. */
+/* "tool: WITHIN: LINE\n" in one write: lines of two processes never mix. */
 static void
 print_line(const char *line)
 {
-	char out[4 * FAIL_LINE_MAX + 64];
-	size_t len;
+	const char *part[] = { getprogname(), state.within, line };
+	char out[3 * (4 * FAIL_LINE_MAX + 2)];
+	size_t len = 0;
 	ssize_t n;
 
-	len = (size_t)snprintf(out, 64, "%s: ", getprogname());
-	if (len > 63)
-		len = 63;
-	text_escape(out + len, sizeof(out) - len - 1, line, strlen(line));
-	len += strlen(out + len);
+	for (size_t i = 0; i < sizeof(part) / sizeof(part[0]); i++)
+		if (part[i] != NULL) {
+			if (len > 0)
+				len += strlcpy(out + len, ": ", 3);
+			len += text_escape(out + len, sizeof(out) - len,
+			    part[i], strnlen(part[i], FAIL_LINE_MAX));
+		}
 	out[len++] = '\n';
 	do
 		n = write(STDERR_FILENO, out, len);
@@ -209,6 +213,12 @@ void
 fail_prefer_report(int fd)
 {
 	state.preferred_fd = fd;
+}
+
+void
+fail_within(const char *where)
+{
+	state.within = where;
 }
 
 void

@@ -105,6 +105,12 @@ struct fail_report {
 };
 
 /*
+ * fail_within - from here on lines begin with "tool: WHERE: ", as "set:3" of
+ * the third line of a file (NULL: with "tool: ").  WHERE stays the caller's.
+ */
+void fail_within(const char *where);
+
+/*
  * fail_set_status - the status that this tool has instead of EXIT_CANCELED,
  * which rooms give to fail as that of nsclone and its kind.
  */

@@ -168,31 +168,29 @@ file_get(int dirfd, const char *path, char *buf, size_t size)
 /* All of FD, in fresh memory that grows with it; what is behind LIMIT bytes is
  * CUT, or E2BIG. */
 static char *
-read_all(int fd, size_t limit, bool cut, size_t *len)
+read_all(int fd, size_t limit, bool cut, size_t *length)
 {
-	size_t size = 4096;
+	size_t size = 4096, len;
 	char *buf = NULL, *more;
 	ssize_t n;
 
-	for (*len = 0;; size *= 4) {
+	for (len = 0;; size *= 4) {
 		if (size > limit)
 			size = limit + 1;
 		if ((more = realloc(buf, size)) == NULL)
 			break;
 		buf = more;
-		if ((n = read_full(fd, buf + *len, size - *len)) == -1)
+		if ((n = read_full(fd, buf + len, size - len)) == -1)
 			break;
-		*len += (size_t)n;
-		if (*len < size) {
-			buf[*len] = '\0';
+		len += (size_t)n;
+		if (len < size || (size == limit + 1 && cut)) {
+			len = len < limit ? len : limit;
+			buf[len] = '\0';
+			if (length != NULL)
+				*length = len;
 			return buf;
 		}
 		errno = E2BIG;
-		if (size == limit + 1 && cut) {
-			*len = limit;
-			buf[*len] = '\0';
-			return buf;
-		}
 		if (size == limit + 1)
 			break;
 	}
@@ -204,15 +202,9 @@ static char *
 get(int dirfd, const char *path, size_t limit, bool cut, size_t *len)
 {
 	int fd = open_retry(dirfd, path, O_RDONLY);
-	size_t n;
-	char *text;
+	char *text = fd == -1 ? NULL : read_all(fd, limit, cut, len);
 
-	if (fd == -1)
-		return NULL;
-	text = read_all(fd, limit, cut, &n);
 	file_close(fd);
-	if (text != NULL && len != NULL)
-		*len = n;
 	return text;
 }
 
@@ -220,6 +212,12 @@ char *
 file_get_all(int dirfd, const char *path, size_t limit, size_t *len)
 {
 	return get(dirfd, path, limit, false, len);
+}
+
+char *
+file_get_rest(int fd, size_t limit, size_t *len)
+{
+	return read_all(fd, limit, false, len);
 }
 
 char *

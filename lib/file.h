@@ -31,7 +31,13 @@ ssize_t file_get(int dirfd, const char *path, char *buf, size_t size);
 char *file_get_all(int dirfd, const char *path, size_t limit, size_t *len);
 
 /*
- * file_get_start - the same, but what is behind LIMIT bytes is cut off.
+ * file_get_rest - the same of what is still to be read from FD, such as
+ * standard input: it may be a socket, which cannot be opened by a name.
+ */
+char *file_get_rest(int fd, size_t limit, size_t *len);
+
+/*
+ * file_get_start - as file_get_all, but what is behind LIMIT bytes is cut off.
  */
 char *file_get_start(int dirfd, const char *path, size_t limit, size_t *len);
 

@@ -76,9 +76,34 @@ Mistakes are told with their line:
   $ nspin -f nosuch
   nspin: nosuch: No such file or directory
   [1]
+  $ printf '%s\n' -n | nspin -f -
+  nspin: -:1: NAME is missing; try 'nspin --help'
+  [2]
+  $ far=$(printf '%070d' 0)/set
+  $ mkdir "${far%/set}" && printf 'bad\n' >"$far" && nspin -f "$far" 2>&1 | sed 's/0*0/0/'
+  nspin: 0/set:1: which namespaces? Letters for new ones (-n), or -t REF; try 'nspin --help'
+  $ odd=$(printf 'a\033[31m\nb') && cp "$far" "$odd" && nspin -f "$odd" 2>&1 | cut -d ';' -f 1
+  nspin: a\x1b[31m\x0ab:1: which namespaces? Letters for new ones (-n), or -t REF
   $ nspin -f set x
   nspin: -f goes with no name and no job; try 'nspin --help'
   [2]
+
+Standard input may be a socket, as under systemd(1), and is read from where it
+is; what --setup runs finds it at its end:
+
+  $ need cmd python3
+  $ python3 - <<'END'
+  > import socket, subprocess
+  > end, other = socket.socketpair()
+  > other.sendall(b"-n --setup 'wc -c >rest' socket\n")
+  > other.close()
+  > subprocess.run(["nspin", "-f", "-"], stdin=end)
+  > END
+  $ nspin -d socket && cat rest
+  0
+  $ printf '%s\n' "-n passed" "-n taken" >some
+  $ { read -r line; nspin -f -; } <some && nspin -lH | grep -c taken
+  1
 
 The units for systemd(1) are ones:
 

@@ -161,20 +161,20 @@ nspin_declare(const char *file, char **all,
 	int n = 0, status = 0;
 
 	/* All of it first: where it cannot be read nothing is made. */
-	text = file_get_all(AT_FDCWD,
-	    strcmp(file, "-") == 0 ? "/proc/self/fd/0" : file, FILE_LIMIT,
-	    NULL);
+	text = strcmp(file, "-") == 0 ?
+	    file_get_rest(STDIN_FILENO, FILE_LIMIT, NULL) :
+	    file_get_all(AT_FDCWD, file, FILE_LIMIT, NULL);
 	if (text == NULL)
 		fail_errno(EXIT_NO, "%s", file);
 	/* A caller that ignores it would keep us from waiting. */
 	(void)signal(SIGCHLD, SIG_DFL);
 	rest = text;
 	while ((line = strsep(&rest, "\n")) != NULL) {
-		snprintf(where, sizeof(where), "nspin: %.400s:%d", file, ++n);
-		setprogname(where);
+		snprintf(where, sizeof(where), "%.400s:%d", file, ++n);
+		fail_within(where);
 		status |= declare_line(line, all, parse);
 	}
-	setprogname("nspin");
+	fail_within(NULL);
 	free(text);
 	return status;
 }
