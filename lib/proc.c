@@ -110,12 +110,12 @@ hold(struct proc *p)
 int
 proc_open(struct proc *p, pid_t pid, bool thread)
 {
-	p->pid = pid;
-	p->dir = -1;
+	*p = (struct proc){ .pid = pid, .dir = -1 };
 	p->pidfd = uapi_pidfd_open(pid, thread ? UAPI_PIDFD_THREAD : 0);
-	if (p->pidfd == -1 && (!thread || errno != EINVAL))
-		return -1;
-	return hold(p);
+	if (p->pidfd != -1 || (thread && errno == EINVAL))
+		return hold(p);
+	p->pid = 0;
+	return -1;
 }
 
 /* The number of the process of PIDFD, as /proc has it: before Linux 6.13. */
@@ -162,12 +162,12 @@ number_of(int pidfd, pid_t *pid)
 int
 proc_from_pidfd(struct proc *p, int pidfd)
 {
-	if (number_of(pidfd, &p->pid) == -1)
-		return -1;
-	p->dir = -1;
-	if ((p->pidfd = fcntl(pidfd, F_DUPFD_CLOEXEC, 3)) == -1)
-		return -1;
-	return hold(p);
+	*p = (struct proc){ .pidfd = -1, .dir = -1 };
+	if (number_of(pidfd, &p->pid) != -1 &&
+	    (p->pidfd = fcntl(pidfd, F_DUPFD_CLOEXEC, 3)) != -1)
+		return hold(p);
+	p->pid = 0;
+	return -1;
 }
 
 void
@@ -177,6 +177,7 @@ proc_close(struct proc *p)
 		close(p->pidfd);
 	if (p->dir != -1)
 		close(p->dir);
+	p->pid = 0;
 	p->pidfd = p->dir = -1;
 }
 

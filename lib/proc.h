@@ -18,7 +18,7 @@
 #define PROC_INIT_NAME "nskit-init"
 
 struct proc {
-	pid_t pid;
+	pid_t pid;    /* 0: none is held */
 	int pidfd;    /* -1: a thread, before Linux 6.9 */
 	int dir;      /* O_PATH of /proc/PID; -1: /proc does not show it */
 	int errnum;   /* and why it does not */
@@ -31,7 +31,7 @@ struct proc {
  * The directory is opened after the pidfd and the pidfd asked again: both are
  * of one process, and a directory of a process that has ended answers ESRCH
  * also when its number is in use again.  Returns 0, or -1 and errno (ESRCH:
- * there is none; ESTALE: it has ended meanwhile).
+ * there is none; ESTALE: it has ended meanwhile), and P holds none.
  */
 int proc_open(struct proc *p, pid_t pid, bool thread);
 
@@ -41,7 +41,7 @@ int proc_open(struct proc *p, pid_t pid, bool thread);
  */
 int proc_from_pidfd(struct proc *p, int pidfd);
 
-/* proc_close - let go of it. */
+/* proc_close - let go of it: P holds none. */
 void proc_close(struct proc *p);
 
 /*

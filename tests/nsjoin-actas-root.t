@@ -47,3 +47,16 @@ What we do not have we cannot give:
   >     nsjoin -A --except=caps,limits $t sh -c 'ulimit -n')
   100
   $ kill $t
+
+A pin stands for the process for whose life it is kept until that has ended, also
+where nobody is left to let go of it:
+
+  $ sleep 300 & t=$!
+  $ nspin -u --while=$t left
+  $ kill -KILL $(pgrep -f '^nspin: left') $t
+  $ wait $t 2>/dev/null
+  [137]
+  $ nsjoin -A --except=namespaces left true
+  nsjoin: the process for which left is kept has ended
+  [125]
+  $ nspin -d left

@@ -63,3 +63,11 @@ A name, also below a directory that is not there yet:
   0
   $ { kill $t; wait $t; } 2>/dev/null
   [143]
+
+A thread is held once, also where the kernel has no pidfds of threads (before
+Linux 6.9) and is asked again and again:
+
+  $ need cmd strace
+  $ (ulimit -n 20; strace -o /dev/null -e inject=pidfd_open:error=EINVAL nsjoin --wait=1 tid:$$ true)
+  nsjoin: --wait: tid:\d+ has not left our namespaces in 1 s (re)
+  [125]

@@ -147,10 +147,8 @@ open_process(const struct ref_name *n, struct ref *r, const char **errstr)
 {
 	pid_t pid = n->kind == REF_SELF ? getpid() : (pid_t)n->number;
 
-	if (proc_open(&r->proc, pid, n->kind == REF_THREAD) == -1) {
-		r->proc.pid = 0;
+	if (proc_open(&r->proc, pid, n->kind == REF_THREAD) == -1)
 		return say_no_process(n, pid, errstr);
-	}
 	if (n->ino != 0 && r->proc.ino == 0)
 		return ref_say(errstr,
 		    "this kernel gives processes no identity "
@@ -210,7 +208,6 @@ open_process_fd(const struct ref_name *n, struct ref *r, const char **errstr)
 	errnum = errno;
 	/* From here on it is not that process that is meant. */
 	proc_close(&r->proc);
-	r->proc.pid = 0;
 	errno = errnum;
 	return take_descriptor(r, fd, errstr);
 }
@@ -222,7 +219,6 @@ open_inherited(const struct ref_name *n, struct ref *r, const char **errstr)
 		return ref_say(errstr, "%s", strerror(EBADF));
 	if (proc_from_pidfd(&r->proc, n->fd) == 0)
 		return take_process(r, n->types, errstr);
-	r->proc.pid = 0;
 	if (errno == ESRCH || errno == ESTALE)
 		return ref_say(errstr,
 		    "the process has ended or is not in our "
@@ -330,11 +326,9 @@ take_step(struct ref *r, const struct ref_step *s, int types, int wanted,
 static int
 open_container(const struct ref_name *n, struct ref *r, const char **errstr)
 {
-	if (ref_open_container(n, &r->proc, errstr) == 0)
-		return take_process(r, n->types, errstr);
-	r->proc.pid = 0;
-	r->proc.pidfd = r->proc.dir = -1;
-	return -1;
+	return ref_open_container(n, &r->proc, errstr) == -1 ?
+	    -1 :
+	    take_process(r, n->types, errstr);
 }
 
 /* SCHEME:NAME of a scheme that somebody has added, or a name. */
@@ -448,5 +442,4 @@ ref_close(struct ref *r)
 		r->fd[i] = -1;
 	}
 	proc_close(&r->proc);
-	r->proc.pid = 0;
 }

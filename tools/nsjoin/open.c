@@ -246,9 +246,14 @@ take_process_of_pin(struct enter *e)
 	struct ns_key own, entered;
 	int fd;
 
-	if (!wants_process(e) || e->ref.proc.pid != 0 || name == NULL ||
-	    pin_process(name, &e->ref.proc) == -1)
+	if (!wants_process(e) || e->ref.proc.pid != 0 || name == NULL)
 		return;
+	if (pin_process(name, &e->ref.proc) == -1) {
+		if (errno == ESRCH)
+			fail(EXIT_CANCELED,
+			    "the process for which %s is kept has ended", name);
+		return;
+	}
 	e->whole = false;
 	if ((e->joins & CLONE_NEWUSER) == 0)
 		return;

@@ -59,7 +59,7 @@ struct waiting {
 	const char *ref;
 	struct ref_name name;
 	int types;
-	struct proc proc;   /* once it has been seen; pidfd -1 before */
+	struct proc proc;   /* once it has been seen; none before */
 	const char *errstr; /* of LOOK_UNUSABLE */
 };
 
@@ -80,14 +80,13 @@ process_exists(struct waiting *w)
 {
 	const struct ref_name *n = &w->name;
 
-	if (w->proc.pidfd != -1 && proc_alive(&w->proc) == -1)
+	if (w->proc.pid != 0 && proc_alive(&w->proc) == -1)
 		fail_why(EXIT_CANCELED, ESRCH, "it has ended",
 		    "--wait: process %d", (int)w->proc.pid);
-	if (w->proc.pidfd != -1)
+	if (w->proc.pid != 0)
 		return true;
 	if (proc_open(&w->proc, (pid_t)n->number, n->kind == REF_THREAD) ==
 	    -1) {
-		w->proc.pidfd = -1;
 		if (n->ino != 0 && errno == ESRCH)
 			fail_why(EXIT_CANCELED, ESRCH, "it has ended",
 			    "--wait: %s", w->ref);
