@@ -65,7 +65,7 @@ actions that of the newest counts. One that asks a supervisor is refused, and
 so is the strict mode.
 
   $ cat >target.py <<'END'
-  > import ctypes, os, struct, sys, time
+  > import ctypes, os, signal, struct, sys, time
   > libc = ctypes.CDLL(None, use_errno=True)
   > def install(code, flags=0):
   >     buf = ctypes.create_string_buffer(b"".join(
@@ -87,8 +87,10 @@ so is the strict mode.
   >     r, w = os.pipe()
   >     libc.prctl(22, 1)
   >     os.read(r, 1)
+  > signal.signal(signal.SIGUSR1, lambda *a: open("got", "w").close())
   > open("ready", "w").close()
-  > time.sleep(300)
+  > while True:
+  >     time.sleep(300)
   > END
   $ [ "$(uname -m)" = x86_64 ] || skip "numbers of x86-64"
   $ target() { rm -f ready; python3 target.py $1 & t=$!; wait_for test -e ready; }
@@ -130,3 +132,14 @@ Under a filter ourselves we can neither read them nor get rid of ours:
   nsjoin: --act-as: we are under a seccomp filter ourselves (--except=seccomp does without them)
   [125]
   $ kill $t
+
+A signal that the target gets while we look is not lost:
+
+  $ need cmd strace
+  $ target order
+  $ strace -o trace -e trace=ptrace -e inject=ptrace:delay_exit=1000000:when=1 nsjoin -A $t true & j=$!
+  $ wait_for grep "^TracerPid:.[1-9]" /proc/$t/status
+  $ kill -USR1 $t; wait $j
+  $ wait_for test -e got
+  $ { kill $t; wait $t; } 2>/dev/null
+  [143]

@@ -46,6 +46,22 @@ request(int what, const struct proc *p, uintptr_t addr, void *data)
 	return ptrace(what, p->pid, (void *)addr, data);
 }
 
+/*
+ * Is STATUS the stop that we have asked for?  A signal for it may have come
+ * first: it gets that, and is asked again.
+ */
+static bool
+is_stop(const struct proc *p, int status, const char *hint)
+{
+	if (status >> 16 != 0)
+		return true;
+	if (request(PTRACE_CONT, p, 0, (void *)(uintptr_t)WSTOPSIG(status)) ==
+		-1 ||
+	    request(PTRACE_INTERRUPT, p, 0, NULL) == -1)
+		refuse(p, errno, hint, NULL);
+	return false;
+}
+
 /* Stop it; a number that was used again is found out by the pidfd. */
 static void
 hold(const struct proc *p, const char *hint)
@@ -66,9 +82,9 @@ hold(const struct proc *p, const char *hint)
 		pid = waitpid(p->pid, &status, __WALL | WNOHANG);
 		if (pid == -1 && errno != EINTR)
 			refuse(p, errno, hint, NULL);
-		if (pid > 0 && WIFSTOPPED(status))
+		if (pid > 0 && WIFSTOPPED(status) && is_stop(p, status, hint))
 			return;
-		if (pid > 0)
+		if (pid > 0 && !WIFSTOPPED(status))
 			refuse(p, 0, hint, "it has ended");
 		nanosleep(&moment, NULL);
 	}

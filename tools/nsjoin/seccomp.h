@@ -28,8 +28,9 @@ struct seccomp_list {
  *
  * Outside.  Needs CAP_SYS_ADMIN in the first user namespace, and that we are
  * under no filter ourselves.  One that asks a supervisor
- * (SECCOMP_RET_USER_NOTIF) has none here and is refused.  Exits on failure;
- * the message ends with WAIVER, what does without them.
+ * (SECCOMP_RET_USER_NOTIF) has none here and is refused.  A signal that P was
+ * about to get is not lost.  Exits on failure; the message ends with HINT, what
+ * does without them.
  */
 void seccomp_read(
     struct seccomp_list *l, const struct proc *p, const char *hint);
