@@ -193,4 +193,14 @@ With -v it is said of a path who else could change what it leads to:
   > END
   > fi
   nsls: open/link: the link DIR/d/open/link belongs to user 7701
+
+So it is with the members of a directory:
+
+  $ chmod 755 open; mkdir open/set && ln -s /proc/$t/ns/uts open/set/uts
+  $ doubt open/set
+  $ chmod 777 open/set && doubt open/set
+  nsls: open/set: others than root and we can write to DIR/d/open/set
+  $ chmod 755 open/set; [ "$(id -u)" -ne 0 ] || chown 7701 open/set
+  $ doubt open/set | grep -vx "nsls: open/set: the directory DIR/d/open/set belongs to user 7701"
+  [1]
   $ kill $t $h

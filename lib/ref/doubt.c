@@ -159,6 +159,43 @@ walk_on(struct walk *w)
 	return 0;
 }
 
+/* PATH from where W is, as far as it leads. */
+static void
+walk(struct walk *w, const char *path)
+{
+	if (strlcpy(w->rest, path, sizeof(w->rest)) < sizeof(w->rest))
+		while (walk_on(w) == 0)
+			continue;
+}
+
+/* If W is at a directory of namespaces: what its members lead to. */
+static void
+walk_members(struct walk *w)
+{
+	int dir = w->dir;
+
+	for (size_t i = 0; w->doubt == NULL && i < NS_NTYPES; i++) {
+		w->dir = fcntl(dir, F_DUPFD_CLOEXEC, 3);
+		walk(w, ns_types[i].name);
+		file_close(w->dir);
+	}
+	w->dir = dir;
+}
+
+static const char *
+doubt(const char *path, bool members)
+{
+	struct walk w = { .doubt = NULL };
+
+	if ((w.dir = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC)) == -1)
+		return NULL;
+	walk(&w, path);
+	if (members)
+		walk_members(&w);
+	close(w.dir);
+	return w.doubt;
+}
+
 const char *
 ref_doubt(const char *text)
 {
@@ -167,20 +204,11 @@ ref_doubt(const char *text)
 
 	if (ref_parse(text, &n, &errstr) == -1 || n.kind != REF_PATH)
 		return NULL;
-	return ref_doubt_path(n.text);
+	return doubt(n.text, true);
 }
 
 const char *
 ref_doubt_path(const char *path)
 {
-	struct walk w = { .doubt = NULL };
-
-	if (strlcpy(w.rest, path, sizeof(w.rest)) >= sizeof(w.rest))
-		return NULL;
-	if ((w.dir = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC)) == -1)
-		return NULL;
-	while (walk_on(&w) == 0)
-		continue;
-	close(w.dir);
-	return w.doubt;
+	return doubt(path, false);
 }
