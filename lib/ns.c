@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <sys/vfs.h>
@@ -234,6 +235,17 @@ ns_open_file(int dir, const char *path, int flags)
 		errno = EINVAL;
 	file_close(fd);
 	return real;
+}
+
+int
+ns_of_socket(int fd)
+{
+	int type;
+
+	/* Of a file that is no socket the number may ask for anything. */
+	if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &(socklen_t){ 4 }) == -1)
+		return -1;
+	return ioctl(fd, UAPI_SIOCGSKNS);
 }
 
 int

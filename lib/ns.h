@@ -148,6 +148,13 @@ int ns_is_file(int fd);
 int ns_open_file(int dir, const char *path, int flags);
 
 /*
+ * ns_of_socket - open the network namespace of the socket FD.
+ *
+ * Returns a descriptor, or -1 and errno: ENOTSOCK, FD is no socket.
+ */
+int ns_of_socket(int fd);
+
+/*
  * ns_reopen - FD, which lies on nsfs but may be an O_PATH one, anew for
  * reading.  Returns a descriptor, or -1 and errno.
  */

@@ -91,7 +91,6 @@ static int
 hold(struct proc *p)
 {
 	char path[32];
-	int errnum;
 
 	snprintf(path, sizeof(path), "/proc/%d", (int)p->pid);
 	p->ino = identity(p->pidfd);
@@ -99,9 +98,8 @@ hold(struct proc *p)
 		p->dir = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	p->errnum = errno;
 	if ((p->dir == -1 && p->pidfd == -1) || proc_alive(p) == -1) {
-		errnum = p->pidfd == -1 && p->errnum == ENOENT ? ESRCH : ESTALE;
+		errno = p->pidfd == -1 && p->errnum == ENOENT ? ESRCH : ESTALE;
 		proc_close(p);
-		errno = errnum;
 		return -1;
 	}
 	return 0;
@@ -173,10 +171,8 @@ proc_from_pidfd(struct proc *p, int pidfd)
 void
 proc_close(struct proc *p)
 {
-	if (p->pidfd != -1)
-		close(p->pidfd);
-	if (p->dir != -1)
-		close(p->dir);
+	file_close(p->pidfd);
+	file_close(p->dir);
 	p->pid = 0;
 	p->pidfd = p->dir = -1;
 }

@@ -41,7 +41,7 @@ int proc_open(struct proc *p, pid_t pid, bool thread);
  */
 int proc_from_pidfd(struct proc *p, int pidfd);
 
-/* proc_close - let go of it: P holds none. */
+/* proc_close - let go of it: P holds none.  Keeps errno. */
 void proc_close(struct proc *p);
 
 /*

@@ -203,4 +203,24 @@ So it is with the members of a directory:
   $ chmod 755 open/set; [ "$(id -u)" -ne 0 ] || chown 7701 open/set
   $ doubt open/set | grep -vx "nsls: open/set: the directory DIR/d/open/set belongs to user 7701"
   [1]
+
+A descriptor of another process is looked at before it is opened; where it may
+not be copied only a namespace can be had, in the second of two ways:
+
+  $ need cmd strace
+  $ for error in EPERM ENOSYS; do
+  >     strace -o /dev/null -e inject=pidfd_getfd:error=$error nsjoin -U=$t -u=pid:$h/fd/8 true
+  > done
+  $ mkfifo fifo && exec 6<>fifo
+  $ strace -o /dev/null -e inject=pidfd_getfd:error=ENOSYS nsjoin -u=pid:$$/fd/6 true 2>&1 | sed 's/[0-9]\{2,\}/PID/'
+  nsjoin: pid:PID/fd/6: Function not implemented
+  $ exec 6>&-
+
+Only a socket is asked which network it is in:
+
+  $ strace -o trace nsjoin -U=$t -N 8 -t $h true 2>&1 | sed "s/$h/PID/"
+  nsjoin: --net-socket 8 of process PID: Socket operation on non-socket
+  $ grep -c SIOCGSKNS trace
+  0
+  [1]
   $ kill $t $h

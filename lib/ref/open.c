@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 
@@ -167,48 +166,47 @@ take_descriptor(struct ref *r, int fd, const char **errstr)
 
 	if (fd == -1)
 		return ref_say(errstr, "%s", strerror(errno));
-	if ((is = ns_is_file(fd)) == -1) {
-		ref_say(errstr, "%s", strerror(errno));
-		close(fd);
-		return -1;
-	}
-	if (is == 1)
+	if ((is = ns_is_file(fd)) == 1)
 		return keep(r, fd, errstr);
-	/* Of a file that is no socket the number may ask for anything. */
-	if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &net, &(socklen_t){ 4 }) ==
-	    -1) {
-		close(fd);
+	net = is == 0 ? ns_of_socket(fd) : -1;
+	file_close(fd);
+	if (net != -1)
+		return keep(r, net, errstr);
+	if (is == 0 && (errno == ENOTSOCK || errno == EBADF))
 		return ref_say(errstr, "neither a namespace nor a socket");
-	}
-	net = ioctl(fd, UAPI_SIOCGSKNS);
-	close(fd);
-	if (net == -1)
-		return ref_say(errstr, "network namespace of the socket: %s",
-		    strerror(errno));
-	return keep(r, net, errstr);
+	return ref_say(errstr, "%s%s",
+	    is == 0 ? "network namespace of the socket: " : "",
+	    strerror(errno));
+}
+
+/*
+ * Descriptor NUMBER of P.  One that may not be copied, by a filter either, can
+ * be opened by its link if it is a namespace.
+ */
+static int
+open_descriptor(const struct proc *p, int number)
+{
+	int copy = uapi_pidfd_getfd(p->pidfd, number), fd, errnum = errno;
+	char path[32];
+
+	if (copy != -1 || (errnum != EPERM && errnum != ENOSYS) || p->dir == -1)
+		return copy;
+	snprintf(path, sizeof(path), "fd/%d", number);
+	fd = ns_open_file(p->dir, path, 0);
+	errno = errnum;
+	return fd;
 }
 
 static int
 open_process_fd(const struct ref_name *n, struct ref *r, const char **errstr)
 {
-	char path[32];
-	int fd, errnum;
+	int fd;
 
 	if (open_process(n, r, errstr) == -1)
 		return -1;
-	fd = uapi_pidfd_getfd(r->proc.pidfd, n->fd);
-	snprintf(path, sizeof(path), "fd/%d", n->fd);
-	/* A FIFO there would keep us waiting: look before opening. */
-	if (fd == -1 && errno == EPERM && r->proc.dir != -1 &&
-	    (fd = openat(r->proc.dir, path, O_PATH | O_CLOEXEC)) != -1 &&
-	    ns_is_file(fd) == 1) {
-		close(fd);
-		fd = openat(r->proc.dir, path, O_RDONLY | O_CLOEXEC);
-	}
-	errnum = errno;
+	fd = open_descriptor(&r->proc, n->fd);
 	/* From here on it is not that process that is meant. */
 	proc_close(&r->proc);
-	errno = errnum;
 	return take_descriptor(r, fd, errstr);
 }
 

@@ -2,7 +2,6 @@
 /* What has to be found out and opened before anything is entered. */
 #include "config.h"
 
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 
@@ -444,7 +443,7 @@ resolve_other(struct enter *e)
 	if (e->ref.proc.pidfd == -1)
 		fail(EXIT_CANCELED, "--net-socket: the target is no process");
 	if ((sock = uapi_pidfd_getfd(e->ref.proc.pidfd, e->r->socket)) == -1 ||
-	    (fd = ioctl(sock, UAPI_SIOCGSKNS)) == -1)
+	    (fd = ns_of_socket(sock)) == -1)
 		fail_errno(EXIT_CANCELED, "--net-socket %d of process %d",
 		    e->r->socket, (int)e->ref.proc.pid);
 	close(sock);
