@@ -84,6 +84,7 @@ facts_free(struct facts *f)
 	free(f->status.text);
 	free(f->cmdline.text);
 	free(f->cgroup.text);
+	free(f->command.text);
 	if (f->netlink != -1)
 		close(f->netlink);
 }

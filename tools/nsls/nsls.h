@@ -130,6 +130,7 @@ struct facts {
 	ino_t mntns;		   /* our own; 0: not asked yet */
 	int identities; /* have pidfds one here? 0: not asked yet, -1: no */
 	struct kept status, cmdline, cgroup;
+	struct kept command; /* what COMMAND makes of cmdline */
 };
 
 /*

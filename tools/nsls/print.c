@@ -19,7 +19,7 @@ struct print {
 	const struct request *r;
 	const struct column *const *which;
 	size_t n;
-	bool terminal;
+	bool terminal, lsns;
 	struct json json;
 	struct table *table; /* NULL: not a table */
 };
@@ -39,6 +39,7 @@ print_new(const struct request *r, const struct column *const *which, size_t n)
 	p->which = which;
 	p->n = n;
 	p->terminal = isatty(STDOUT_FILENO) == 1;
+	p->lsns = alias_has(ALIAS_COLUMNS);
 	return p;
 }
 
@@ -106,7 +107,7 @@ dress(const struct print *p, char **cell)
 	for (size_t i = 0; i < p->n; i++) {
 		if (cell[i] == NULL)
 			continue;
-		if (alias_has(ALIAS_COLUMNS))
+		if (p->lsns)
 			show_backslashes(cell[i]);
 		if (p->which[i]->kind != COLUMN_LIST)
 			continue;
@@ -138,7 +139,7 @@ record_put(const struct print *p, char sep, char *const *cell)
 			putchar(sep);
 		if (cell[i] != NULL && *cell[i] != '\0')
 			field_put(sep, cell[i]);
-		else if (!alias_has(ALIAS_COLUMNS))
+		else if (!p->lsns)
 			putchar('-');
 	}
 	putchar('\n');

@@ -87,11 +87,17 @@ value_command(const struct row *row)
 {
 	/* Where it was not asked for its processes. */
 	bool inside = !row->list->members && row->list->pid == 0;
+	struct facts *f = row->list->facts;
 
 	if (row->pid == 0)
 		return NULL;
-	return inside ? process_command_inside(row->list->facts, row->pid) :
-			process_command(row->list->facts, row->pid);
+	if (f->command.text == NULL || f->command.pid != row->pid) {
+		free(f->command.text);
+		f->command.text = inside ? process_command_inside(f, row->pid) :
+					   process_command(f, row->pid);
+		f->command.pid = row->pid;
+	}
+	return f->command.text == NULL ? NULL : value_copy(f->command.text);
 }
 
 /* Whose the namespace is that nobody is in; (uid_t)-1: it may have died. */
