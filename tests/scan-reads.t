@@ -62,6 +62,23 @@ link tells both.
   0
   [1]
 
+Where one process after another is in a namespace of its own, that of the next one is
+opened, as it would be anyway, without reading its link before:
+
+  $ cat >own.sh <<'EOF'
+  > . "$TESTDIR/setup.sh"
+  > started() { [ "$(wc -l <started)" = 40 ]; }
+  > for i in $(seq 40); do
+  >     nsunshare -u sh -c 'echo >>started; exec sleep 100' &
+  > done
+  > wait_for started
+  > strace -o trace -e trace=readlinkat nsls -qno TYPE,NPROCS |
+  >     grep -c 'uts *1$'
+  > EOF
+  $ nsclone -rmpI --mount-proc sh own.sh 2>/dev/null
+  40
+  $ [ "$(grep -c '"uts"' trace)" -lt 20 ]
+
 A process whose descriptors cannot be looked at for want of one of our own is
 told of. (On one processor, as of two readers either may come to it.)
 

@@ -54,8 +54,6 @@ is_refused_rightly(
 	return !r->top_user || ns->ino == NS_INIT_USER;
 }
 
-static void climb(struct scan_reader *r, struct scan_ns *ns, int fd);
-
 /*
  * UP is the PARENT of NS or its owner: enter it, and go on from it.  It stays
  * open until the next one is, which is mostly the same: one that nobody has
@@ -78,21 +76,16 @@ climb_to(struct scan_reader *r, const struct scan_ns *ns, int up, bool parent)
 		scan_missed(r, &r->unseen.above);
 	/* At most 33 deep: the kernel nests no further. */
 	else if ((above = scan_add(r, type, st.st_ino)) != NULL)
-		climb(r, above, up);
+		scan_climb_from(r, above, up);
 	file_close(r->above);
 	r->above = up;
 	return above;
 }
 
-/* What scan_climb does, but for closing FD. */
-static void
-climb(struct scan_reader *r, struct scan_ns *ns, int fd)
+void
+scan_climb_from(struct scan_reader *r, struct scan_ns *ns, int fd)
 {
-	struct stat st;
-
-	/* Whoever we asked may be somewhere else by now. */
-	if (!scan_climbs(r, ns) || fstat(fd, &st) == -1 ||
-	    st.st_dev != r->nsfs || st.st_ino != ns->ino)
+	if (!scan_climbs(r, ns))
 		return;
 	ns->climbed = true;
 	if ((r->want & SCAN_ID) != 0)
@@ -115,9 +108,13 @@ climb(struct scan_reader *r, struct scan_ns *ns, int fd)
 void
 scan_climb(struct scan_reader *r, struct scan_ns *ns, int fd)
 {
+	struct stat st;
+
 	if (fd == -1)
 		return; /* somebody else may know, or nobody (any more) */
-	climb(r, ns, fd);
+	/* Whoever we asked may be somewhere else by now. */
+	if (fstat(fd, &st) == 0 && st.st_dev == r->nsfs && st.st_ino == ns->ino)
+		scan_climb_from(r, ns, fd);
 	close(fd);
 }
 

@@ -19,6 +19,9 @@
  */
 void scan_climb(struct scan_reader *r, struct scan_ns *ns, int fd);
 
+/* scan_climb_from - the same where FD is known to be NS, and stays open. */
+void scan_climb_from(struct scan_reader *r, struct scan_ns *ns, int fd);
+
 /* scan_climbs - is there anything that scan_climb would have to do? */
 bool scan_climbs(const struct scan_reader *r, const struct scan_ns *ns);
 

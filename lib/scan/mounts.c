@@ -285,8 +285,7 @@ walk(struct scan_reader *r, unsigned long way)
 			scan_missed(r, &r->unseen.mntns);
 			continue;
 		}
-		if (scan_climbs(r, ns))
-			scan_climb(r, ns, fcntl(fd, F_DUPFD_CLOEXEC, 0));
+		scan_climb_from(r, ns, fd);
 		if (!ns->mounts_read)
 			scan_mounts_ns(r, ns, fd);
 	}

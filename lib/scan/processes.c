@@ -36,6 +36,10 @@
 /* Links that are read faster from their directory. */
 #define WORTH_ENTERING 4
 
+/* After so many processes with one of their own the next is taken for another.
+ */
+#define IN_A_ROW 8
+
 /* Threads of one process that are worth readers who begin anew. */
 #define WIDE 1024
 
@@ -103,23 +107,34 @@ link_read(struct scan_reader *r, struct scan_target *t,
 	return link_number(text, type);
 }
 
-/* The link names INO: enter that namespace, with H as its holder. */
+static int
+link_open(struct scan_reader *r, struct scan_target *t,
+    const struct ns_type *type, bool children)
+{
+	int dir;
+	const char *path = link_where(r, t, type, children, &dir);
+
+	return openat(dir, path, O_RDONLY | O_CLOEXEC);
+}
+
+/*
+ * The link names INO: enter that namespace, with H as its holder.  FD is it, or
+ * -1, and is closed.
+ */
 static struct scan_ns *
 link_add(struct scan_reader *r, struct scan_target *t,
     const struct ns_type *type, bool children, ino_t ino,
-    const struct scan_holder *h)
+    const struct scan_holder *h, int fd)
 {
 	struct scan_ns *ns = scan_add(r, type, ino);
-	const char *path;
-	int dir;
 
-	if (ns == NULL)
-		return NULL;
-	scan_hold(r, ns, h);
-	if (scan_climbs(r, ns)) {
-		path = link_where(r, t, type, children, &dir);
-		scan_climb(r, ns, openat(dir, path, O_RDONLY | O_CLOEXEC));
-	}
+	if (ns != NULL)
+		scan_hold(r, ns, h);
+	if (ns != NULL && fd != -1)
+		scan_climb_from(r, ns, fd);
+	else if (ns != NULL && scan_climbs(r, ns))
+		scan_climb(r, ns, link_open(r, t, type, children));
+	file_close(fd);
 	return ns;
 }
 
@@ -130,12 +145,11 @@ read_not_yet_populated(struct scan_reader *r, const struct scan_target *t,
 	int fd = ns_open_for_children(t->pid, t->tid, type);
 	struct scan_ns *ns = scan_add_fd(r, type->flag, fd);
 
-	if (ns == NULL || ns->ino == t->ino[ns_index(type)]) {
-		file_close(fd);
-		return;
+	if (ns != NULL && ns->ino != t->ino[ns_index(type)]) {
+		scan_hold(r, ns, h);
+		scan_climb_from(r, ns, fd);
 	}
-	scan_hold(r, ns, h);
-	scan_climb(r, ns, fd);
+	file_close(fd);
 }
 
 /* What the children of T will be in, where T is not. */
@@ -155,7 +169,7 @@ children_read(struct scan_reader *r, struct scan_target *t)
 		ino = t->next[i] != 0 ? t->next[i] :
 					link_read(r, t, type, true);
 		if (ino != 0 && ino != t->ino[i])
-			link_add(r, t, type, true, ino, &h);
+			link_add(r, t, type, true, ino, &h, -1);
 		else if (ino == 0 && errno == ENOENT && t->ino[i] != 0 &&
 		    type->flag == CLONE_NEWPID)
 			read_not_yet_populated(r, t, type, &h);
@@ -191,19 +205,50 @@ link_own(struct scan_reader *r, struct scan_target *t, size_t i)
 	return link_read(r, t, type, false);
 }
 
+/*
+ * The namespace of type I that T is in, opened without reading its link: it is
+ * most likely a new one, which would be opened next.  -1: it is not, or cannot
+ * be opened.
+ */
+static int
+link_new(struct scan_reader *r, struct scan_target *t, size_t i)
+{
+	struct stat st;
+	int fd;
+
+	if (r->fresh[i] < IN_A_ROW ||
+	    (fd = link_open(r, t, &ns_types[i], false)) == -1)
+		return -1;
+	if (fstat(fd, &st) == 0 && st.st_dev == r->nsfs) {
+		t->ino[i] = st.st_ino;
+		return fd;
+	}
+	close(fd);
+	return -1;
+}
+
+/* Did this process lead to NS, of which no other place has told? */
+static bool
+is_fresh(const struct scan_reader *r, const struct scan_ns *ns)
+{
+	return ns->nprocs == 0 && ns->climbed && !r->listed;
+}
+
 /* The links of a process.  -1 and errno: it has none that we could read. */
 static int
 links_read(struct scan_reader *r, struct scan_target *t)
 {
 	struct scan_holder h = { .kind = SCAN_PROCESS, .pid = t->pid };
 	struct scan_ns *ns;
-	int error = 0, found = 0;
+	int error = 0, found = 0, fd;
 
 	for (size_t i = 0; i < NS_NTYPES && !r->full; i++) {
 		if ((r->types & ns_types[i].flag) == 0 ||
 		    (t->dead && (ns_types[i].flag & OF_DEAD) == 0))
 			continue;
-		t->ino[i] = link_own(r, t, i);
+		fd = link_new(r, t, i);
+		if (fd == -1)
+			t->ino[i] = link_own(r, t, i);
 		if (t->ino[i] == 0) {
 			error = errno;
 			if (error != ENOENT && error != ESRCH)
@@ -213,9 +258,10 @@ links_read(struct scan_reader *r, struct scan_target *t)
 			continue;
 		}
 		found++;
-		ns = link_add(r, t, &ns_types[i], false, t->ino[i], &h);
+		ns = link_add(r, t, &ns_types[i], false, t->ino[i], &h, fd);
 		if (ns == NULL)
 			break;
+		r->fresh[i] = is_fresh(r, ns) ? r->fresh[i] + 1 : 0;
 		scan_member(r, ns, t->pid, t->uid);
 		if (ns_types[i].flag == CLONE_NEWNS)
 			scan_mounts_of(r, ns, t);
@@ -255,7 +301,7 @@ thread_read(
 		if (t->ino[i] == of_leader[i])
 			ns = scan_add(r, type, t->ino[i]);
 		else
-			ns = link_add(r, t, type, false, t->ino[i], &h);
+			ns = link_add(r, t, type, false, t->ino[i], &h, -1);
 		if (ns == NULL)
 			return;
 		ns->nthreads++;

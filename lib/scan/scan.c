@@ -151,11 +151,12 @@ climb_rest(struct scan_reader *r, struct scan_ns *ns)
 	if (!scan_climbs(r, ns))
 		return;
 	if ((fd = scan_ns_open(r->proc, ns, &r->rests)) != -1)
-		scan_climb(r, ns, fd);
+		scan_climb_from(r, ns, fd);
 	else if (errno != ENOENT && ns->holders != NULL &&
 	    ns->holders->kind > SCAN_TUN)
 		/* It has not ended with a process. */
 		scan_missed(r, &r->unseen.above);
+	file_close(fd);
 	ns->climbed = true;
 }
 
@@ -178,9 +179,9 @@ listed(struct scan_reader *r)
 		}
 		if ((ns = scan_add_fd(r, NS_ALL_FLAGS, fd)) != NULL) {
 			ns->id = ids[i];
-			scan_climb(r, ns, fd);
-		} else
-			close(fd);
+			scan_climb_from(r, ns, fd);
+		}
+		close(fd);
 	}
 	if (n != -1)
 		free(ids);

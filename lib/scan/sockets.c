@@ -164,12 +164,10 @@ ask(struct scan_reader *r, int sock)
 
 	if (fd == -1)
 		return NULL;
-	if ((ns = scan_add_fd(r, CLONE_NEWNET, fd)) == NULL) {
-		close(fd);
-		errno = EINVAL;
-		return NULL;
-	}
-	scan_climb(r, ns, fd);
+	if ((ns = scan_add_fd(r, CLONE_NEWNET, fd)) != NULL)
+		scan_climb_from(r, ns, fd);
+	close(fd);
+	errno = ns == NULL ? EINVAL : 0;
 	return ns;
 }
 
@@ -241,7 +239,7 @@ queued_read(void *arg, int fd)
 		/* An O_PATH one answers nothing. */
 		copy = ns_reopen(fd);
 		if ((ns = scan_add_fd(r, r->types, copy)) != NULL)
-			scan_climb(r, ns, fcntl(copy, F_DUPFD_CLOEXEC, 0));
+			scan_climb_from(r, ns, copy);
 		file_close(copy);
 	}
 	if (ns != NULL)

@@ -41,6 +41,8 @@ struct scan_reader {
 	bool top_user, top_pid; /* ours are the initial ones */
 	/* Nobody enters these from another one; 0: none, or not known. */
 	ino_t outermost[NS_NTYPES];
+	/* How many processes have led to a new one, one after the other. */
+	unsigned fresh[NS_NTYPES];
 	bool listed;	    /* by the kernel, all but what sockets hold */
 	bool sockets_alone; /* for all else no process is to be read */
 	bool walks;	    /* all mount namespaces can be walked (6.12) */
