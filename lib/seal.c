@@ -70,7 +70,6 @@ void
 seal_prepare(struct seal *s, char **argv)
 {
 	s->argv = argv;
-	s->view = s->mount = -1;
 	s->ready = exe_is_replaceable();
 	if (!s->ready)
 		execute_copy(argv);
@@ -78,33 +77,28 @@ seal_prepare(struct seal *s, char **argv)
 		fail_copy(getprogname());
 }
 
-void
-seal_view(struct seal *s)
+int
+seal_view(const struct seal *s)
 {
 	/* Only root may. */
-	if (s->ready && geteuid() == 0)
-		s->view = unwritable_view(&s->mount);
+	return s->ready && geteuid() == 0 ? unwritable_view() : -1;
 }
 
 void
 seal_close(struct seal *s)
 {
-	if (s->ready) {
+	if (s->ready)
 		close(s->exe);
-		file_close(s->view);
-		file_close(s->mount);
-	}
 	s->ready = false;
 }
 
 void
-seal_apply(struct seal *s)
+seal_apply(struct seal *s, int view)
 {
-	if (!s->ready)
-		return;
-	if (exe_replace(s->argv, s->exe, s->view) == -1)
+	if (s->ready && exe_replace(s->argv, s->exe, view) == -1)
 		fail_errno(
 		    EXIT_CANCELED, "leaving the file of %s", getprogname());
+	file_close(view);
 	seal_close(s);
 }
 
@@ -117,7 +111,7 @@ seal_self(char **argv)
 	seal_prepare(&s, argv);
 	if (!s.ready)
 		return;
-	rc = exe_replace(s.argv, s.exe, s.view);
+	rc = exe_replace(s.argv, s.exe, -1);
 	seal_close(&s);
 	if (rc == -1)
 		execute_copy(argv);

@@ -16,7 +16,6 @@ struct seal {
 	bool ready;	   /* else there is nothing to do */
 	char *const *argv; /* main's */
 	int exe;	   /* what /proc/self/exe will be */
-	int view, mount;   /* unwritable_view's; -1: none, or closed */
 };
 
 /*
@@ -37,21 +36,23 @@ bool seal_wanted(
 void seal_prepare(struct seal *s, char **argv);
 
 /*
- * seal_view - outside, immediately before the child is made that S is for: what
- * is only read of our program may be mapped there, and needs no copy.
+ * seal_view - outside, for the child that S is for: what is only read of our
+ * program may be mapped there by this way, and needs no copy.  Takes long, so
+ * the child is better made before.
  *
  * We have to be there for as long as that child is, with the same file: who
- * executes it keeps others from writing to it in place.  The child may go on to
- * whatever others can reach only after our seal_close.
+ * executes it keeps others from writing to it in place.
+ *
+ * Returns a descriptor, or -1: there is no such way.
  */
-void seal_view(struct seal *s);
+int seal_view(const struct seal *s);
 
 /*
  * seal_apply - inside, before anything of others runs with our memory: leave
- * our file.  Needs the privileges of whoever makes or enters a user namespace.
- * Exits on failure.
+ * our file.  VIEW is of seal_view, or -1, and closed.  Needs the privileges of
+ * whoever makes or enters a user namespace.  Exits on failure.
  */
-void seal_apply(struct seal *s);
+void seal_apply(struct seal *s, int view);
 
 /* seal_close - in a process that stays outside: S is of no use here. */
 void seal_close(struct seal *s);

@@ -77,21 +77,15 @@ nameless(void)
 	return -1;
 }
 
-static int
-open_again(int fd)
-{
-	char path[64];
-
-	path_of(fd, path, sizeof(path));
-	return uapi_open(path, O_RDONLY | O_CLOEXEC);
-}
-
 /* What can be written to cannot be executed: FD again, for reading alone. */
 static int
 reopen(int fd)
 {
-	int again = open_again(fd);
+	char path[64];
+	int again;
 
+	path_of(fd, path, sizeof(path));
+	again = uapi_open(path, O_RDONLY | O_CLOEXEC);
 	file_close(fd);
 	return again;
 }
@@ -153,17 +147,9 @@ fill(int to, int from)
 }
 
 int
-unwritable_view(int *mount)
+unwritable_view(void)
 {
-	int fd;
-
-	if ((*mount = mount_of(AT_FDCWD, own)) == -1)
-		return -1;
-	if ((fd = open_again(*mount)) == -1) {
-		file_close(*mount);
-		*mount = -1;
-	}
-	return fd;
+	return view(AT_FDCWD, own);
 }
 
 int

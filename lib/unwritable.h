@@ -11,13 +11,12 @@
 #include <stdbool.h>
 
 /*
- * unwritable_view - our program's file below such a mount, *MOUNT, which is to
- * be closed before others run who could reach the file: whoever may mount can
- * make it writable until then.  To close it takes long (RCU).
+ * unwritable_view - our program's file below such a mount, which nobody can
+ * change any more.  That takes long, since the mount is closed (RCU).
  *
  * Returns a descriptor for reading, or -1 and errno: only root may mount.
  */
-int unwritable_view(int *mount);
+int unwritable_view(void);
 
 /*
  * unwritable_stand_in - one to stand where our program's file stood, which

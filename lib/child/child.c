@@ -18,6 +18,7 @@
 #include "lib/clock.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
+#include "lib/file.h"
 #include "lib/proc.h"
 #include "lib/reason/reason.h"
 #include "lib/sig.h"
@@ -109,16 +110,27 @@ child_orphan(int channel[2], const char *what)
 	return false;
 }
 
+int
+child_await_file(const struct child *c)
+{
+	int files[CHANNEL_FILES_MAX];
+	size_t files_n;
+	char go;
+	ssize_t n;
+
+	n = channel_receive_files(c->channel, &go, sizeof(go), files, &files_n);
+	if (n == 0)
+		_exit(EXIT_CANCELED);
+	/* Too many open: the message has come, without the file. */
+	if (n == -1 && errno != EMFILE)
+		fail_errno(EXIT_CANCELED, "waiting for the parent");
+	return n == -1 || files_n == 0 ? -1 : files[0];
+}
+
 void
 child_await(const struct child *c)
 {
-	char go;
-	ssize_t n = channel_receive(c->channel, &go, sizeof(go));
-
-	if (n == 0)
-		_exit(EXIT_CANCELED);
-	if (n == -1)
-		fail_errno(EXIT_CANCELED, "waiting for the parent");
+	file_close(child_await_file(c));
 }
 
 /* Messages that are no reports, by their length in bytes. */
@@ -151,6 +163,18 @@ void
 child_release(const struct child *c)
 {
 	send_message(c, EXECUTES, "releasing the child");
+}
+
+void
+child_release_file(const struct child *c, int file)
+{
+	const char go = 0;
+
+	if (file == -1)
+		child_release(c);
+	else if (channel_send_files(c->channel, &go, sizeof(go), &file, 1) ==
+	    -1)
+		fail_errno(EXIT_CANCELED, "releasing the child");
 }
 
 void

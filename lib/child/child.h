@@ -53,6 +53,12 @@ bool child_orphan(int channel[2], const char *what);
 void child_await(const struct child *c);
 
 /*
+ * child_await_file - the same.  Returns the file of child_release_file, or -1:
+ * it gave none, or too many are open here.
+ */
+int child_await_file(const struct child *c);
+
+/*
  * child_wait - outside, all signals blocked: wait for a message on CHANNEL, of
  * whatever child, or its end.  A signal that would have ended us (sig_await,
  * with MASK) does so now, and what was made is rolled back.  Exits on failure.
@@ -83,6 +89,9 @@ void child_adopt(struct child *c, const sigset_t *mask);
 
 /* child_release - outside: let the child go on.  Exits on failure. */
 void child_release(const struct child *c);
+
+/* child_release_file - the same, with a copy of FILE (-1: of none). */
+void child_release_file(const struct child *c, int file);
 
 /*
  * child_guard - inside, after the last change of credentials (which clears

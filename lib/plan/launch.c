@@ -12,6 +12,7 @@
 #include "lib/child/init.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
+#include "lib/file.h"
 #include "lib/plan/launch.h"
 #include "lib/plan/setup.h"
 #include "lib/reason/reason.h"
@@ -70,7 +71,7 @@ enter_joined(struct setup *s, const struct child *c)
 	joined_enter(&s->joined);
 	/* Those in there will see the sibling. */
 	if (s->joined.types & CLONE_NEWPID)
-		seal_apply(&s->seal);
+		seal_apply(&s->seal, -1);
 	idmap_as_owner(&s->plan->maps);
 	child_sibling(c, types_at_once(s->plan), s->joined.types);
 }
@@ -96,6 +97,26 @@ waits_early(const struct setup *s, const struct handover *h)
 {
 	return !may_lend(s, h) || (s->plan->types & CLONE_NEWUSER) ||
 	    s->plan->cgroup.path != NULL;
+}
+
+/* Inside: the parent makes the way by which the child leaves our file. */
+static void
+await_sealed(struct setup *s, const struct child *c)
+{
+	int view = child_await_file(c);
+
+	seal_apply(&s->seal, view);
+}
+
+/* Outside; in namespaces that are entered our file may have been left. */
+static void
+release(struct setup *s, const struct child *c)
+{
+	int view = s->joined.types == 0 ? seal_view(&s->seal) : -1;
+
+	child_release_file(c, view);
+	file_close(view);
+	seal_close(&s->seal);
 }
 
 /* What the command's own process needs. */
@@ -151,12 +172,12 @@ inside(struct setup *s, struct command *cmd, const int init[2])
 	if (p->cgroup.path != NULL)
 		child_executes(c); /* it may be moved */
 	if (early)
-		child_await(c);
+		await_sealed(s, c);
 	if (p->cgroup.path != NULL)
 		new_cgroup_ns(p);
 	setup_inside(s);
 	if (!early)
-		child_await(c);
+		await_sealed(s, c);
 	if (wants_init(p))
 		init_become(init, c,
 		    &(struct init_request){ .kill_sig = p->watch.kill_sig,
@@ -184,7 +205,6 @@ start(struct setup *s, struct command *cmd, const int init[2])
 		c->init = init[0];
 		return;
 	}
-	seal_view(&s->seal);
 	idmap_as_owner(&p->maps);
 	if (child_start(c, types_at_once(p)))
 		inside(s, cmd, init);
@@ -218,7 +238,6 @@ launch(const struct plan *p, char **argv, char **all)
 	if (ends_rest(p))
 		rest_begin(&w.rest, false);
 	start(&setup, &cmd, init);
-	seal_close(&setup.seal);
 	if (init[1] != -1)
 		close(init[1]);
 	/* It moves once it dies with us: where it goes it may be frozen. */
@@ -231,7 +250,7 @@ launch(const struct plan *p, char **argv, char **all)
 	watch_start_clock(&w, &p->watch);
 	if (setup.kept == NULL)
 		rest_adopt(&w.rest);
-	child_release(&child);
+	release(&setup, &child);
 	if (setup.kept != NULL) {
 		keep_side(setup.kept, false);
 		keep_outside(setup.kept, &w.mask);

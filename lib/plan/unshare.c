@@ -121,6 +121,7 @@ unshare_become(const struct plan *p, char **argv, char **all)
 		s.kept = &kept;
 	}
 	unshare_enter(p, &s.joined);
+	seal_apply(&s.seal, -1);
 	setup_inside(&s);
 	setup_last(&s);
 	if (s.kept != NULL)

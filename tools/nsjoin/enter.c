@@ -175,7 +175,7 @@ begin(struct enter *e)
 	fail_part(EXPLAIN_WHOLE);
 	drop_groups(e);
 	join_enter(&e->ref, e->whole, "-U");
-	seal_apply(&e->seal);
+	seal_apply(&e->seal, -1);
 	netfiles_apply(&e->netfiles);
 }
 

@@ -100,7 +100,7 @@ run_hook(const struct request *r)
 static _Noreturn void
 inside(struct making *m, const struct child *c)
 {
-	seal_apply(&m->seal);
+	seal_apply(&m->seal, -1);
 	prepare(m);
 	child_executes(c);
 	child_await(c);
