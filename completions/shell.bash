@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: ISC
-# Completion of @TOOL@ for bash, made by completions/generate.
+# Completion of the five tools for bash, made by completions/generate.
 
 # Letter, long name, does it take an argument, what completes that, words.
-_@TOOL@_options='
 @OPTIONS@
-'
 
 # The names of pins, the way the tools look them up.
-_@TOOL@_pin()
+_nskit_pin()
 {
 	local dir file IFS=:
 
@@ -19,7 +17,7 @@ _@TOOL@_pin()
 }
 
 # Is a process in other namespaces than this shell?
-_@TOOL@_apart()
+_nskit_apart()
 {
 	local type
 
@@ -32,24 +30,24 @@ _@TOOL@_apart()
 
 # Processes and their commands: those in other namespaces, or whose number begins
 # as $1.
-_@TOOL@_processes()
+_nskit_processes()
 {
 	local dir comm
 
 	for dir in "/proc/$1"*; do
 		[[ $dir == /proc/[0-9]* ]] || continue
-		[[ -n $1 ]] || _@TOOL@_apart "$dir" || continue
+		[[ -n $1 ]] || _nskit_apart "$dir" || continue
 		read -r comm <"$dir/comm" && printf '%s\t%s\n' "${dir#/proc/}" "$comm"
 	done 2>/dev/null
 }
 
 # Containers: SCHEME:NAME by the program of that scheme, and those that are seen
 # in the control groups of processes.
-_@TOOL@_containers()
+_nskit_containers()
 {
 	local tool dir file name
 
-	tool=$(type -P @TOOL@)
+	tool=$(type -P nsjoin)
 	dir=${NSREF:-${tool%/*}/../libexec/nskit/ref}
 	if [[ $1 == *:* ]]; then
 		[[ -x $dir/${1%%:*} ]] || return
@@ -64,16 +62,49 @@ _@TOOL@_containers()
 	done
 }
 
-_@TOOL@_ref()
+# References, and where one begins as a path does, paths. $1 is what the word has
+# before it.
+_nskit_reference()
 {
-	_@TOOL@_pin
-	_@TOOL@_containers "$1"
-	_@TOOL@_processes "${1//[!0-9]*/}"
+	local head=$1 part=${cur#"$1"}
+
+	while [[ $part =~ ^(owner:|up:|[a-z0-9]+=) ]]; do
+		head+=${BASH_REMATCH[1]}
+		part=${cur#"$head"}
+	done
+	if [[ $part == [/.~]* || ${part%%:*} == */* ]]; then
+		_nskit_paths -f "$head"
+		return
+	fi
+	_nskit_offer "$head" < <(
+		_nskit_pin
+		_nskit_containers "$part"
+		_nskit_processes "${part//[!0-9]*/}"
+	)
+}
+
+# Files, or directories: $1 is what compgen calls them. Readline knows which is a
+# directory, if the path is a word to it.
+_nskit_paths()
+{
+	local file part=${cur#"$2"}
+
+	if [[ $part != *[=:]* &&
+	    (-z $2 || $COMP_WORDBREAKS == *"${2:${#2}-1}"*) ]]; then
+		compopt -o filenames 2>/dev/null
+		mapfile -t COMPREPLY < <(compgen "$1" -- "$part")
+	else
+		_nskit_offer "$2" < <(compgen "$1" -- "$part" |
+			while read -r file; do
+				[[ ! -d $file ]] || file+=/
+				echo "$file"
+			done)
+	fi
 }
 
 # Offer what is read, a candidate a line with what it is behind a tabulator. $1 is
 # what the word has before the part that is completed. What it is is only listed.
-_@TOOL@_offer()
+_nskit_offer()
 {
 	local word what quoted head part=${cur#"$1"}
 	local -a plain=() listed=()
@@ -85,7 +116,7 @@ _@TOOL@_offer()
 		[[ $word == *[[:space:]\\\"\'\`\$\&\;\|\<\>\(\)\*\?\#]* ]] || quoted=$word
 		plain+=("$1$quoted")
 		listed+=("$word${what:+ ($what)}")
-		[[ $word != *[=:] ]] || compopt -o nospace 2>/dev/null
+		[[ $word != *[=:/] ]] || compopt -o nospace 2>/dev/null
 	done
 	if [[ $COMP_TYPE == @(33|63) && ${#plain[@]} -gt 1 ]]; then
 		COMPREPLY=("${listed[@]}")
@@ -100,7 +131,7 @@ _@TOOL@_offer()
 }
 
 # Complete an argument: $1 its kind, $2 its words, $3 what the word has before it.
-_@TOOL@_argument()
+_nskit_argument()
 {
 	local head=$3 arg=${cur#"$3"} list=${2//,/ }
 
@@ -108,55 +139,55 @@ _@TOOL@_argument()
 	list | columns)
 		[[ $1 != columns || $arg != +* ]] || head+=+
 		arg=${cur#"$head"}
-		_@TOOL@_offer "$head${arg%"${arg##*,}"}" < <(printf '%s\n' $list)
+		_nskit_offer "$head${arg%"${arg##*,}"}" < <(printf '%s\n' $list)
 		compopt -o nospace 2>/dev/null
 		;;
-	words) _@TOOL@_offer "$head" < <(printf '%s\n' $list) ;;
-	ref | joined | opened)
-		if [[ $1 == joined && $arg != *=* ]]; then
-			_@TOOL@_offer "$head" < <(printf '%s=\n' mnt uts ipc \
+	words) _nskit_offer "$head" < <(printf '%s\n' $list) ;;
+	ref) _nskit_reference "$head" ;;
+	opened) [[ $arg != *=* ]] || _nskit_reference "$head" ;;
+	joined)
+		if [[ $arg == *=* ]]; then
+			_nskit_reference "$head"
+		else
+			_nskit_offer "$head" < <(printf '%s=\n' mnt uts ipc \
 			    net pid user cgroup time)
-			return
 		fi
-		[[ $1 != opened || $arg == *=* ]] || return
-		while [[ $arg =~ ^(owner:|up:|[a-z0-9]+=) ]]; do
-			head+=${BASH_REMATCH[1]}
-			arg=${arg#"${BASH_REMATCH[1]}"}
-		done
-		_@TOOL@_offer "$head" < <(_@TOOL@_ref "${cur#"$head"}")
 		;;
-	pin) _@TOOL@_offer "$head" < <(_@TOOL@_pin) ;;
+	pin) _nskit_offer "$head" < <(_nskit_pin) ;;
 	signal | signals)
 		[[ $1 != signals ]] || head+=${arg%"${arg##*,}"}
-		_@TOOL@_offer "$head" < <(compgen -A signal |
+		_nskit_offer "$head" < <(compgen -A signal |
 			sed -n 's/^SIG//p'
 			[[ $1 != signals ]] || printf '%s\n' all none)
 		;;
 	groups | variables)
-		_@TOOL@_offer "$head${arg%"${arg##*,}"}" < <(
+		_nskit_offer "$head${arg%"${arg##*,}"}" < <(
 			[[ $1 != groups ]] || compgen -A group
 			[[ $1 != variables ]] || compgen -A export
 		)
 		compopt -o nospace 2>/dev/null
 		;;
 	user | group)
-		_@TOOL@_offer "$head" < <(compgen -A "$1"
+		_nskit_offer "$head" < <(compgen -A "$1"
 			printf '%s\n' $list)
 		;;
-	command) _@TOOL@_offer "$head" < <(compgen -c -- "$arg") ;;
-	file | dir)
-		compopt -o filenames 2>/dev/null
-		[[ $1 != file ]] ||
-			mapfile -t COMPREPLY < <(compgen -f -- "$arg")
-		[[ $1 != dir ]] ||
-			mapfile -t COMPREPLY < <(compgen -d -- "$arg")
+	owner)
+		if [[ $arg == *:* ]]; then
+			_nskit_offer "$head${arg%%:*}:" < <(compgen -A group)
+		else
+			_nskit_offer "$head" < <(compgen -S : -A user)
+		fi
 		;;
+	command) _nskit_offer "$head" < <(compgen -c -- "$arg") ;;
+	bound) _nskit_paths -f "$head${arg%"${arg##*:}"}" ;;
+	file) _nskit_paths -f "$head" ;;
+	dir) _nskit_paths -d "$head" ;;
 	esac
 }
 
 # The words of the line as they were typed, where readline has split them at "="
 # and ":": words[] and, of each, the place in COMP_WORDS. $cur is the last.
-_@TOOL@_words()
+_nskit_words()
 {
 	local i rest=$COMP_LINE
 
@@ -174,44 +205,51 @@ _@TOOL@_words()
 }
 
 # Find what an option takes: its letter or long name is $1.
-_@TOOL@_find()
+_nskit_find()
 {
 	local letter long
 
 	while read -r letter long takes kind list; do
 		[[ $1 != "$letter" && $1 != "$long" ]] || return 0
-	done <<<"$_@TOOL@_options"
+	done <<<"$options"
+	kind=none takes=no
 	return 1
 }
 
-# Read an option: $1. Sets waits to its kind if the next word is its argument, and
-# head to what stands before an argument in the word itself.
-_@TOOL@_option()
+# Read an option: $1. Sets waits to its kind if the next word is its argument, head to
+# what stands before an argument in the word itself, and target if it says whose
+# namespaces are entered.
+_nskit_option()
 {
-	local i
+	local i name
 
 	waits='' head=''
-	if [[ $1 == --*=* ]]; then
-		head=${1%%=*}=
-		_@TOOL@_find "${1:2:${#head}-3}" || kind=none
-	elif [[ $1 == --* ]]; then
-		_@TOOL@_find "${1#--}" && [[ $takes == yes ]] && waits=$kind
+	if [[ $1 == --* ]]; then
+		name=${1%%=*}
+		[[ $1 != *=* ]] || head=$name=
+		name=${name#--}
+		_nskit_find "$name"
+		[[ -n $head || $takes != yes ]] || waits=$kind
 	else
 		for ((i = 1; i < ${#1}; i++)); do
-			_@TOOL@_find "${1:i:1}" || continue
-			if [[ $takes == maybe && ${1:i+1:1} == = ]]; then
-				head=${1:0:i+2}
-				return
-			elif [[ $takes == yes ]]; then
-				[[ $((i + 1)) -lt ${#1} ]] && head=${1:0:i+1} ||
-					waits=$kind
-				return
-			fi
+			name=${1:i:1}
+			_nskit_find "$name"
+			[[ $takes != @(yes|maybe) ]] || break
 		done
+		head=${1:0:i+1}
+		if [[ $takes == maybe && ${1:i+1:1} == = ]]; then
+			head+='='
+		elif [[ $takes == maybe && $kind == ref && ${1:i+1:1} != [/.:] ]] ||
+		    [[ $head == "$1" ]]; then
+			head='' # letters of more types, or nothing is attached
+			[[ $takes != yes ]] || waits=$kind
+		fi
 	fi
+	[[ $name != @(t|target|f|file|O|open) &&
+	    ($kind != ref || -z $head) ]] || target=y
 }
 
-_@TOOL@_names()
+_nskit_names()
 {
 	local letter long takes
 
@@ -222,10 +260,10 @@ _@TOOL@_names()
 		*,yes) echo "--$long=" ;;
 		*) echo "--$long" ;;
 		esac
-	done <<<"$_@TOOL@_options"
+	done <<<"$options"
 }
 
-_@TOOL@_command()
+_nskit_command()
 {
 	if declare -F _comp_command_offset >/dev/null; then
 		_comp_command_offset "${place[$1]}"
@@ -238,17 +276,21 @@ _@TOOL@_command()
 	fi
 }
 
-_@TOOL@()
+_nskit()
 {
 	local -a words place
 	local cur i waits='' head='' takes kind='' list operand=0 target='' ended=''
-	local operands=@OPERANDS@
-	# With one of these, every operand is the command.
-	local targets='^(-[tfO]|--(target|file|open)|-[muinpUCT]+[=/.:]'
-	targets+='|--(mount|uts|ipc|net|pid|user|cgroup|time)=)'
+	local options operands=refs
 
+	case ${1##*/} in
+	nsclone) options=$_nskit_nsclone operands=command ;;
+	*unshare) options=$_nskit_nsunshare operands=command ;;
+	nsjoin | nsenter) options=$_nskit_nsjoin operands=joined ;;
+	nspin) options=$_nskit_nspin operands=pins ;;
+	*) options=$_nskit_nsls ;;
+	esac
 	COMPREPLY=()
-	_@TOOL@_words
+	_nskit_words
 	for ((i = 1; i < ${#words[@]} - 1; i++)); do
 		if [[ -n $waits ]]; then
 			waits=''
@@ -257,41 +299,39 @@ _@TOOL@()
 		case $ended${words[i]} in
 		--) ended=y ;;
 		-?*)
-			_@TOOL@_option "${words[i]}"
+			_nskit_option "${words[i]}"
 			[[ ${words[i]} != --env || ${words[i + 1]} != [A-Z_]*=* ]] ||
 				waits=none
-			[[ ! ${words[i]} =~ $targets ]] || target=y
 			;;
 		*)
 			# An operand: the first one may be the REF.
-			if [[ $operands == command || $operand -eq 1 ||
-			    ($operands == joined && -n $target) ]]; then
-				[[ $operands != command && $operands != joined ]] || {
-					_@TOOL@_command "$i"
-					return
-				}
+			if [[ $operands == command || ($operands == joined &&
+			    ($operand -eq 1 || -n $target)) ]]; then
+				_nskit_command "$i"
+				return
 			fi
 			((operand++))
 			;;
 		esac
 	done
 	if [[ -n $waits ]]; then
-		_@TOOL@_argument "$waits" "$list" ''
-	elif [[ -z $ended && $operand -eq 0 && $cur == -?* ]] ||
-	    [[ -z $ended && $operands != joined && $cur == -* ]]; then
-		_@TOOL@_option "$cur"
+		_nskit_argument "$waits" "$list" ''
+	elif [[ -z $ended && $cur == -* && ($operand -eq 0 ||
+	    $operands != joined) ]]; then
+		_nskit_option "$cur"
 		if [[ -n $head ]]; then
-			_@TOOL@_argument "$kind" "$list" "$head"
+			_nskit_argument "$kind" "$list" "$head"
 		else
-			_@TOOL@_offer '' < <(_@TOOL@_names)
+			_nskit_offer '' < <(_nskit_names)
 		fi
 	elif [[ $operands == command ||
 	    ($operands == joined && ($operand -eq 1 || -n $target)) ]]; then
-		_@TOOL@_command "$i"
+		_nskit_command "$i"
 	elif [[ $operands == pins ]]; then
-		_@TOOL@_argument pin '' ''
+		_nskit_argument pin '' ''
 	else
-		_@TOOL@_argument ref '' ''
+		_nskit_argument ref '' ''
 	fi
 }
-complete -F _@TOOL@ @TOOL@ @OLD@
+# An old name is completed so where this file is found by it ("make install-compat").
+complete -F _nskit nsclone nsunshare nsjoin nspin nsls "${BASH_SOURCE[0]##*/}"

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: ISC
-# Completion of @TOOL@ for fish, made by completions/generate.
+# Completion of the five tools for fish, made by completions/generate.
+
+# It is found by the name of each tool, and read once.
+functions -q __nskit_rest; and return
 
 # The names of pins, the way the tools look them up.
-function __@TOOL@_pin
+function __nskit_pin
     set -l dirs $XDG_RUNTIME_DIR/nspin /run/user/(id -u)/nspin /tmp/nspin-(id -u) \
         /run/nspin /run/netns /run/docker/netns
     set -q NSPATH; and set dirs (string split : -- $NSPATH)
@@ -13,7 +16,7 @@ end
 
 # Processes and their commands: those in other namespaces than this shell, or whose
 # number begins as $argv[1].
-function __@TOOL@_processes
+function __nskit_processes
     set -l pids
     if test -n "$argv[1]"
         set pids (string match -r '(?<=^/proc/)[0-9]+$' -- /proc/$argv[1]*)
@@ -34,8 +37,8 @@ end
 
 # Containers: SCHEME:NAME by the program of that scheme, and those that are seen
 # in the control groups of processes.
-function __@TOOL@_containers
-    set -l dir (path dirname (command -s @TOOL@))/../libexec/nskit/ref
+function __nskit_containers
+    set -l dir (path dirname (command -s nsjoin))/../libexec/nskit/ref
     set -q NSREF; and set dir $NSREF
     set -l scheme (string split -m 1 : -- $argv[1])
     if set -q scheme[2]
@@ -51,133 +54,193 @@ function __@TOOL@_containers
     end
 end
 
-# What the word being completed has behind an option's name and "=".
-function __@TOOL@_part
-    string replace -r '^(?:--[a-z-]+|-[muinpUCT]+)=' '' -- (commandline -ct)
+# What is read, with $argv[1] before it.
+function __nskit_behind
+    set -l head $argv[1]
+    while read -l line
+        printf '%s%s\n' $head $line
+    end
 end
 
-# References, behind what a REF may begin with: 3= of -O, owner:, net=.
-function __@TOOL@_ref
-    set -l part (__@TOOL@_part)
-    set -l head (string match -r '^(?:[0-9]+=|owner:|up:|(?:mnt|uts|ipc|net|pid|user|cgroup|time)=)*' -- $part)
-    set part (string sub -s (math (string length -- "$head") + 1) -- $part)
+# References, behind what a REF may begin with (3= of -O, owner:, net=); paths where
+# one begins so.
+function __nskit_ref
+    set -l head (string match -r '^(?:[0-9]+=|owner:|up:|(?:mnt|uts|ipc|net|pid|user|cgroup|time)=)*' -- $__nskit_part)
+    set -l part (string sub -s (math (string length -- "$head") + 1) -- $__nskit_part)
+    if string match -qr '^[/.~]|^[^:]*/' -- $part
+        __fish_complete_path $part | __nskit_behind "$head"
+        return
+    end
     begin
-        __@TOOL@_pin
-        __@TOOL@_containers $part
-        __@TOOL@_processes (string match -r '^[0-9]*' -- $part)
-    end | string replace -r '^' "$head"
+        __nskit_pin
+        __nskit_containers $part
+        __nskit_processes (string match -r '^[0-9]*' -- $part)
+    end | __nskit_behind "$head"
 end
 
-function __@TOOL@_joined
-    set -l part (__@TOOL@_part)
-    if string match -q '*=*' -- $part
-        __@TOOL@_ref
+function __nskit_joined
+    if string match -q '*=*' -- $__nskit_part
+        __nskit_ref
     else
         printf '%s=\n' mnt uts ipc net pid user cgroup time
     end
 end
 
-function __@TOOL@_opened
-    string match -qr '^[0-9]+=' -- (__@TOOL@_part); and __@TOOL@_ref
+function __nskit_opened
+    string match -qr '^[0-9]+=' -- $__nskit_part; and __nskit_ref
 end
 
-function __@TOOL@_file; __fish_complete_path (__@TOOL@_part); end
-function __@TOOL@_dir; __fish_complete_directories (__@TOOL@_part) ''; end
-function __@TOOL@_user; __fish_complete_users; string join -- \n $argv; end
-function __@TOOL@_group; __fish_complete_groups; string join -- \n $argv; end
-function __@TOOL@_command; complete -C ''; end
-function __@TOOL@_words; string split , -- $argv[1]; end
-function __@TOOL@_signal; kill -l | string split ' '; end
+function __nskit_bound
+    set -l head (string match -r '^.*:' -- $__nskit_part)
+    __fish_complete_path (string replace -r '^.*:' '' -- $__nskit_part) | __nskit_behind "$head"
+end
+
+function __nskit_owner
+    set -l user (string match -r '^.*:' -- $__nskit_part)
+    if test -n "$user"
+        __fish_complete_groups | __nskit_behind $user
+    else
+        __fish_complete_users | string replace -r '\t|$' ':$0'
+    end
+end
+
+function __nskit_file; __fish_complete_path $__nskit_part; end
+function __nskit_dir; __fish_complete_directories $__nskit_part ''; end
+function __nskit_user; __fish_complete_users; string join -- \n $argv; end
+function __nskit_group; __fish_complete_groups; string join -- \n $argv; end
+function __nskit_command; complete -C ''; end
+function __nskit_words; string split , -- $argv[1]; end
+function __nskit_signal; kill -l | string split ' '; end
+function __nskit_none; end
 
 # One more of a list, behind what is there.
-function __@TOOL@_after
-    set -l head (string match -r '^.*,|^[+]' -- (__@TOOL@_part))
-    string replace -r '^' "$head" -- $argv
+function __nskit_after
+    string join -- \n $argv | __nskit_behind (string match -r '^.*,|^[+]|^' -- $__nskit_part)
 end
-function __@TOOL@_list; __@TOOL@_after (string split , -- $argv[1]); end
-function __@TOOL@_groups; __@TOOL@_after (__fish_complete_groups); end
-function __@TOOL@_variables; __@TOOL@_after (set -nx); end
-function __@TOOL@_signals; __@TOOL@_after all none (__@TOOL@_signal); end
-function __@TOOL@_columns
-    __@TOOL@_after (string replace '|' \t -- (string split \n -- '
+function __nskit_list; __nskit_after (string split , -- $argv[1]); end
+function __nskit_groups; __nskit_after (__fish_complete_groups); end
+function __nskit_variables; __nskit_after (set -nx); end
+function __nskit_signals; __nskit_after all none (__nskit_signal); end
+function __nskit_columns
+    __nskit_after (string replace '|' \t -- (string split \n -- '
 @COLUMNS@
 ' | string match -r '.+'))
 end
 
-# The words in front of the one that is completed which are neither options nor
-# their arguments, into __@TOOL@_operand.
-function __@TOOL@_operands
+# Read the option $argv[2] of the tool $argv[1]: its letter or long name into
+# __nskit_name; into __nskit_head what stands before an argument in the word itself,
+# which goes into __nskit_part.
+function __nskit_option
+    set -l takes __nskit_takes_$argv[1]
+    set -l attached __nskit_attached_$argv[1]
+    set -l letters (string match -r '^.(?= |$)' -- $$takes $$attached | string join '')
+    set -l found (string match -r -- '^(--([^=]+)=)(.*)$' $argv[2]
+        or string match -r -- "^(-[^-$letters]*([$letters]))(.*)\$" $argv[2])
+    set -g __nskit_name (string replace -r '^--' '' -- $argv[2])
+    set -g __nskit_head
+    set -g __nskit_part $argv[2]
+    set -q found[1]; or return
+    set __nskit_name $found[3]
+    set __nskit_head $found[2]
+    set __nskit_part $found[4]
+    if contains -- "$__nskit_name __nskit_ref" $$attached
+        # Behind the letter of a type may be more letters, too.
+        string match -qr '^[=/.:]' -- $__nskit_part; or set __nskit_head
+    end
+    if string match -q '=*' -- $__nskit_part; and string match -q -- "$__nskit_name *" $$attached
+        set __nskit_head $__nskit_head=
+        set __nskit_part (string sub -s 2 -- $__nskit_part)
+    end
+end
+
+# Go over the words of a line of the tool $argv[1] in front of the one that is completed:
+# those which are neither options nor their arguments go into __nskit_operand. Of the
+# last one know what __nskit_option says.
+function __nskit_operands
     set -l words (commandline -opc)
     set -e words[1]
-    set -g __@TOOL@_operand
-    set -g __@TOOL@_targeted
+    set -l takes __nskit_takes_$argv[1]
+    set -g __nskit_operand
+    set -g __nskit_targeted
     set -l waits
     for i in (seq (count $words))
         set -l word $words[$i]
         if test -n "$waits"
             set waits
         else if test "$word" = --
-            set -a __@TOOL@_operand $words[(math $i + 1)..-1]
-            return
+            set -a __nskit_operand $words[(math $i + 1)..-1]
+            break
         else if string match -q -- '-?*' $word
+            __nskit_option $argv[1] $word
             # With one of these, every operand is the command.
-            string match -qr -- '^(-[tfO]|--(target|file|open)|-[muinpUCT]+[=/.:]|--(mount|uts|ipc|net|pid|user|cgroup|time)=)' $word
-            and set __@TOOL@_targeted y
-            # The long name, or the last letter of a cluster.
-            set -l name (string match -r -- '^--[^=]+$|^-[^-=]*([^-=])$' $word)
-            contains -- (string replace -r '^--' '' -- "$name[-1]") $__@TOOL@_takes
+            string match -qr '^(t|f|O|target|file|open)$' -- $__nskit_name
+            or begin
+                test -n "$__nskit_head"
+                and string match -qr '^([muinpUCT]|mount|uts|ipc|net|pid|user|cgroup|time)$' -- $__nskit_name
+            end
+            and set __nskit_targeted y
+            contains -- $__nskit_name $$takes
+            and test -z "$__nskit_head" -o -z "$__nskit_part"
+            and not string match -q -- '*=' $word
             and set waits y
             set -l next (math $i + 1)
             test "$word" = --env
             and string match -qr -- '^[A-Z_][^=]*=' $words[$next]
             and set waits y
-        else if test @OPERANDS@ = pins -o @OPERANDS@ = refs
-            set -a __@TOOL@_operand $word
+        else if contains $argv[1] nspin nsls
+            set -a __nskit_operand $word
         else
             # From here on all is the command's, but for "--" behind a REF.
-            set __@TOOL@_operand $words[$i..-1]
-            if test (count $__@TOOL@_operand) -gt 1 -a "$__@TOOL@_operand[2]" = --
-                set -e __@TOOL@_operand[2]
+            set __nskit_operand $words[$i..-1]
+            if test (count $__nskit_operand) -gt 1 -a "$__nskit_operand[2]" = --
+                set -e __nskit_operand[2]
             end
-            return
+            break
         end
+    end
+    set -g __nskit_head
+    set -g __nskit_part (commandline -ct)
+    if string match -q -- '-?*' $__nskit_part
+        __nskit_option $argv[1] $__nskit_part
     end
 end
 
 # Is it our options that are completed?
-function __@TOOL@_options
-    __@TOOL@_operands
-    test @OPERANDS@ = pins -o @OPERANDS@ = refs -o (count $__@TOOL@_operand) -eq 0
+function __nskit_options
+    __nskit_operands $argv[1]
+    contains $argv[1] nspin nsls; or not set -q __nskit_operand[1]
 end
 
-function __@TOOL@_rest
-    __@TOOL@_operands
-    switch @OPERANDS@
-        case pins
-            __@TOOL@_pin
+function __nskit_rest
+    set -l token (commandline -ct)
+    set -l attached __nskit_attached_$argv[1]
+    if __nskit_options $argv[1]; and test -n "$__nskit_head"
+        # What is attached to a letter that need not have it is a word to fish.
+        for letter in $$attached
+            set -l what (string split ' ' -- $letter)
+            test "$what[1]" = "$__nskit_name"
+            and $what[2..-1] | __nskit_behind $__nskit_head
+        end
+        return
+    end
+    switch $argv[1]
+        case nspin
+            __nskit_pin
             return
-        case refs
-            __@TOOL@_ref
+        case nsls
+            __nskit_ref
             return
-        case joined
-            # "-n=web" is no option to fish, but a word.
-            set -l option (string match -r -- '^-[muinpUCT]+=' (commandline -ct))
-            if test -n "$option" -a (count $__@TOOL@_operand) -eq 0
-                __@TOOL@_ref | string replace -r '^' -- $option
-                return
-            end
-            if test -z "$__@TOOL@_targeted"
-                if test (count $__@TOOL@_operand) -eq 0
-                    __@TOOL@_ref
+        case nsjoin
+            if test -z "$__nskit_targeted"
+                if not set -q __nskit_operand[1]
+                    __nskit_ref
                     return
                 end
-                set -e __@TOOL@_operand[1]
+                set -e __nskit_operand[1]
             end
     end
-    complete -C (string join ' ' -- (string escape -- $__@TOOL@_operand) (commandline -ct))
+    string match -q -- '-*' "$token"; and not set -q __nskit_operand[1]; and return
+    complete -C (string join ' ' -- (string escape -- $__nskit_operand) $token)
 end
 
-set -g __@TOOL@_takes @TAKES@
-complete -c @TOOL@ -f
-complete -c @TOOL@ -a '(__@TOOL@_rest)'
 @OPTIONS@

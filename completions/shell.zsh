@@ -1,9 +1,11 @@
-#compdef @TOOL@
+#compdef nsclone nsunshare nsjoin nspin nsls
 # SPDX-License-Identifier: ISC
-# Completion of @TOOL@ for zsh, made by completions/generate.
+# Completion of the five tools for zsh, made by completions/generate.
 
+# The options of each tool, for _arguments.
+@OPTIONS@
 # The names of pins, the way the tools look them up.
-_@TOOL@_pin()
+_nskit_pin()
 {
 	local -a dirs names
 	dirs=(${(s.:.)${NSPATH-$XDG_RUNTIME_DIR/nspin:/run/user/$UID/nspin:/tmp/nspin-$UID:/run/nspin:/run/netns:/run/docker/netns}})
@@ -13,7 +15,7 @@ _@TOOL@_pin()
 
 # Processes and their commands: those in other namespaces than this shell, or whose
 # number begins as the word does.
-_@TOOL@_processes()
+_nskit_processes()
 {
 	local -a found
 	local dir type comm
@@ -34,9 +36,9 @@ _@TOOL@_processes()
 
 # Containers: SCHEME:NAME by the program of that scheme, and those that are seen
 # in the control groups of processes.
-_@TOOL@_containers()
+_nskit_containers()
 {
-	local dir=${NSREF:-${commands[@TOOL@]:h}/../libexec/nskit/ref}
+	local dir=${NSREF:-${commands[nsjoin]:h}/../libexec/nskit/ref}
 	local -a names schemes
 	if [[ $PREFIX == *:* ]]; then
 		local scheme=${PREFIX%%:*}
@@ -53,103 +55,114 @@ _@TOOL@_containers()
 	_wanted schemes expl engine compadd -S : -a schemes
 }
 
-_@TOOL@_ref()
+# References, and where one begins as a path does, paths.
+_nskit_ref()
 {
 	while compset -P '(owner:|up:|(mnt|uts|ipc|net|pid|user|cgroup|time)=)'; do
 	done
-	_alternative 'pins:pin:_@TOOL@_pin' \
-	    'containers:container:_@TOOL@_containers' \
-	    'processes:process:_@TOOL@_processes'
+	if [[ $PREFIX == [/.~]* || ${PREFIX%%:*} == */* ]]; then
+		_files
+		return
+	fi
+	_alternative 'pins:pin:_nskit_pin' \
+	    'containers:container:_nskit_containers' \
+	    'processes:process:_nskit_processes'
 }
 
-_@TOOL@_joined()
+_nskit_joined()
 {
 	if compset -P '*='; then
-		_@TOOL@_ref
+		_nskit_ref
 	else
 		compadd -S = mnt uts ipc net pid user cgroup time
 	fi
 }
 
-_@TOOL@_opened() { compset -P '*=' && _@TOOL@_ref; }
-_@TOOL@_file() { _files; }
-_@TOOL@_dir() { _files -/; }
-_@TOOL@_user() { _users; (( ! $# )) || compadd $1; }
-_@TOOL@_group() { _groups; (( ! $# )) || compadd $1; }
-_@TOOL@_groups() { compset -P '*,'; _groups -qS ,; }
-_@TOOL@_variables() { compset -P '*,'; compadd -qS , ${(k)parameters[(R)*export*]}; }
-_@TOOL@_command() { _command_names -e; }
-_@TOOL@_signal() { compadd ${signals[2,-3]}; }
-_@TOOL@_signals() { compset -P '*,'; compadd all none ${signals[2,-3]}; }
-_@TOOL@_words() { compadd ${(s:,:)1}; }
-_@TOOL@_list() { compset -P '*,'; compadd -qS , ${(s:,:)1}; }
+# What is attached to a letter, perhaps by "=": $1 completes it. Behind the letter of
+# a type may be more letters, too.
+_nskit_attached()
+{
+	compset -P '=' || [[ $1 != ref || $PREFIX == [/.:]* ]] || return
+	_nskit_$1 "${@:2}"
+}
 
-_@TOOL@_columns()
+_nskit_opened() { compset -P '*=' && _nskit_ref; }
+_nskit_bound() { compset -P '*:'; _files; }
+_nskit_file() { _files; }
+_nskit_dir() { _files -/; }
+_nskit_user() { _users; (( ! $# )) || compadd $1; }
+_nskit_group() { _groups; (( ! $# )) || compadd $1; }
+_nskit_owner() { if compset -P '*:'; then _groups; else _users -qS :; fi; }
+_nskit_groups() { compset -P '*,'; _groups -qS ,; }
+_nskit_variables() { compset -P '*,'; compadd -qS , ${(k)parameters[(R)*export*]}; }
+_nskit_command() { _command_names -e; }
+_nskit_signal() { compadd ${signals[2,-3]}; }
+_nskit_signals() { compset -P '*,'; compadd all none ${signals[2,-3]}; }
+_nskit_words() { compadd ${(s:,:)1}; }
+_nskit_list() { compset -P '*,'; compadd -qS , ${(s:,:)1}; }
+
+_nskit_columns()
 {
 	local -a columns
-	columns=(${(f)"$(_@TOOL@_headings)"})
+	columns=(${(f)"$(_nskit_headings)"})
 	compset -P '[+]'
 	compset -P '*,'
 	_describe -t columns column columns -qS ,
 }
 
-_@TOOL@_headings()
+_nskit_headings()
 {
-	tr '|' : <<'END'
+	cat <<'END'
 @COLUMNS@
 END
 }
 
-# The operands: a command, a REF and a command, REFs, or pins.
-_@TOOL@_operands()
+# A REF and a command; where an option names the target, the command alone.
+_nskit_enter()
 {
-	case @OPERANDS@ in
-	pins) _@TOOL@_pin ;;
-	refs) _@TOOL@_ref ;;
-	command) _normal ;;
-	joined)
-		# Where an option names the target, the first one is the command.
-		local option target
-		for option in ${(k)opt_args}; do
-			case $option in
-			-[tfO] | --(target|file|open)) target=y ;;
-			-[muinpUCT] | --(mount|uts|ipc|net|pid|user|cgroup|time))
-				# Of -nu the value is u.
-				target+=${opt_args[$option]//[muinpUCT:]/}
-				;;
-			esac
-		done
-		if (( CURRENT > 1 && $+opt_args[--env] )) &&
-		    [[ $words[1] == [A-Z_]*=* ]]; then
-			shift words
-			(( CURRENT-- ))
+	local option target
+	for option in ${(k)opt_args}; do
+		case $option in
+		-[tfO] | --(target|file|open)) target=y ;;
+		-[muinpUCT]) [[ $opt_args[$option] != [=/.\\]* ]] || target=y ;;
+		--(mount|uts|ipc|net|pid|user|cgroup|time))
+			target+=$opt_args[$option]
+			;;
+		esac
+	done
+	if (( CURRENT > 1 && $+opt_args[--env] )) && [[ $words[1] == [A-Z_]*=* ]]; then
+		shift words
+		(( CURRENT-- ))
+	fi
+	if [[ -z $target ]]; then
+		if (( CURRENT == 1 )); then
+			_nskit_ref
+			return
 		fi
-		if [[ -z $target ]]; then
-			if (( CURRENT == 1 )); then
-				_@TOOL@_ref
-				return
-			fi
-			shift words
-			(( CURRENT-- ))
-		fi
-		_normal
-		;;
-	esac
+		shift words
+		(( CURRENT-- ))
+	fi
+	_normal
 }
 
-_@TOOL@()
+_nskit()
 {
-	local curcontext=$curcontext state line expl
-	local -a how rest
+	local curcontext=$curcontext state line expl tool=$service
+	local -a options how rest
 	typeset -A opt_args
 
 	# The options of a command are its own.
 	how=(-A '-*') rest=('*:: :->operands')
-	[[ @OPERANDS@ != (pins|refs) ]] || how=() rest=('*: :->operands')
-	_arguments -C -s -S $how \
-@OPTIONS@
-	    $rest && return
-	[[ $state != operands ]] || _@TOOL@_operands
+	[[ $tool != (nspin|nsls) ]] || how=() rest=('*: :->operands')
+	_nskit_$tool
+	_arguments -C -s -S $how $options $rest && return
+	[[ $state == operands ]] || return
+	case $tool in
+	nspin) _nskit_pin ;;
+	nsls) _nskit_ref ;;
+	nsjoin) _nskit_enter ;;
+	*) _normal ;;
+	esac
 }
 
-_@TOOL@ "$@"
+_nskit "$@"
