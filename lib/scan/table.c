@@ -221,8 +221,7 @@ scan_add(struct scan_reader *r, const struct ns_type *type, ino_t ino)
 
 	if (ns != NULL)
 		return ns;
-	if ((2 * t->n >= t->nslots && grow(t) == -1) ||
-	    (ns = take(t, sizeof(*ns))) == NULL) {
+	if ((ns = take(t, sizeof(*ns))) == NULL) {
 		r->full = true;
 		return NULL;
 	}
@@ -230,10 +229,13 @@ scan_add(struct scan_reader *r, const struct ns_type *type, ino_t ino)
 	ns->ino = ino;
 	ns->owner_uid = (uid_t)-1;
 	ns->wanted = is_wanted(r->request, ino);
-	t->slots[place(t, type, ino)] = ns;
+	t->slots[i] = ns;
 	t->n++;
 	*t->end = ns;
 	t->end = &ns->next;
+	/* There is always a slot free, where the next search ends. */
+	if (2 * t->n >= t->nslots && grow(t) == -1)
+		r->full = true;
 	return ns;
 }
 
