@@ -19,7 +19,7 @@ A type that the kernel lacks, which a /proc without its file stands for:
 No /proc, or that of other processes; of an outer PID namespace it will do:
 
   $ inside 'mount -t tmpfs none /proc && exec nsclone -r true'
-  nsclone: ID maps: the process in /proc: No such file or directory (no proc file system is mounted on /proc)
+  nsclone: setgroups: No such file or directory (no proc file system is mounted on /proc)
   [125]
   $ inside 'mount -t tmpfs none /proc && exec nsunshare -r true'
   nsunshare: setgroups: No such file or directory (no proc file system is mounted on /proc)

@@ -89,13 +89,25 @@ may_lend(const struct setup *s, const struct handover *h)
 }
 
 /*
+ * Has the parent to write the ID maps?  Where a mount namespace was entered the
+ * child's /proc is of others.
+ */
+static bool
+maps_outside(const struct setup *s)
+{
+	return (s->plan->types & CLONE_NEWUSER) &&
+	    (s->plan->maps.outside || (s->joined.types & CLONE_NEWNS));
+}
+
+/*
  * Does a step of the child's want something of the parent's, or let others run?
  * Else it need not wait for the parent before the last of them.
  */
 static bool
 waits_early(const struct setup *s, const struct handover *h)
 {
-	return !may_lend(s, h) || (s->plan->types & CLONE_NEWUSER) ||
+	return !may_lend(s, h) || maps_outside(s) ||
+	    ((s->plan->types & CLONE_NEWUSER) && s->seal.ready) ||
 	    s->plan->cgroup.path != NULL;
 }
 
@@ -173,6 +185,8 @@ inside(struct setup *s, struct command *cmd, const int init[2])
 		child_executes(c); /* it may be moved */
 	if (early)
 		await_sealed(s, c);
+	if ((p->types & CLONE_NEWUSER) && !maps_outside(s))
+		idmap_install(0, &p->maps);
 	if (p->cgroup.path != NULL)
 		new_cgroup_ns(p);
 	setup_inside(s);
@@ -245,7 +259,7 @@ launch(const struct plan *p, char **argv, char **all)
 		child_wait_ready(&child, &w.mask);
 		cgroup_move(&cgroup, child.pid, NULL);
 	}
-	if (p->types & CLONE_NEWUSER)
+	if (maps_outside(&setup))
 		idmap_install(child.pid, &p->maps);
 	watch_start_clock(&w, &p->watch);
 	if (setup.kept == NULL)
