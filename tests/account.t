@@ -60,6 +60,8 @@ With --init-groups it has the groups that the user has, and its own one first;
   $ printf 'root:x:0:\nhere:x:5678:root,here\nmore:x:6789:root,here\n' >group
   $ as_ours nsunshare -S here --init-groups id
   uid=1234(here) gid=5678(here) groups=5678(here),6789(more)
+  $ as_ours sh -c 'mount -t tmpfs none /proc; nsclone -S here --init-groups id'
+  uid=1234(here) gid=5678(here) groups=5678(here),6789(more)
   $ as_ours nsclone -S 1234 --init-groups id -G
   5678 6789
   $ as_ours nsclone -S here -G 0 --init-groups id | sed 's/.* gid/gid/'

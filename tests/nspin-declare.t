@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
   $ . "$TESTDIR/setup.sh"
   $ need root
-  $ need cmd nspin awk unshare
+  $ need cmd nspin awk unshare python3
   $ unset XDG_RUNTIME_DIR
 
 A file declares what is to be kept: a line is a command line.
@@ -71,7 +71,7 @@ Mistakes are told with their line:
   nspin: -:2: a quote does not end
   [2]
   $ echo "-n ../x" | nspin -f -
-  nspin: -:1: ../x: not a name: letters, digits and _.@+-, not digits alone
+  nspin: -:1: ../x: not a name: up to 200 letters, digits and _.@+-, not digits alone, not self
   [2]
   $ nspin -f nosuch
   nspin: nosuch: No such file or directory

@@ -27,7 +27,7 @@ static char *
 read_file(int root, const char *path, const char **errstr)
 {
 	static char why[160];
-	char *text = NULL, self[32];
+	char *text = NULL;
 	struct stat st;
 	int fd;
 
@@ -40,8 +40,7 @@ read_file(int root, const char *path, const char **errstr)
 		return NULL;
 	}
 	if (fd != -1) {
-		snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
-		text = file_get_all(AT_FDCWD, self, FILE_LIMIT, NULL);
+		text = file_get_rest(fd, FILE_LIMIT, NULL);
 		file_close(fd);
 	}
 	if (text == NULL) {
