@@ -106,5 +106,5 @@ A number is said to be none:
 What is wrong is shown as it was typed:
 
   $ try nsclone -rn --pin=a/b true
-  nsclone: --pin a/b: not a name: letters, digits and _.@+-, not digits alone
+  nsclone: --pin a/b: not a name: up to 200 letters, digits and _.@+-, not digits alone, not self
   $ nspin -d lab

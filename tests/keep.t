@@ -83,7 +83,7 @@ What makes no sense:
   nsclone: --pin: which new namespaces?
   [125]
   $ nsclone -u --pin ../web true
-  nsclone: --pin ../web: not a name: letters, digits and _.@+-, not digits alone
+  nsclone: --pin ../web: not a name: up to 200 letters, digits and _.@+-, not digits alone, not self
   [125]
   $ nsunshare -rp --pin web true
   nsunshare: -p: to be kept it needs --fork: before its first process a PID namespace has no file

@@ -54,7 +54,8 @@ pin_name_valid(const char *name)
 			return false;
 	/* What would be escaped is no letter. */
 	return text_escape(shown, sizeof(shown), name, len) == len &&
-	    !has_space(name) && strspn(name, "0123456789") != len;
+	    !has_space(name) && strspn(name, "0123456789") != len &&
+	    strcmp(name, "self") != 0;
 }
 
 bool

@@ -29,7 +29,9 @@
  */
 bool pin_name_valid(const char *name);
 /* What to say of one that may not. */
-#define PIN_NAME_WORDS "not a name: letters, digits and _.@+-, not digits alone"
+#define PIN_NAME_WORDS                                                        \
+	"not a name: up to 200 letters, digits and _.@+-, not digits alone, " \
+	"not self"
 
 /*
  * pin_name_possible - can NAME be one that is there, of ours, ip-netns(8) or

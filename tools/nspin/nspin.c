@@ -324,6 +324,10 @@ static void
 check_names(const struct request *r, int n, char **names)
 {
 	count_names(r, n);
+	/* As a REF has it: what is kept already may be called anything. */
+	for (int i = 0; i < n; i++)
+		if (!is_new(r, i) && strncmp(names[i], "name:", 5) == 0)
+			names[i] += 5;
 	for (int i = 0; i < n && r->verb != 'd'; i++)
 		if (is_new(r, i) && !pin_name_valid(names[i]))
 			fail(EXIT_USAGE, "%s: " PIN_NAME_WORDS, names[i]);
