@@ -111,6 +111,40 @@ A new user namespace has the maps of nsclone:
   $ nsjoin -U mapped cat /proc/self/uid_map | tr -s ' '
    0 1000 5
 
+A name is also what every other tool takes for one, with name: before it:
+
+  $ nspin -q name:web && nspin -M name:web www && nspin -M www web
+  $ nspin -q name:name:web
+  nspin: name:web: no such name; there is: web
+  [1]
+
+Without the /proc of our own PID namespace a process could not be reached, and
+another one has its number there; a new namespace is that of our own child:
+
+  $ unshare -m sh -c 'mount -t tmpfs none /proc; nspin -n lost'
+  nspin: cannot open the new network namespace: No such file or directory (no proc file system is mounted on /proc)
+  [1]
+  $ unshare -m sh -c 'mount -t tmpfs none /proc; nspin -H -u lost'
+  nspin: lost: cannot be kept by a process (no proc file system is mounted on /proc)
+  [1]
+  $ unshare -pf nspin -H -n lost
+  nspin: lost: cannot be kept by a process (/proc shows another PID namespace than ours)
+  [1]
+  $ unshare -pf sh -c 'nspin -p jobs 2>&1 && nspin -q jobs && nspin -d jobs' >out ||
+  >     grep 'PID namespace: No such file or directory (/proc is that of a PID' out
+  $ ls -A "$NSPATH" | grep -E 'jobs|lost|new'
+  [1]
+
+Where no file may grow the name is not kept, and nothing is left:
+
+  $ for how in -p -Hn; do
+  >     (ulimit -f 0; nspin $how large) 2>&1 | sed 's/record.*:/record ...:/'
+  > done
+  nspin: large: cannot record ...: File too large
+  nspin: large: cannot record ...: File too large
+  $ ls -A "$NSPATH" | grep -E 'large|new'
+  [1]
+
 Letting go, of several at once:
 
   $ nspin -d web mine all host mapped 2>/dev/null
@@ -125,13 +159,13 @@ What makes no sense is refused:
   nspin: NAME is missing; try 'nspin --help'
   [2]
   $ nspin -n ../x
-  nspin: ../x: not a name: letters, digits and _.@+-, not digits alone
+  nspin: ../x: not a name: up to 200 letters, digits and _.@+-, not digits alone, not self
   [2]
   $ nspin -n 12
-  nspin: 12: not a name: letters, digits and _.@+-, not digits alone
+  nspin: 12: not a name: up to 200 letters, digits and _.@+-, not digits alone, not self
   [2]
   $ nspin -n "$(printf '%0201d' 0)x" 2>&1 | sed 's/00*/0/'
-  nspin: 0x: not a name: letters, digits and _.@+-, not digits alone
+  nspin: 0x: not a name: up to 200 letters, digits and _.@+-, not digits alone, not self
   $ nspin -lN
   nspin: -N needs -g; try 'nspin --help'
   [2]

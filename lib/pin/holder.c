@@ -25,6 +25,7 @@
 #include "lib/pin/record.h"
 #include "lib/proc.h"
 #include "lib/proctext.h"
+#include "lib/reason/reason.h"
 #include "lib/uapi.h"
 
 #define RELEASE_TRIES 50
@@ -198,6 +199,10 @@ holder_start(struct holder *h, const struct holder_job *job, int status)
 	pid_t pid;
 
 	h->pid = 0;
+	/* What it keeps is found through its /proc/PID/fd. */
+	if (job->fd != NULL && !proc_counts_as_we())
+		fail_why(status, 0, reason_proc_hidden(getpid()),
+		    "%s: cannot be kept by a process", job->name);
 	if (child_orphan(channel, "the holder"))
 		hold(job, channel[0]);
 	h->channel = channel[1];

@@ -19,6 +19,7 @@
 #include "lib/fail.h"
 #include "lib/pin/journal.h"
 #include "lib/pin/keep.h"
+#include "lib/reason/reason.h"
 #include "lib/uapi.h"
 
 /* What one side sends to the other, a byte each. */
@@ -174,8 +175,9 @@ open_all(int types, int fd[NS_NTYPES])
 		if ((types & ns_types[i].flag) == 0)
 			continue;
 		if ((fd[n] = ns_open(0, &ns_types[i], false)) == -1)
-			fail_errno(EXIT_CANCELED, "cannot open the new %s",
-			    ns_types[i].words);
+			fail_why(EXIT_CANCELED, errno,
+			    errno == ENOENT ? reason_proc("self") : NULL,
+			    "cannot open the new %s", ns_types[i].words);
 		n++;
 	}
 	return n;

@@ -8,10 +8,12 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "lib/file.h"
@@ -47,6 +49,26 @@ our_boot(char boot[static RECORD_BOOT_MAX])
 	boot[strcspn(boot, "\n")] = '\0';
 }
 
+/* Where ulimit -f is reached an error: the signal would leave half a pin. */
+static int
+write_text(int fd, const char *text, size_t len)
+{
+	const struct timespec zero = { 0, 0 };
+	sigset_t xfsz, mask;
+	int rc;
+
+	sigemptyset(&xfsz);
+	sigaddset(&xfsz, SIGXFSZ);
+	sigprocmask(SIG_BLOCK, &xfsz, &mask);
+	rc = file_write_all(fd, text, len);
+	if (rc == -1 && errno == EFBIG && !sigismember(&mask, SIGXFSZ)) {
+		(void)sigtimedwait(&xfsz, NULL, &zero);
+		errno = EFBIG;
+	}
+	sigprocmask(SIG_SETMASK, &mask, NULL);
+	return rc;
+}
+
 int
 record_write(int dir, const char *file, pid_t pid)
 {
@@ -67,8 +89,10 @@ record_write(int dir, const char *file, pid_t pid)
 		return -1;
 	rc = fchmod(fd, 0444);
 	if (rc == 0)
-		rc = file_write_all(fd, text, (size_t)len);
-	if (close(fd) == -1 && errno != EINTR)
+		rc = write_text(fd, text, (size_t)len);
+	if (rc == -1)
+		file_close(fd);
+	else if (close(fd) == -1 && errno != EINTR)
 		rc = -1;
 	return rc;
 }

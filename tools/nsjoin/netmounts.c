@@ -5,12 +5,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/mountinfo.h"
+#include "lib/reason/reason.h"
 #include "lib/uapi.h"
 #include "tools/nsjoin/netfiles.h"
 
@@ -60,7 +62,9 @@ netmounts_find(struct netmounts *p, bool etc)
 {
 	struct mountinfo_file f;
 	struct mountinfo m;
-	int rc;
+	char hint[REASON_MAX];
+	const char *why;
+	int rc, errnum;
 
 	p->n = 0;
 	rc = mountinfo_open(&f, AT_FDCWD, "/proc/self/mountinfo");
@@ -69,7 +73,11 @@ netmounts_find(struct netmounts *p, bool etc)
 			(etc && strncmp(m.point, "/etc/", 5) == 0)) &&
 		    !is_covered(p, m.point) && is_mount(m.point))
 			add(p, m.point);
-	if (rc == -1 || mountinfo_close(&f) == -1)
-		fail_why(EXIT_CANCELED, errno, NETFILES_HINT,
-		    "/proc/self/mountinfo");
+	if (rc == 0 && mountinfo_close(&f) == 0)
+		return;
+	errnum = errno;
+	why = reason_proc("self");
+	snprintf(hint, sizeof(hint), "%s%s%s", why != NULL ? why : "",
+	    why != NULL ? "; " : "", NETFILES_HINT);
+	fail_why(EXIT_CANCELED, errnum, hint, "/proc/self/mountinfo");
 }

@@ -20,6 +20,7 @@
 #include "lib/ids/cred.h"
 #include "lib/pin/pin.h"
 #include "lib/step/hook.h"
+#include "lib/proc.h"
 #include "lib/reason/reason.h"
 #include "lib/ref/ref.h"
 #include "lib/step/mnt.h"
@@ -143,6 +144,27 @@ await(const struct child *c, const sigset_t *set)
 		fail(EXIT_NO, "the helper process has died");
 }
 
+/* That of our child PID, whatever /proc shows under that number, or of us. */
+static int
+open_member(const struct ns_type *type, pid_t pid)
+{
+	bool children = type->flag == UAPI_CLONE_NEWTIME;
+	struct proc p;
+	int fd;
+
+	if (pid == 0)
+		return ns_open(0, type, children);
+	if (proc_open(&p, pid, false) == -1)
+		return -1;
+	if (children && (fd = ns_open_for_children(pid, 0, type)) == -1 &&
+	    p.dir != -1)
+		fd = ns_open(pid, type, true);
+	else if (!children)
+		fd = proc_ns(&p, type);
+	proc_close(&p);
+	return fd;
+}
+
 /* The namespaces of TYPES that process PID (0: we) is in. */
 static void
 add_members(struct pin *pin, int types, pid_t pid)
@@ -152,11 +174,10 @@ add_members(struct pin *pin, int types, pid_t pid)
 	for (size_t i = 0; i < NS_NTYPES; i++) {
 		if ((types & ns_types[i].flag) == 0)
 			continue;
-		fd = ns_open(
-		    pid, &ns_types[i], ns_types[i].flag == UAPI_CLONE_NEWTIME);
-		if (fd == -1)
-			fail_errno(EXIT_NO, "cannot open the new %s",
-			    ns_types[i].words);
+		if ((fd = open_member(&ns_types[i], pid)) == -1)
+			fail_why(EXIT_NO, errno,
+			    errno == ENOENT ? reason_proc("self") : NULL,
+			    "cannot open the new %s", ns_types[i].words);
 		pin_add(pin, &ns_types[i], fd, EXIT_NO);
 		close(fd);
 	}
