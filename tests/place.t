@@ -102,6 +102,20 @@ With -R the places are below the new root, and no link leads out of it:
   nsclone: --bind /in/../../../tmp: No such file or directory (what is missing is made in a --tmpfs, and nowhere else)
   [125]
 
+The place of proc, too:
+
+  $ for dir in /usr /bin /lib /lib32 /lib64; do
+  >     [ ! -d $dir ] || echo "--bind=$dir:ro"
+  > done >system
+  $ nsclone -rR root --tmpfs=/ $(cat system) --mount-proc sh -c 'echo $$; cd /proc; echo [0-9]*'
+  2
+  1 2
+  $ nsclone -rR root --tmpfs=/ $(cat system) --mount-proc=/a/b ls /a/b/self/comm
+  /a/b/self/comm
+  $ nsclone -rR root --mount-proc=/in/none true
+  nsclone: --mount-proc: /in/none: No such file or directory (the mount point is not a directory that exists)
+  [125]
+
 Why a path does not lead where it should is said, of outside and inside:
 
   $ mkdir -m 0 shut; mkdir gone; ln -s nowhere link

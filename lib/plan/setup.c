@@ -90,6 +90,8 @@ set_mounts(struct setup *s)
 {
 	root_bind(&s->root, &s->plan->root);
 	place_mount(&s->places, &s->plan->places, &s->root);
+	if (s->plan->mnt.proc != NULL)
+		place_make(&s->places, &s->root, s->plan->mnt.proc);
 	mnt_mount(&s->plan->mnt, &s->root);
 }
 

@@ -425,6 +425,15 @@ place_mount(
 }
 
 void
+place_make(
+    const struct place_files *f, const struct root *root, const char *dir)
+{
+	/* Whoever mounts there says what is wrong with it. */
+	if (f->n > 0 && dir[0] == '/')
+		file_close(open_place(f, root, dir, true));
+}
+
+void
 place_explain(const struct place_request *r, struct explain *e)
 {
 	static const char *const words[] = {

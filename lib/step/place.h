@@ -66,6 +66,13 @@ void place_open_again(struct place_files *f, const struct place_request *r);
 void place_mount(
     struct place_files *f, const struct place_request *r, struct root *root);
 
+/*
+ * place_make - step 10, after that: the directory DIR below ROOT, for what is
+ * to be mounted there, is made too where it does not exist in a tmpfs of ours.
+ */
+void place_make(
+    const struct place_files *f, const struct root *root, const char *dir);
+
 /* place_explain - describe it; see lib/explain. */
 void place_explain(const struct place_request *r, struct explain *e);
 
