@@ -63,4 +63,9 @@ know:
   $ as_user nspin -l roots >/dev/null
   nspin: roots: UTS namespace: Permission denied
   [1]
+
+So it is not among all the names that a user lets go of:
+
+  $ as_user nspin -rHu mine && as_user nspin -da && nspin -lH | awk '{ print $1 }'
+  roots
   $ env -u XDG_RUNTIME_DIR nspin -d roots

@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include <errno.h>
@@ -344,9 +345,11 @@ static int
 add_name(void *arg, int run, const char *dir, const char *name)
 {
 	struct names *all = arg;
+	struct stat st;
 
-	(void)run;
-	if (!pindir_owns(dir))
+	/* Those of root, which everybody sees, are root's. */
+	if (!pindir_owns(dir) || fstat(run, &st) == -1 ||
+	    st.st_uid != geteuid())
 		return 0;
 	all->name = reallocarray(all->name, all->n + 2, sizeof(*all->name));
 	if (all->name == NULL || (all->name[all->n] = strdup(name)) == NULL)
