@@ -279,13 +279,19 @@ proc_leader(pid_t tid)
 pid_t
 proc_shown(pid_t pid)
 {
-	int fd = uapi_pidfd_open(pid, 0);
+	int fd = uapi_pidfd_open(pid, 0), errnum = errno;
 	char path[64], buf[1024];
 	uint64_t shown;
 	ssize_t n;
 
-	if (fd == -1)
+	/* A filter may refuse it, as that of an older container engine. */
+	if (fd == -1 && (errnum == EPERM || errnum == ENOSYS) &&
+	    proc_counts_as_we())
+		return pid;
+	if (fd == -1) {
+		errno = errnum;
 		return -1;
+	}
 	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", fd);
 	n = file_get(AT_FDCWD, path, buf, sizeof(buf));
 	close(fd);

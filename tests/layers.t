@@ -23,7 +23,7 @@ new arrow is a decision, and shows here.
   > lib/ids: reason
   > lib/step: reason
   > lib/child: reason
-  > lib/pin: child ids
+  > lib/pin: child ids reason
   > lib/ref: ids pin reason scan
   > lib/watch: child pin reason
   > lib/plan: child ids pin reason ref step watch

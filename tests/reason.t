@@ -42,6 +42,18 @@ causes are told apart from that, and from each other:
 
 A filter, a chroot, a user namespace without a map:
 
+  $ refuse unshare ENOSYS nsunshare -U true
+  nsunshare: cannot create the namespaces: Function not implemented (a seccomp filter is in force, which seems not to allow it)
+  [125]
+  $ for error in EPERM ENOSYS; do
+  >     refuse pidfd_open $error nsclone -r id -u
+  >     refuse pidfd_open $error nsclone -rd true
+  > done
+  0
+  nsclone: pidfd of the command: Operation not permitted (a seccomp filter is in force, which seems not to allow it)
+  0
+  nsclone: pidfd of the command: Function not implemented (a seccomp filter is in force, which seems not to allow it)
+  [125]
   $ refuse unshare EPERM nsunshare -U true
   nsunshare: cannot create the namespaces: Operation not permitted (a seccomp filter is in force, which seems not to allow user namespaces: that of a container, or RestrictNamespaces= of systemd)
   [125]

@@ -38,6 +38,7 @@ static const struct call {
 	{ .name = "set_mm", .number = SYS_prctl, .first = PR_SET_MM },
 	{ .name = "mount_setattr", .number = UAPI_NR_mount_setattr },
 	{ .name = "open_tree", .number = UAPI_NR_open_tree },
+	{ .name = "pidfd_open", .number = UAPI_NR_pidfd_open },
 	{ .name = "setdomainname", .number = SYS_setdomainname },
 	{ .name = "sethostname", .number = SYS_sethostname },
 	{ .name = "setns", .number = SYS_setns },

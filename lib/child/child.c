@@ -84,7 +84,8 @@ fork_twice(const char *what)
 	pid_t pid = fork();
 
 	if (pid == -1)
-		fail_errno(EXIT_CANCELED, "cannot start %s", what);
+		fail_why(EXIT_CANCELED, errno, reason_fork(errno),
+		    "cannot start %s", what);
 	if (pid != 0)
 		_exit(0);
 	return true;
@@ -96,9 +97,11 @@ child_orphan(int channel[2], const char *what)
 	pid_t pid;
 
 	if (channel_open(channel) == -1)
-		fail_errno(EXIT_CANCELED, "channel to %s", what);
+		fail_why(EXIT_CANCELED, errno, reason_fork(errno),
+		    "channel to %s", what);
 	if ((pid = fork()) == -1)
-		fail_errno(EXIT_CANCELED, "cannot start %s", what);
+		fail_why(EXIT_CANCELED, errno, reason_fork(errno),
+		    "cannot start %s", what);
 	close(channel[pid == 0]);
 	channel[pid == 0] = -1;
 	if (pid == 0) {
@@ -268,7 +271,8 @@ child_adopt(struct child *c, const sigset_t *mask)
 	c->pid = pid;
 	close(c->pidfd);
 	if ((c->pidfd = uapi_pidfd_open(pid, 0)) == -1)
-		fail_errno(EXIT_CANCELED, "pidfd of the command");
+		fail_why(EXIT_CANCELED, errno, reason_filter(errno),
+		    "pidfd of the command");
 }
 
 int

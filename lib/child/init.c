@@ -25,6 +25,7 @@
 #include "lib/fail.h"
 #include "lib/file.h"
 #include "lib/proc.h"
+#include "lib/reason/reason.h"
 #include "lib/sig.h"
 #include "lib/uapi.h"
 
@@ -56,7 +57,8 @@ void
 init_channel(int end[2])
 {
 	if (channel_open(end) == -1)
-		fail_errno(EXIT_CANCELED, "channel to the init");
+		fail_why(EXIT_CANCELED, errno, reason_fork(errno),
+		    "channel to the init");
 }
 
 static void

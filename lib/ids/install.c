@@ -144,7 +144,7 @@ run_helper(const char *path, pid_t pid, const struct idmap *map)
 
 	if (argv == NULL || pipe2(err, O_CLOEXEC) == -1 ||
 	    (helper = fork()) == -1)
-		fail_errno(EXIT_CANCELED, "%s", path);
+		fail_why(EXIT_CANCELED, errno, reason_fork(errno), "%s", path);
 	if (helper == 0)
 		exec_helper(path, argv, err[1]);
 	close(err[1]);
@@ -210,7 +210,9 @@ idmap_install(pid_t pid, const struct idmap_job *job)
 	if (pid == 0 && prctl(PR_GET_DUMPABLE) != 1)
 		prctl(PR_SET_DUMPABLE, 1);
 	if (pid != 0 && (shown = proc_shown(pid)) == -1)
-		fail_why(EXIT_CANCELED, errno, reason_proc("self"),
+		fail_why(EXIT_CANCELED, errno,
+		    reason_filter(errno) != NULL ? reason_filter(errno) :
+						   reason_proc("self"),
 		    "ID maps: the process in /proc");
 	fail_part(EXPLAIN_SETGROUPS);
 	if (job->setgroups != -1)

@@ -211,7 +211,8 @@ holder_start(struct holder *h, const struct holder_job *job, int status)
 	 */
 	if ((h->pidfd = uapi_pidfd_open(pid, 0)) == -1) {
 		holder_prefer_report(h, status);
-		fail_errno(status, "pidfd of the holder");
+		fail_why(
+		    status, errno, reason_filter(errno), "pidfd of the holder");
 	}
 	h->pid = pid;
 }

@@ -114,7 +114,8 @@ keep_begin(struct keep *k, const struct keep_request *r, int types)
 {
 	clear(k, r, types);
 	if (channel_open(k->channel) == -1)
-		fail_errno(EXIT_CANCELED, "channel to the child");
+		fail_why(EXIT_CANCELED, errno, reason_fork(errno),
+		    "channel to the child");
 	begin(k);
 }
 

@@ -2,6 +2,7 @@
 /* reason: what can refuse a new namespace, or a process. */
 #include "config.h"
 
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -123,6 +124,16 @@ has_map(const char *path)
 	char buf[4096];
 
 	return file_get(AT_FDCWD, path, buf, sizeof(buf)) != 0;
+}
+
+const char *
+reason_filter(int errnum)
+{
+	/* Also without /proc. */
+	if ((errnum != EPERM && errnum != ENOSYS) ||
+	    prctl(PR_GET_SECCOMP) != SECCOMP_FILTER)
+		return NULL;
+	return "a seccomp filter is in force, which seems not to allow it";
 }
 
 static const char *
@@ -442,5 +453,5 @@ reason_fork(int errnum)
 		       "would be in has ended: nothing can start there";
 	if (errnum == EAGAIN)
 		return fork_eagain();
-	return NULL;
+	return reason_filter(errnum);
 }

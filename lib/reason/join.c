@@ -109,5 +109,5 @@ reason_join(
 		return "we share our root directory with another process";
 	if (errnum == EUSERS)
 		return "we have more than one thread";
-	return NULL;
+	return reason_filter(errnum);
 }

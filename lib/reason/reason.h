@@ -41,6 +41,9 @@ int reason_try(int types);
 /* reason_fork - a plain fork(2) failed, or what it needs could not be had. */
 const char *reason_fork(int errnum);
 
+/* reason_filter - a system call that needs no right failed. */
+const char *reason_filter(int errnum);
+
 /* reason_proc - a file of /proc/WHOSE could not be used. */
 const char *reason_proc(const char *whose);
 

@@ -18,6 +18,7 @@
 #include "lib/fail.h"
 #include "lib/ns.h"
 #include "lib/proc.h"
+#include "lib/reason/reason.h"
 #include "lib/sig.h"
 #include "lib/watch/handover.h"
 
@@ -192,7 +193,8 @@ handover_give(struct handover *h, pid_t pid, int channel)
 		if (!is_alive(channel))
 			return -1;
 		errno = errnum;
-		fail_errno(EXIT_CANCELED, "pidfd of the command");
+		fail_why(EXIT_CANCELED, errno, reason_filter(errno),
+		    "pidfd of the command");
 	}
 	/* What we opened by number is the command's if that is alive now. */
 	if (!is_alive(channel)) {

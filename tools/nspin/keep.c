@@ -176,7 +176,8 @@ add_members(struct pin *pin, int types, pid_t pid)
 			continue;
 		if ((fd = open_member(&ns_types[i], pid)) == -1)
 			fail_why(EXIT_NO, errno,
-			    errno == ENOENT ? reason_proc("self") : NULL,
+			    errno == ENOENT ? reason_proc("self") :
+					      reason_filter(errno),
 			    "cannot open the new %s", ns_types[i].words);
 		pin_add(pin, &ns_types[i], fd, EXIT_NO);
 		close(fd);
@@ -219,7 +220,8 @@ open_lifeline(struct making *m)
 	if (!m->pin->held || (m->r->types & CLONE_NEWPID) == 0)
 		return;
 	if (pipe2(m->lifeline, O_CLOEXEC) == -1)
-		fail_errno(EXIT_NO, "pipe to the init");
+		fail_why(
+		    EXIT_NO, errno, reason_fork(errno), "pipe to the init");
 	m->pin->init = m->lifeline[1];
 }
 
