@@ -419,6 +419,43 @@ opt_parse(const struct opt_tool *tool, int argc, char **argv, void *request)
 	}
 }
 
+/* Is WORD, a long name or its beginning, ROW without what it may take? */
+static bool
+lacks_attached(const char *word, const struct opt *row)
+{
+	size_t len = strlen(word);
+
+	return row->name != NULL && row->arg != NULL &&
+	    row->arg[row->arg[0] == '='] == '[' && len > 2 &&
+	    strncmp(word, "--", 2) == 0 &&
+	    strncmp(row->name, word + 2, len - 2) == 0;
+}
+
+const struct opt *
+opt_apart(const struct opt_tool *tool, char *const argv[], int first)
+{
+	const struct opt_group *g;
+	const struct opt *row;
+
+	if (first < 2 || argv[first] == NULL)
+		return NULL;
+	for (g = tool->groups; g->rows != NULL; g++)
+		for (row = g->rows; is_row(row); row++)
+			if (lacks_attached(argv[first - 1], row))
+				return row;
+	return NULL;
+}
+
+const char *
+opt_attach(const struct opt *row, const char *word)
+{
+	static char text[256];
+
+	snprintf(text, sizeof(text), "what --%s takes is attached: --%s=%s",
+	    row->name, row->name, word);
+	return text;
+}
+
 void
 opt_usage(const struct opt_tool *tool, const char *fmt, ...)
 {

@@ -91,6 +91,16 @@ _Noreturn void opt_usage(const struct opt_tool *tool, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
 /*
+ * opt_apart - ARGV[FIRST], the first operand, stands behind the long name of an
+ * option that may take an argument, attached, and has none: which?  NULL: there
+ * is no such one.  (Behind a letter it is most often the command.)
+ * opt_attach - "what --net takes is attached: --net=WORD", in static memory.
+ */
+const struct opt *opt_apart(
+    const struct opt_tool *tool, char *const argv[], int first);
+const char *opt_attach(const struct opt *row, const char *word);
+
+/*
  * Parsers for plain rows; OFFSET says where in the request the member is.  Each
  * returns 0; opt_set_fd also -1 and *errstr.
  */

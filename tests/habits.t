@@ -36,6 +36,41 @@ docker run and bwrap:
   $ try nsunshare -r --ro-bind / / true
   nsunshare: unrecognized option '--ro-bind' (here: --bind=SOURCE:DIR:ro)
 
+What may stand behind a long name is attached to it; where it stood apart, it is the
+command that is not there, and the message says how it is written. Behind a letter it
+most often is the command:
+
+  $ while read -r line; do try $line; done <<'END'
+  > nsclone -r --net web true
+  > nsclone -r --pid host true
+  > nsclone --user 1000:1000 true
+  > nsclone -ru 1000:1000 true
+  > nsunshare -r --mount /no/where true
+  > nsunshare -r --kill-child TERM true
+  > nsclone -r --mount-proc /proc true
+  > nsunshare -ru nosuch
+  > nsunshare -r --uts -- nosuch
+  > nsjoin -t lab -U --net web true
+  > nsjoin -t lab --user root true
+  > nsjoin -t lab --wait 5 true
+  > nsjoin -t lab -Un nosuch
+  > nsjoin --user 1000:1000 lab true
+  > END
+  nsclone: web: No such file or directory (there is no such command in PATH; what --net takes is attached: --net=web)
+  nsclone: host: No such file or directory (there is no such command in PATH; that of the host stays without the option; a file of that name is ./host)
+  nsclone: 1000:1000: No such file or directory (there is no such command in PATH; the user of the command is -S USER, its group -G GROUP)
+  nsclone: 1000:1000: No such file or directory (there is no such command in PATH; the user of the command is -S USER, its group -G GROUP)
+  nsunshare: /no/where: No such file or directory (there is no /no; what --mount takes is attached: --mount=/no/where)
+  nsunshare: TERM: No such file or directory (there is no such command in PATH; what --kill-child takes is attached: --kill-child=TERM)
+  nsclone: /proc: Permission denied (it is a directory; what --mount-proc takes is attached: --mount-proc=/proc)
+  nsunshare: nosuch: No such file or directory (there is no such command in PATH)
+  nsunshare: nosuch: No such file or directory (there is no such command in PATH)
+  nsjoin: web: No such file or directory (there is no such command in PATH; what --net takes is attached: --net=web)
+  nsjoin: root: No such file or directory (there is no such command in PATH; the user is -S USER)
+  nsjoin: 5: No such file or directory (there is no such command in PATH; what --wait takes is attached: --wait=5)
+  nsjoin: nosuch: No such file or directory (there is no such command in PATH)
+  nsjoin: 1000:1000: there is no such process any more (the user is -S USER -G GROUP)
+
 docker exec:
 
   $ try nsjoin -it lab sh

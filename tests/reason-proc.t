@@ -45,6 +45,31 @@ none by it.
   $ nsclone -rp --mount-proc nsls -rnp self -o PID -t pid
   2
 
+A command line may be too long with what is added to our environment, here that of the
+target; how long one may be is said, for a limit on the stack (KiB) and two arguments
+(bytes):
+
+  $ long() { printf "%0$1d" 0; }
+  $ BIG=$(long 70000) nsunshare -r sleep 1000 </dev/null >/dev/null 2>&1 & target=$!
+  $ wait_for sleeps $target
+  $ while read -r stack bytes; do
+  >     (ulimit -s "$stack"; exec nsjoin -e $target true "$(long "$bytes")" "$(long "$bytes")") 2>&1
+  >     echo "$stack: $?"
+  > done <<END | sed 's/have [0-9]*/have N/'
+  > 256 35000
+  > 512 35000
+  > 1024 100000
+  > 2048 100000
+  > END
+  nsjoin: true: Argument list too long (arguments and environment have N bytes, and 131072 are taken: a quarter of ulimit -s, 6 MiB at most)
+  256: 126
+  nsjoin: true: Argument list too long (arguments and environment have N bytes, and 131072 are taken: a quarter of ulimit -s, 6 MiB at most)
+  512: 126
+  nsjoin: true: Argument list too long (arguments and environment have N bytes, and 262144 are taken: a quarter of ulimit -s, 6 MiB at most)
+  1024: 126
+  2048: 0
+  $ kill $target
+
 What is in reach of our IDs and capabilities, and yet not to be had, is kept from us
 by a security module: here by Landlock, in whose domain we are and the target is not.
 

@@ -79,6 +79,7 @@ main(int argc, char **argv)
 	setprogname("nsclone");
 	file_guard_standard(EXIT_CANCELED);
 	first = opt_parse(&tool, argc, argv, &plan);
+	plan.misread = plan_misread(&tool, argv, first);
 	/* A new proc would show the processes of the old PID namespace. */
 	if (mnt_wants_proc(&plan.mnt) &&
 	    (plan.joined.types & CLONE_NEWPID) == 0)

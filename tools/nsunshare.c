@@ -109,6 +109,7 @@ main(int argc, char **argv)
 	file_guard_standard(EXIT_CANCELED);
 	take_habits(&plan);
 	first = opt_parse(&tool, argc, argv, &plan);
+	plan.misread = plan_misread(&tool, argv, first);
 	if (plan_check(&plan, &errstr) == -1)
 		fail(EXIT_CANCELED, "%s", errstr);
 	if (plan.explain)

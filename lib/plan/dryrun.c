@@ -162,7 +162,7 @@ try_inside(struct dryrun *t, volatile int *at)
 		setup_last(&t->setup);
 	*at = run_step();
 	fail_part(EXPLAIN_WHOLE);
-	run_check(t->argv, t->setup.found_outside);
+	run_check(t->argv, &t->setup.run);
 	++*at;
 }
 

@@ -164,7 +164,7 @@ become_command(void *arg, pid_t init)
 	child_guard(c, kill_sig);
 	child_executes(c);
 	watch_restore(cmd->watch);
-	run_command(cmd->argv, s->found_outside);
+	run_command(cmd->argv, &s->run);
 }
 
 /* Steps 6 to 18. */

@@ -14,8 +14,7 @@
 #include "lib/plan/plan.h"
 #include "lib/uapi.h"
 
-/* TEXT, no file that there is, as docker's value for a type: what it is here.
- */
+/* TEXT as docker's value for a type: what it is here. */
 static const char *
 docker_value(const char *text)
 {
@@ -35,8 +34,6 @@ docker_value(const char *text)
 	};
 	size_t len = strcspn(text, ":") + (strchr(text, ':') != NULL);
 
-	if (access(text, F_OK) == 0)
-		return NULL;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (strlen(rows[i].word) == len &&
 		    strncmp(rows[i].word, text, len) == 0)
@@ -54,12 +51,43 @@ parse_type(
 		*errstr = "empty name of a file";
 		return -1;
 	}
-	if (arg != NULL && (*errstr = docker_value(arg)) != NULL)
+	if (arg != NULL && (*errstr = docker_value(arg)) != NULL &&
+	    access(arg, F_OK) == -1)
 		return -1;
 	if (arg != NULL)
 		p->keep.file[ns_index(ns_type_by_flag((int)opt->value))] = arg;
 	p->types |= (int)opt->value;
 	return 0;
+}
+
+/* "--user 1000:1000" and "-u 0" are docker's; "-u id" is ours. */
+static bool
+is_user(const char *option, const char *word)
+{
+	size_t len = strlen(option);
+
+	if (strcmp(option, "--user") == 0)
+		return strchr(word, '/') == NULL;
+	return len > 1 && option[0] == '-' && option[1] != '-' &&
+	    option[len - 1] == 'u' &&
+	    (strcmp(word, "root") == 0 ||
+		word[strspn(word, "0123456789:")] == '\0');
+}
+
+const char *
+plan_misread(const struct opt_tool *tool, char *const argv[], int first)
+{
+	const struct opt *row = opt_apart(tool, argv, first);
+	const char *why = NULL;
+
+	if (first > 1 && argv[first] != NULL &&
+	    is_user(argv[first - 1], argv[first]))
+		return "the user of the command is -S USER, its group -G GROUP";
+	if (row == NULL)
+		return NULL;
+	if (row->parse == parse_type)
+		why = docker_value(argv[first]);
+	return why != NULL ? why : opt_attach(row, argv[first]);
 }
 
 #define NEW(letter, name, type, words)                                \

@@ -34,6 +34,8 @@ struct plan {
 	bool fork;
 	bool quiet;
 	bool explain; /* change nothing */
+	/* what the command may have been meant to be, or NULL */
+	const char *misread;
 	struct joined_request joined;
 	struct hook_request hooks;
 	struct idmap_request idmap;
@@ -83,6 +85,13 @@ extern const struct opt_habit plan_habits[];
 	{ NULL, hook_options, offsetof(struct plan, hooks) },              \
 	{ NULL, explain_options, offsetof(struct plan, explain) }
 /* clang-format on */
+
+/*
+ * plan_misread - ARGV[FIRST], the command, stands behind an option that takes
+ * no word but an attached one: what to write if it was meant for that, or NULL.
+ */
+const char *plan_misread(
+    const struct opt_tool *tool, char *const argv[], int first);
 
 /*
  * plan_check - apply what options imply, find contradictions, and look up

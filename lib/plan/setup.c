@@ -355,7 +355,8 @@ setup_outside(struct setup *s, char **argv)
 	place_open(&s->places, &p->places);
 	s->tty_exposed = changes_privilege(p) && tty_look(&p->tty);
 	s->groups_denied = cred_changes_ids(&p->cred) && idmap_groups_denied();
-	s->found_outside = p->root.dir != NULL ? run_look(argv) : -1;
+	s->run.outside = p->root.dir != NULL ? run_look(argv) : -1;
+	s->run.hint = p->misread;
 }
 
 void

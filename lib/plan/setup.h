@@ -32,6 +32,7 @@
 #include "lib/explain.h"
 #include "lib/plan/plan.h"
 #include "lib/seal.h"
+#include "lib/step/run.h"
 
 /* What the steps for a plan find out and hold. */
 struct setup {
@@ -43,7 +44,7 @@ struct setup {
 	struct place_files places;
 	bool tty_exposed, groups_denied;
 	struct pty pty;
-	int found_outside; /* for run_command */
+	struct run run; /* for run_command */
 };
 
 /*

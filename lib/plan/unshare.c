@@ -126,5 +126,5 @@ unshare_become(const struct plan *p, char **argv, char **all)
 	setup_last(&s);
 	if (s.kept != NULL)
 		keep_executes(s.kept);
-	run_command(argv, s.found_outside);
+	run_command(argv, &s.run);
 }

@@ -2,6 +2,7 @@
 /* reason: a command that cannot be run. */
 #include "config.h"
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/types.h>
@@ -175,6 +176,44 @@ no_program(const char *path)
 	    "it is damaged or of another kind of machine";
 }
 
+/* The bytes of LIST, as execve(2) counts them: strings and pointers. */
+static size_t
+size_of(char *const list[])
+{
+	size_t size = 0;
+
+	for (; *list != NULL; list++)
+		size += strlen(*list) + 1 + sizeof(*list);
+	return size;
+}
+
+/* How many of them it takes: bprm_stack_limits() of fs/exec.c. */
+static size_t
+size_taken(void)
+{
+	const size_t least = 128 << 10, most = 6 << 20;
+	struct rlimit stack;
+
+	if (getrlimit(RLIMIT_STACK, &stack) == -1 || stack.rlim_cur / 4 > most)
+		return most;
+	return stack.rlim_cur / 4 < least ? least : stack.rlim_cur / 4;
+}
+
+const char *
+reason_exec_size(char *const argv[])
+{
+	static char text[REASON_MAX];
+	size_t size = size_of(argv) + size_of(environ), taken = size_taken();
+
+	if (size <= taken)
+		return NULL;
+	snprintf(text, sizeof(text),
+	    "arguments and environment have %zu bytes, and %zu are taken: a "
+	    "quarter of ulimit -s, 6 MiB at most",
+	    size, taken);
+	return text;
+}
+
 const char *
 reason_exec(const char *path, int errnum, int outside)
 {
@@ -189,9 +228,6 @@ reason_exec(const char *path, int errnum, int outside)
 		return no_program(path);
 	if (errnum == ETXTBSY)
 		return "it is being written";
-	if (errnum == E2BIG)
-		return "arguments and environment are longer than the kernel "
-		       "takes: ulimit -s raises that";
 	if (errnum != ENOENT)
 		return NULL;
 	if (strchr(path, '/') == NULL || access(path, F_OK) == -1)

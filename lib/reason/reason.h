@@ -104,6 +104,12 @@ const char *reason_join(
 const char *reason_exec(const char *path, int errnum, int outside);
 
 /*
+ * reason_exec_size - of E2BIG for ARGV and our environment: how long they are,
+ * and may be.  NULL if they are not too long.
+ */
+const char *reason_exec_size(char *const argv[]);
+
+/*
  * reason_interpreter - does the program PATH need an interpreter, of a script
  * or of ELF, that is not there?  NAME (SIZE bytes) becomes its path.
  */

@@ -91,9 +91,24 @@ run_look(char *const argv[])
 	return search(name_of(argv), path, sizeof(path)) == 0;
 }
 
-static _Noreturn void
-run_failed(const char *name, int errnum, int outside)
+/* WHY, and what NAME may have been meant to be, where it is no command here. */
+static const char *
+with_hint(const char *why, const struct run *run)
 {
+	static char text[2 * REASON_MAX];
+
+	if (run->hint == NULL || run->outside == 1)
+		return why;
+	if (why == NULL)
+		return run->hint;
+	snprintf(text, sizeof(text), "%s; %s", why, run->hint);
+	return text;
+}
+
+static _Noreturn void
+run_failed(char *const argv[], int errnum, const struct run *run)
+{
+	const char *why, *name = name_of(argv);
 	char path[4096];
 	int found = search(name, path, sizeof(path));
 
@@ -103,13 +118,15 @@ run_failed(const char *name, int errnum, int outside)
 	if (alias_has(ALIAS_WORDS))
 		fail_why(errnum == ENOENT ? EXIT_ENOENT : EXIT_CANNOT_INVOKE,
 		    errnum, NULL, "failed to execute %s", name);
+	why = errnum == E2BIG ?
+	    reason_exec_size(argv) :
+	    reason_exec(path[0] != '\0' ? path : name, errnum, run->outside);
 	fail_why(errnum == ENOENT ? EXIT_ENOENT : EXIT_CANNOT_INVOKE, errnum,
-	    reason_exec(path[0] != '\0' ? path : name, errnum, outside), "%s",
-	    name);
+	    found == 0 ? why : with_hint(why, run), "%s", name);
 }
 
 void
-run_check(char *const argv[], int outside)
+run_check(char *const argv[], const struct run *run)
 {
 	const char *name = name_of(argv);
 	char path[4096], interpreter[256];
@@ -119,7 +136,7 @@ run_check(char *const argv[], int outside)
 	    reason_interpreter(path, interpreter, sizeof(interpreter)))
 		errnum = ENOENT;
 	if (errnum != 0)
-		run_failed(name, errnum, outside);
+		run_failed(argv, errnum, run);
 }
 
 void
@@ -130,7 +147,7 @@ run_explain(char *const argv[], struct explain *e)
 
 /* A leading '-' in argv[0] is what makes a login shell (login(1)). */
 static _Noreturn void
-run_shell(int outside)
+run_shell(char **argv, const struct run *run)
 {
 	const char *shell = shell_name(), *base;
 	char name[64];
@@ -138,7 +155,7 @@ run_shell(int outside)
 	base = strrchr(shell, '/');
 	snprintf(name, sizeof(name), "-%s", base != NULL ? base + 1 : shell);
 	execl(shell, name, (char *)NULL);
-	run_failed(shell, errno, outside);
+	run_failed(argv, errno, run);
 }
 
 /*
@@ -205,12 +222,12 @@ run_script(char **argv)
 }
 
 void
-run_command(char **argv, int outside)
+run_command(char **argv, const struct run *run)
 {
 	if (argv[0] == NULL)
-		run_shell(outside);
+		run_shell(argv, run);
 	execute(argv);
 	if (errno == ENOEXEC)
 		run_script(argv);
-	run_failed(argv[0], errno, outside);
+	run_failed(argv, errno, run);
 }

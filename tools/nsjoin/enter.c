@@ -57,8 +57,8 @@ take_place(const struct enter *e)
 		    "--wd");
 	if (e->r->wdns != NULL && chdir(e->r->wdns) == -1) {
 		alias_fail(errno, "cannot open current working directory");
-		fail_why(EXIT_CANCELED, errno,
-		    reason_path(e->r->wdns, errno), "--wdns %s", e->r->wdns);
+		fail_why(EXIT_CANCELED, errno, reason_path(e->r->wdns, errno),
+		    "--wdns %s", e->r->wdns);
 	}
 }
 
@@ -224,16 +224,17 @@ execute(const struct enter *e, char **argv)
 	actas_filter(&e->act);
 	if (e->program_fd != -1)
 		program_execute(&e->r->program, &e->libs, e->program_fd, argv);
-	if (e->inside.lost && !alias_has(ALIAS_WORDS) && !run_look(argv))
+	if (e->inside.lost && e->run.hint == NULL && !alias_has(ALIAS_WORDS) &&
+	    !run_look(argv))
 		fail_why(EXIT_ENOENT, ENOENT,
-		    e->found_outside == 1 ?
+		    e->run.outside == 1 ?
 			"it is there outside, but neither our PATH nor the "
 			"target's has it inside; -e takes the environment of "
 			"the target" :
 			"neither our PATH nor the target's has it inside; -e "
 			"takes the environment of the target",
 		    "%s", argv[0]);
-	run_command(argv, e->found_outside);
+	run_command(argv, &e->run);
 }
 
 static _Noreturn void
@@ -398,7 +399,7 @@ try_inside(struct enter *e, volatile int *at, char **argv, bool privileged)
 	*at = ENTER_RUN;
 	fail_part(EXPLAIN_WHOLE);
 	if (e->program_fd == -1)
-		run_check(argv, e->found_outside);
+		run_check(argv, &e->run);
 	*at = ENTER_DONE;
 }
 

@@ -13,6 +13,7 @@
 #include "lib/ref/ref.h"
 #include "lib/seal.h"
 #include "lib/step/cgroup.h"
+#include "lib/step/run.h"
 #include "tools/nsjoin/actas.h"
 #include "tools/nsjoin/environ.h"
 #include "tools/nsjoin/inside.h"
@@ -49,8 +50,8 @@ struct enter {
 	int program_fd;	      /* the file of --exec, or -1 */
 	struct libs libs;     /* and what it needs */
 	bool tty_exposed;
-	int found_outside; /* what run_look found */
-	char **environ;	   /* what the command takes of the target's, or NULL */
+	struct run run;
+	char **environ; /* what the command takes of the target's, or NULL */
 	char not_taken[ENVIRON_NAMES_MAX]; /* the names of what it does not */
 	struct target_status status; /* if it is about more than namespaces */
 	struct seal seal;	     /* ready, or not needed */

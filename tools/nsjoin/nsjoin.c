@@ -133,6 +133,7 @@ read_options(struct request *r, int argc, char **argv)
 static void
 read_request(struct request *r, int argc, char **argv)
 {
+	const struct opt *apart;
 	const char *errstr;
 	int first;
 
@@ -148,6 +149,11 @@ read_request(struct request *r, int argc, char **argv)
 		r->enter.target = argv[first] + strspn(argv[first], " ");
 		first++;
 		first = skip_separator(r, argv, first);
+	} else if ((apart = opt_apart(&tool, argv, first)) != NULL) {
+		r->enter.misread = request_misread(
+		    argv[first - 1], argv[first]);
+		if (r->enter.misread == NULL)
+			r->enter.misread = opt_attach(apart, argv[first]);
 	}
 	r->argv = argv + first;
 	if (request_check(&r->enter, &errstr) == -1)
@@ -168,7 +174,7 @@ pass_descriptors(const struct request *r)
 	env_set(&r->enter.environment);
 	env_close_fds(&r->enter.environment);
 	fdpass_put(&r->fdpass, fds);
-	run_command(r->argv, -1);
+	run_command(r->argv, &(struct run){ -1, r->enter.misread });
 }
 
 /* -f: in the target of this line. */

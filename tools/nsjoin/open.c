@@ -502,9 +502,10 @@ enter_open(struct enter *e, const struct enter_request *r, const char *target,
 	resolve_single(e);
 	resolve_other(e);
 	e->joins = join_differing(&e->ref);
-	e->found_outside = (e->joins & CLONE_NEWNS) || e->r->root != NULL ?
+	e->run.outside = (e->joins & CLONE_NEWNS) || e->r->root != NULL ?
 	    run_look(argv) :
 	    -1;
+	e->run.hint = r->misread;
 	if (e->r->mount_proc && (e->joins & CLONE_NEWPID) == 0)
 		fail(
 		    EXIT_CANCELED, "--mount-proc: no PID namespace is entered");

@@ -17,6 +17,7 @@
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
+#include "lib/reason/reason.h"
 #include "lib/seal.h"
 #include "tools/nsjoin/program.h"
 
@@ -188,6 +189,9 @@ program_execute(const struct program_request *r, const struct libs *libs,
 	for (size_t i = 0; i < n; i++)
 		all[i + 1] = argv[i];
 	file_execute(fd, all, environ);
-	fail_why(EXIT_CANNOT_INVOKE, errno, errno == ENOENT ? missing : NULL,
+	fail_why(EXIT_CANNOT_INVOKE, errno,
+	    errno == ENOENT    ? missing :
+		errno == E2BIG ? reason_exec_size(all) :
+				 NULL,
 	    "--exec %s", r->file);
 }

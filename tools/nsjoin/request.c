@@ -227,6 +227,7 @@ request_misread(const char *option, const char *word)
 	} rows[] = {
 		{ "--env", 'e', "=", "a variable is --env=NAME=VALUE" },
 		{ "--root", 'r', "/", "the DIR of -r is attached: --root=DIR" },
+		{ "--user", 'u', "000:", "the user is -S USER -G GROUP" },
 		{ "--user", 'u', "root", "the user is -S USER" },
 		{ "--wd", 'w', "/", "-W DIR is a directory inside" },
 	};

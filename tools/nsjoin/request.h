@@ -22,7 +22,8 @@
 
 struct enter_request {
 	const char *target; /* REF, or NULL */
-	const char *hint;   /* what else that was meant to be, or NULL */
+	/* what TARGET, or the command, may have been meant to be; or NULL */
+	const char *hint, *misread;
 	const char *from[NS_NTYPES]; /* a REF for that type alone, or NULL */
 	int types;		     /* CLONE_NEW* asked for by letter */
 	bool all;
