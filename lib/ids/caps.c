@@ -201,11 +201,12 @@ drop_bounding(uint64_t caps)
 void
 caps_forbid_userns(const struct caps_request *r)
 {
-	struct caps_sets own = own_sets();
-	uint64_t rest = ~CAPS_BIT(CAP_SYS_RESOURCE);
+	const uint64_t rest = ~CAPS_BIT(CAP_SYS_RESOURCE);
+	struct caps_sets own;
 
 	if (!r->no_userns)
 		return;
+	own = own_sets();
 	if (file_put(AT_FDCWD, USERNS_LIMIT, "0", 1) == -1)
 		fail_errno(EXIT_CANCELED, "--disable-userns: %s", USERNS_LIMIT);
 	if (prctl(PR_CAPBSET_DROP, CAP_SYS_RESOURCE, 0, 0, 0) == -1)
