@@ -81,6 +81,25 @@ So it is when nsclone is told to end; told once more it does not wait:
   got TERM
   got TERM
   [143]
+
+Also where the signal is for the whole process group, and for the command itself
+has come from elsewhere; after it what the command leaves has its time:
+
+  $ cat >later <<'EOF'
+  > (trap 'sleep 0.5; echo ended; exit' TERM; echo >ready; while :; do sleep 0.05; done) &
+  > trap 'exit 0' TERM
+  > while :; do sleep 0.05; done
+  > EOF
+  $ for p in -r -rp; do
+  >     rm -f ready; setsid nsclone $p sh later & wait_for test -e ready
+  >     kill -s TERM -- "-$!"; wait $!
+  >     echo $?
+  > done 2>/dev/null
+  ended
+  0
+  ended
+  0
+
   $ cat >deaf <<'EOF'
   > (trap '' TERM; echo >ready; while :; do sleep 0.05; done) &
   > wait

@@ -254,3 +254,27 @@ kill -TERM -PGID reaches an init, nsclone and the command, and the command once:
   >     signal.pause()'
   TERM
   times 1
+
+Continued at the very moment when the command stops, nsclone does not sleep over
+what comes next:
+
+  $ cat >flood <<'EOF'
+  > import os, signal, subprocess, sys, time
+  > def stops(pid, until):
+  >     while time.monotonic() < until:
+  >         with open(f"/proc/{pid}/stat") as f:
+  >             if f.read().rpartition(")")[2].split()[0] == "T":
+  >                 return True
+  >         time.sleep(0.001)
+  > p = subprocess.Popen(["nsclone", "-rp", "sh", "-c", "while :; do kill -STOP $$; done"])
+  > for i in range(100):
+  >     until = time.monotonic() + 0.002
+  >     while time.monotonic() < until:
+  >         os.kill(p.pid, signal.SIGCONT)
+  >     if not stops(p.pid, until + 20):
+  >         print("goes on sleeping")
+  >         break
+  > p.kill()
+  > p.wait()
+  > EOF
+  $ python3 flood

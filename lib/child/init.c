@@ -215,17 +215,23 @@ reap(struct init *in)
 	report_stop(in);
 }
 
+/* The command, or (ALL) everything, is told to end; what it leaves will be. */
+static void
+note_asked(struct init *in, int sig, bool all)
+{
+	in->asked_sig = sig;
+	in->asked_at = clock_ms();
+	in->asked_all = all;
+}
+
 static void
 pass_on(struct init *in, int sig)
 {
 	/* The terminal's group may have been continued before us. */
 	if (sig == SIGCONT)
 		reap(in);
-	if (sig_asks_end(sig)) {
-		in->asked_sig = sig;
-		in->asked_at = clock_ms();
-		in->asked_all = false;
-	}
+	if (sig_asks_end(sig))
+		note_asked(in, sig, false);
 	if (in->command != -1)
 		kill(in->command, sig);
 	else if (in->rest.pid1)
@@ -238,9 +244,7 @@ ask_all(struct init *in, int sig)
 {
 	const pid_t whom = in->rest.pid1 ? -1 : in->command;
 
-	in->asked_sig = sig;
-	in->asked_at = clock_ms();
-	in->asked_all = true;
+	note_asked(in, sig, true);
 	if (whom == -1 && !in->rest.pid1)
 		return;
 	kill(whom, sig);
@@ -295,6 +299,8 @@ obey(struct init *in, const struct init_order *order)
 	case INIT_PASS:
 		if (!has_got(in, order->sig))
 			pass_on(in, order->sig);
+		else if (sig_asks_end(order->sig))
+			note_asked(in, order->sig, false);
 		break;
 	case INIT_RESUME:
 		resume(in, order->stop);

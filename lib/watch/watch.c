@@ -139,6 +139,9 @@ read_signals(struct supervisor *s)
 	do
 		n = read(s->job.signals, si, sizeof(si));
 	while (n == -1 && errno == EINTR);
+	/* A stop of ours has taken the SIGCONT that there was. */
+	if (n == -1 && errno == EAGAIN)
+		return;
 	if (n == -1)
 		fail_errno(EXIT_CANCELED, "reading signals");
 	for (size_t i = 0; i < (size_t)n / sizeof(si[0]); i++)
@@ -259,7 +262,7 @@ watch_child(const struct watch *w, struct child *c, int init,
 		.rest = &w->rest,
 		.awake = w->deadline != 0 && !w->wakes };
 	sig_all(&all);
-	s.job.signals = signalfd(-1, &all, SFD_CLOEXEC);
+	s.job.signals = signalfd(-1, &all, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (s.job.signals == -1)
 		fail_errno(EXIT_CANCELED, "signalfd");
 	for (;;)
