@@ -67,7 +67,7 @@ outside will do if it leads there:
   [125]
 
 --owner says whose the user namespace is; the command has none of our IDs or
-groups, mapped or not:
+groups, mapped or not. What fails by a limit of the owner leaves nothing of ours:
 
   $ nsunshare --owner=1000:1000 grep -E '^(Uid|Groups)' /proc/self/status | tr -s '\t ' ' '
   Uid: 65534 65534 65534 65534
@@ -77,6 +77,13 @@ groups, mapped or not:
    0 1000 1
   $ nsclone --owner=1000:1000 --map-users=0:5:1 --map-groups=0:6:1 -p cat /proc/self/uid_map | tr -s ' '
    0 5 1
+  $ mkdir pins
+  $ owner() { NSPATH=$PWD/pins prlimit --nproc=0 "$@" 2>&1 | sed 's/ (.*//'; ls -A pins; }
+  $ owner nsclone --owner=1000:1000 -r --pin=w --net=file true; ls file 2>&1 | wc -l
+  nsclone: cannot create the namespaces: Resource temporarily unavailable
+  1
+  $ owner nspin --owner=1000:1000 -r -n w
+  nspin: cannot create the namespaces: Resource temporarily unavailable
   $ nsclone --owner=1000 true
   nsclone: --owner 1000: not USER:GROUP, names or numbers
   [125]

@@ -157,7 +157,8 @@ int idmap_check_rules(const struct idmap_job *job, const char **errstr);
  * idmap_as_owner - just before the user namespace is created: take the real
  * and effective IDs of the owner asked for, because whoever creates it owns
  * it, and no supplementary groups; idmap_as_self - in the parent, after it:
- * take our own again.  Nothing happens without --owner.  Exit on failure.
+ * take our own again, as fail_undo does before what was made earlier is rolled
+ * back.  Nothing happens without --owner.  Exit on failure.
  */
 void idmap_as_owner(const struct idmap_job *job);
 void idmap_as_self(const struct idmap_job *job);

@@ -12,6 +12,7 @@
 #include <inttypes.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -225,6 +226,29 @@ idmap_install(pid_t pid, const struct idmap_job *job)
 	fail_part(EXPLAIN_WHOLE);
 }
 
+/* uid first: it gives the right to the rest. */
+static int
+take_back_ids(const struct idmap_job *job)
+{
+	uid_t u[3];
+	gid_t g[3];
+
+	if (getresuid(&u[0], &u[1], &u[2]) == -1 ||
+	    getresgid(&g[0], &g[1], &g[2]) == -1 ||
+	    setresuid((uid_t)-1, u[2], (uid_t)-1) == -1 ||
+	    setresuid(u[2], u[2], u[2]) == -1 ||
+	    setresgid(g[2], g[2], g[2]) == -1)
+		return -1;
+	return setgroups((size_t)job->self->ngroups, job->self->groups);
+}
+
+/* What is rolled back is ours, and not the owner's to remove. */
+static void
+roll_back(void *job)
+{
+	(void)take_back_ids(job);
+}
+
 /*
  * The saved IDs stay ours, for the way back; in the child they mean nothing,
  * because they are not mapped, and execve(2) overwrites them.
@@ -236,6 +260,8 @@ idmap_as_owner(const struct idmap_job *job)
 		return;
 	fail_part(EXPLAIN_OWNER);
 	job->self->ngroups = getgroups(NGROUPS_MAX, job->self->groups);
+	if (job->self->ngroups != -1)
+		fail_undo(roll_back, (void *)(uintptr_t)job);
 	if (job->self->ngroups == -1 || setgroups(0, NULL) == -1 ||
 	    setresgid(job->owner_gid, job->owner_gid, (gid_t)-1) == -1 ||
 	    setresuid(job->owner_uid, job->owner_uid, (uid_t)-1) == -1)
@@ -244,21 +270,10 @@ idmap_as_owner(const struct idmap_job *job)
 		    "--owner %u:%u", job->owner_uid, job->owner_gid);
 }
 
-/* uid first: it gives the right to the rest. */
 void
 idmap_as_self(const struct idmap_job *job)
 {
-	uid_t u[3];
-	gid_t g[3];
-
-	if (!job->owner)
-		return;
-	if (getresuid(&u[0], &u[1], &u[2]) == -1 ||
-	    getresgid(&g[0], &g[1], &g[2]) == -1 ||
-	    setresuid((uid_t)-1, u[2], (uid_t)-1) == -1 ||
-	    setresuid(u[2], u[2], u[2]) == -1 ||
-	    setresgid(g[2], g[2], g[2]) == -1 ||
-	    setgroups((size_t)job->self->ngroups, job->self->groups) == -1)
+	if (job->owner && take_back_ids(job) == -1)
 		fail_errno(EXIT_CANCELED, "--owner: back to our own IDs");
 }
 
