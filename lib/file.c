@@ -264,12 +264,16 @@ file_put(int dirfd, const char *path, const char *text, size_t len)
 int
 file_write_all(int fd, const void *buf, size_t len)
 {
+	struct pollfd room = { .fd = fd, .events = POLLOUT };
 	const char *s = buf;
 	ssize_t n;
 
 	while (len > 0) {
 		n = write(fd, s, len);
-		if (n == -1 && errno == EINTR)
+		/* Others have made it non-blocking, and may share it. */
+		if (n == -1 && errno == EAGAIN)
+			(void)poll(&room, 1, -1);
+		if (n == -1 && (errno == EINTR || errno == EAGAIN))
 			continue;
 		if (n == -1)
 			return -1;

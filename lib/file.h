@@ -57,7 +57,8 @@ long long file_get_number(int dirfd, const char *path);
 int file_put(int dirfd, const char *path, const char *text, size_t len);
 
 /*
- * file_write_all - write LEN bytes of BUF to FD, over short writes and EINTR.
+ * file_write_all - write LEN bytes of BUF to FD, over short writes and EINTR;
+ * where FD is non-blocking, wait until there is room.
  *
  * Returns 0, or -1 and errno.
  */

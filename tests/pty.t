@@ -20,6 +20,33 @@ also where its caller has none; what is read ends with ^D:
   [137]
   $ seq 20000 >numbers; nsclone --pty -U cat numbers </dev/null | tr -d '\r' | cmp - numbers
 
+What is printed reaches a reader that is slow, also where standard output does not
+block; where it cannot be written that is an error:
+
+  $ cat >slow.py <<'END'
+  > import os, subprocess, sys, time
+  > r, w = os.pipe(); os.set_blocking(w, False)
+  > p = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL, stdout=w); os.close(w)
+  > time.sleep(0.5)
+  > while text := os.read(r, 65536):
+  >     os.write(1, text)
+  > sys.exit(p.wait())
+  > END
+  $ python3 slow.py nsclone --pty -U cat numbers | tr -d '\r' | cmp - numbers
+  $ if [ -c /dev/full ]; then
+  >     nsclone --pty -U cat numbers </dev/null 2>&1 >/dev/full; echo "$?"
+  > else
+  >     echo "nsclone: standard output: No space left on device"; echo 125
+  > fi
+  nsclone: standard output: No space left on device
+  125
+
+Other files are the command's to close, for nobody beside it has them open:
+
+  $ mkfifo end; cat end & cat=$!
+  $ nsclone --pty -U sh -c 'exec 3>&-; echo closed >closed; exec sleep 60' 3>end </dev/null >out 2>&1 &
+  $ wait_for test -s closed; gone() { ! kill -0 $cat; }; wait_for gone && kill $!
+
 In a target it is one of the target's /dev/pts; of ours where it has none:
 
   $ cat >box.sh <<'END'

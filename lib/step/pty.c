@@ -136,9 +136,12 @@ drain(struct relay *r)
 			file_close(r->master);
 			r->master = -1;
 		}
-		if (n <= 0 ||
-		    file_write_all(STDOUT_FILENO, buf, (size_t)n) == -1)
+		if (n <= 0)
 			return;
+		/* Whose reader has gone the command is told, by a signal. */
+		if (file_write_all(STDOUT_FILENO, buf, (size_t)n) == -1 &&
+		    errno != EPIPE && errno != EIO)
+			fail_errno(EXIT_CANCELED, "standard output");
 	}
 }
 
@@ -156,6 +159,8 @@ receive(struct relay *r)
 
 	len = channel_receive_files(
 	    r->p->channel, &report, sizeof(report), files, &n);
+	if (len == -1)
+		fail_errno(EXIT_CANCELED, "--pty: receiving the terminal");
 	if (len > 0 && fail_is_report(&report, len))
 		fail(report.status, "%s", report.line);
 	if (len == 1 && n == 1) {
@@ -357,12 +362,14 @@ look_at_terminal(struct pty *p)
 	p->spare = open_any_master();
 }
 
+/* What else the caller has opened is the command's to close. */
 static _Noreturn void
 run_relay(struct relay *r)
 {
+	int keep[] = { r->signals, r->p->channel };
+
 	fail_undo(restore, r);
-	if (r->p->spare != -1)
-		file_close(r->p->spare);
+	file_close_others(keep, sizeof(keep) / sizeof(keep[0]));
 	for (;;)
 		turn(r);
 }
