@@ -58,6 +58,12 @@ goes on; under our names they have a cause:
   $ old/nsenter --net=/no/such/file true
   nsenter: cannot open /no/such/file: No such file or directory
   [1]
+  $ ln -s /proc/self/ns/uts here; : >plain; old/nsenter --uts=plain true
+  nsenter: reassociate to namespace 'ns/uts' failed: Invalid argument
+  [1]
+  $ old/nsenter --uts=here true
+  nsenter: here: no such name in *; there is a file ./here: write ./here (glob)
+  [1]
   $ old/unshare -w /no/such/directory true
   unshare: cannot chdir to '/no/such/directory': No such file or directory
   [1]

@@ -60,3 +60,10 @@ where nobody is left to let go of it:
   nsjoin: the process for which left is kept has ended
   [125]
   $ nspin -d left
+
+A thread of the kernel is alive, but there is nothing to act as:
+
+  $ if [ "$(cat /proc/2/comm)" = kthreadd ]; then nsjoin -A 2 true; else
+  >     echo 'nsjoin: process 2 is one of the kernel'"'s, without memory of its own" >&2; (exit 125); fi
+  nsjoin: process 2 is one of the kernel's, without memory of its own
+  [125]

@@ -27,7 +27,12 @@ read_file(const struct proc *p, const char *name, size_t limit, size_t *len)
 	char *text = file_get_all(p->dir, name, limit, len);
 
 	if (text == NULL && errno == ESRCH)
-		fail(EXIT_CANCELED, "process %d has ended", (int)p->pid);
+		fail(EXIT_CANCELED,
+		    proc_ended(p, 0) ?
+			"process %d has ended" :
+			"process %d is one of the kernel's, without memory of "
+			"its own",
+		    (int)p->pid);
 	if (text == NULL)
 		fail_why(EXIT_CANCELED, errno,
 		    errno == EACCES || errno == EPERM ?
