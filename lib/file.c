@@ -158,7 +158,7 @@ file_get(int dirfd, const char *path, char *buf, size_t size)
 	}
 	if ((size_t)len == size) {
 		buf[size - 1] = '\0';
-		errno = E2BIG;
+		errno = EFBIG;
 		return -1;
 	}
 	buf[len] = '\0';
@@ -166,7 +166,7 @@ file_get(int dirfd, const char *path, char *buf, size_t size)
 }
 
 /* All of FD, in fresh memory that grows with it; what is behind LIMIT bytes is
- * CUT, or E2BIG. */
+ * CUT, or EFBIG. */
 static char *
 read_all(int fd, size_t limit, bool cut, size_t *length)
 {
@@ -190,7 +190,7 @@ read_all(int fd, size_t limit, bool cut, size_t *length)
 				*length = len;
 			return buf;
 		}
-		errno = E2BIG;
+		errno = EFBIG;
 		if (size == limit + 1)
 			break;
 	}

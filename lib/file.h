@@ -16,7 +16,7 @@
  * file_get - read the file PATH (below DIRFD, as openat(2)) into BUF.
  *
  * Reads on until end of file; BUF (SIZE bytes) always ends in '\0'.  Returns
- * the number of bytes, without that '\0'; -1 and errno on failure, E2BIG if
+ * the number of bytes, without that '\0'; -1 and errno on failure, EFBIG if
  * the file does not fit into SIZE - 1 bytes.  EINTR is retried.
  */
 ssize_t file_get(int dirfd, const char *path, char *buf, size_t size);
@@ -26,7 +26,7 @@ ssize_t file_get(int dirfd, const char *path, char *buf, size_t size);
  *
  * Returns a string for free(3) that ends in '\0' and stores its length in *LEN
  * (which may be NULL); NULL and errno on failure.  LIMIT bytes at most, else
- * E2BIG.
+ * EFBIG.
  */
 char *file_get_all(int dirfd, const char *path, size_t limit, size_t *len);
 

@@ -108,7 +108,7 @@ What is not there, and what cannot be found out:
   $ as_ours nsunshare -S odd true 2>&1 | sed "s|$getent|GETENT|"
   nsunshare: --setuid odd: GETENT: exit status 3
   $ as_ours nsunshare -S long true 2>&1 | sed "s|$getent|GETENT|"
-  nsunshare: --setuid long: GETENT: Argument list too long
+  nsunshare: --setuid long: GETENT: File too large
 
 An ignored SIGCHLD does not take its exit status away, and is what the command
 finds:

@@ -85,7 +85,7 @@ read_all(int fd, int64_t deadline)
 
 	while (n > 0) {
 		if (len == size - 1) {
-			errno = E2BIG;
+			errno = EFBIG;
 			n = -1;
 			if (size > ANSWER_MAX ||
 			    (more = realloc(text, size * 4)) == NULL)

@@ -18,7 +18,7 @@ struct capture {
  *
  * Returns the output, ended by '\0', to be freed, and how it ended, as wait(2)
  * tells it, in *STATUS.  NULL and errno: it cannot be run, its answer is longer
- * than 16 MB (E2BIG), or ETIMEDOUT.
+ * than 16 MB (EFBIG), or ETIMEDOUT.
  */
 char *capture_run(const struct capture *c, int *status);
 
