@@ -36,3 +36,20 @@ left out:
   > END
   $ mkfifo go; nsclone -rn sh one.sh
   lo,out out:-:if2
+
+NETNSID is asked of the kernel by a process, unless /proc counts processes in another
+way than we: under that number there is another one, or none.
+
+  $ cat >foreign.sh <<'END'
+  > nsclone --no-lo -nd sleep 300 >pid && net=/proc/$(cut -d: -f1 pid)/ns/net
+  > ip link add out type veth peer name there
+  > ip link set there netns "$(cut -d: -f1 pid)"
+  > id=$(ip -o link show out | sed 's/.*link-netnsid \([0-9]*\).*/\1/')
+  > ns=$(stat -Lc %i "$net")
+  > nsls -qrt net -no NS,NETNSID | grep -Fx "$ns $id" | wc -l
+  > nsunshare -pf nsls -qrt net -no NS,NETNSID | grep -Fx "$ns $id" | wc -l
+  > kill "$(cut -d: -f1 pid)"
+  > END
+  $ nsclone -rnmp --mount-proc sh foreign.sh
+  1
+  1

@@ -45,12 +45,24 @@ channel(struct facts *f)
 	return f->netlink;
 }
 
+/* What is said in place of an answer, as of a process that has ended. */
+static int
+refusal(const struct message *m, ssize_t len)
+{
+	const struct nlmsgerr *error = NLMSG_DATA(m);
+
+	if (len < (ssize_t)NLMSG_LENGTH(sizeof(*error)) ||
+	    m->head.nlmsg_type != NLMSG_ERROR || error->error >= 0)
+		return EIO;
+	return -error->error;
+}
+
 static int
 answer(const struct message *m, ssize_t len)
 {
 	if (len < (ssize_t)MESSAGE_SIZE || m->head.nlmsg_type != RTM_NEWNSID ||
 	    m->attr.rta_type != NETNSA_NSID) {
-		errno = len == -1 ? errno : EIO;
+		errno = len == -1 ? errno : refusal(m, len);
 		return NETNSID_UNKNOWN;
 	}
 	return m->value >= 0 ? m->value : NETNSID_NONE;

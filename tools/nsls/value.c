@@ -4,6 +4,7 @@
 #include <sys/types.h>
 #include <sys/utsname.h>
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
 #include <stdarg.h>
@@ -17,6 +18,7 @@
 #include "lib/file.h"
 #include "lib/ids/account.h"
 #include "lib/ns.h"
+#include "lib/proc.h"
 #include "lib/scan/scan.h"
 #include "lib/text.h"
 #include "tools/nsls/nsls.h"
@@ -172,15 +174,21 @@ value_user(const struct row *row)
 static char *
 value_netnsid(const struct row *row)
 {
-	int id, fd = -1;
+	int id = NETNSID_UNKNOWN, fd;
 
 	if (row->ns->type->flag != CLONE_NEWNET)
 		return NULL;
-	if (row->pid == 0 && (fd = scan_open(row->ns)) == -1)
-		return NULL; /* it may have died */
-	id = netnsid_of(row->list->facts, row->pid, fd);
-	if (fd != -1)
-		close(fd);
+	if (row->pid != 0 && proc_counts_as_we())
+		id = netnsid_of(row->list->facts, row->pid, -1);
+	else
+		errno = ESRCH;
+	/* The process may have ended since, and so may the network. */
+	if (id == NETNSID_UNKNOWN && errno == ESRCH) {
+		if ((fd = scan_open(row->ns)) == -1)
+			return NULL;
+		id = netnsid_of(row->list->facts, 0, fd);
+		file_close(fd);
+	}
 	if (id == NETNSID_UNKNOWN) {
 		facts_lost(row->list->facts, row->pid);
 		return NULL;
