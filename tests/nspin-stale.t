@@ -76,3 +76,26 @@ What is mounted in another mount namespace stays, and the message says where:
   nspin: inner: it is mounted in mnt:[N], not here, but where process PID is (nsjoin -m PID); -F lets go of it there
   $ nsjoin -m "$other" nspin -q inner
   $ nspin -dF inner; ls /run/nspin; kill "$other"
+
+What is made anew under a name while -g looks at the old one is not removed in
+its place, nor by the process that was to let go of the old one, which finds
+that under its other name:
+
+  $ need cmd strace
+  $ delayed() { strace -o /dev/null -e trace=renameat2 -e inject=renameat2:delay_enter=2000000:when=1 "$@" & s=$!; }
+  $ held() { grep -q '^State:.t' "/proc/$1/status"; }
+  $ nspin -p again && kill -KILL $(cut -d: -f1 /run/nspin/again/.init)
+  $ wait_for eval '! nspin -q again'
+  $ delayed nspin -g >/dev/null
+  $ wait_for eval 'held $(pgrep -P $s nspin)'
+  $ nspin -d again && nspin -u again && wait $s
+  $ nspin -q again && nspin -d again
+  $ sleep 1000 & p=$!
+  $ nspin -u --while=$p again
+  $ h=$(pgrep -f '^nspin: again')
+  $ delayed -p $h 2>/dev/null
+  $ wait_for grep "^TracerPid:.$s" /proc/$h/status
+  $ kill $p; wait_for held $h
+  $ nspin -M again moved && nspin -u again
+  $ wait $s; wait_for eval '! nspin -q moved'
+  $ nspin -q again && nspin -d again

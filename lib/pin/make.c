@@ -175,9 +175,10 @@ pin_while(struct pin *p, pid_t pid, int pidfd, int status)
 	p->until = pidfd;
 }
 
-/* Is NAME in RUN what this very process holds or watches over? */
-static bool
-is_ours(int run, const char *name)
+/* NAME in RUN, open, if this very process holds it or watches over it; or -1.
+ */
+static int
+open_ours(int run, const char *name)
 {
 	int dir = openat(
 	    run, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -188,8 +189,10 @@ is_ours(int run, const char *name)
 		ours = p.pid == getpid();
 		proc_close(&p);
 	}
+	if (ours)
+		return dir;
 	file_close(dir);
-	return ours;
+	return -1;
 }
 
 /*
@@ -202,20 +205,20 @@ release(const void *arg)
 	const struct pin *p = arg;
 	int run = pindir_open(p->path, false);
 	DIR *d = run == -1 ? NULL : fdopendir(run);
-	bool found = false;
 	struct dirent *e;
+	int dir = -1, rc = 1;
 
 	if (d == NULL) {
 		file_close(run);
 		return false;
 	}
-	while (!found && (e = readdir(d)) != NULL)
-		if (pin_name_valid(e->d_name) && is_ours(run, e->d_name)) {
-			found = true;
-			(void)pin_remove_at(run, e->d_name, false);
-		}
+	while (dir == -1 && (e = readdir(d)) != NULL)
+		if (pin_name_valid(e->d_name) &&
+		    (dir = open_ours(run, e->d_name)) != -1)
+			rc = pin_release(run, e->d_name, dir, false);
 	closedir(d);
-	return found;
+	file_close(dir);
+	return rc != 1;
 }
 
 /* The process that keeps the descriptors, and the links to them. */

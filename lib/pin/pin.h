@@ -215,9 +215,12 @@ void pin_withdraw(void *p);
  */
 int pin_remove(const char *name, bool anyway);
 
-/* pin_remove_at - the same for NAME in the pin directory that is open as RUN.
+/*
+ * pin_release - the same for NAME in the pin directory that is open as RUN, if
+ * it still is the directory DIR that was looked at.  Returns 1 if that is no
+ * longer so.
  */
-int pin_remove_at(int run, const char *name, bool anyway);
+int pin_release(int run, const char *name, int dir, bool anyway);
 
 /* pin_rename - renameat2(2) without replacing.  Returns 0, or -1 and errno. */
 int pin_rename(const char *from, const char *to);

@@ -23,6 +23,10 @@
 #define NETNS_DIR "/run/netns"
 #define DIR_FLAGS (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
 
+/* How to remove a name. */
+#define ANYWAY 1   /* also what is not mounted here */
+#define THIS_ONE 2 /* not another one that has the name by now */
+
 /* Each member has to be mounted here: an unlink would end it elsewhere. */
 static int
 mounted_here(int dir)
@@ -123,20 +127,24 @@ unlink_surely(int dir, const char *name)
 /*
  * The directory that was just hidden, if it is not DIR, which had the name when
  * we looked: that was released, and the name made anew, meanwhile.  It goes
- * back unless it may be removed, too.
+ * back (ESTALE) unless it may be removed, too.  ENOENT: -g has found it.
  */
 static int
-open_hidden(int run, const char *hidden, const char *name, int dir, bool anyway)
+open_hidden(int run, const char *hidden, const char *name, int dir, int how)
 {
-	int other, errnum;
+	int other, errnum = ESTALE;
 
 	if (pindir_is(run, hidden, dir))
 		return dir;
 	other = openat(run, hidden, DIR_FLAGS);
-	if (other == -1 || mounted_here(other) == 0 ||
-	    (anyway && errno == EXDEV))
-		return other;
-	errnum = errno;
+	if (other == -1)
+		return -1;
+	if ((how & THIS_ONE) == 0) {
+		if (mounted_here(other) == 0 ||
+		    ((how & ANYWAY) && errno == EXDEV))
+			return other;
+		errnum = errno;
+	}
 	(void)uapi_renameat2(run, hidden, run, name, UAPI_RENAME_NOREPLACE);
 	close(other);
 	errno = errnum;
@@ -145,15 +153,15 @@ open_hidden(int run, const char *hidden, const char *name, int dir, bool anyway)
 
 /* NAME, which was DIR, and its link in NETNS (-1: there is none). */
 static int
-remove_dir(int run, const char *name, int dir, int netns, bool anyway)
+remove_dir(int run, const char *name, int dir, int netns, int how)
 {
 	char hidden[PIN_HIDDEN_MAX];
 	int old, rc = 0;
 
 	if (pindir_hide(run, name, hidden) == -1)
 		return -1;
-	if ((old = open_hidden(run, hidden, name, dir, anyway)) == -1)
-		return errno == ENOENT ? 0 : -1; /* -g has found it */
+	if ((old = open_hidden(run, hidden, name, dir, how)) == -1)
+		return errno == ESTALE ? 1 : errno == ENOENT ? 0 : -1;
 	if (netns != -1)
 		rc = unlink_surely(netns, name);
 	if (pindir_dissolve(run, hidden, old) == -1)
@@ -165,13 +173,13 @@ remove_dir(int run, const char *name, int dir, int netns, bool anyway)
 
 /* One try; 1: the directory that was looked at is no longer the name's. */
 static int
-try_remove(int run, const char *name, int dir, bool anyway)
+try_remove(int run, const char *name, int dir, int how)
 {
 	char target[PIN_PATH_MAX + PIN_NAME_MAX];
 	int netns = -1, rc, errnum;
 
 	rc = mounted_here(dir);
-	if (rc == -1 && errno == EXDEV && anyway)
+	if (rc == -1 && errno == EXDEV && (how & ANYWAY))
 		rc = 0;
 	errnum = errno;
 	/* Half of it is gone while another process releases it. */
@@ -181,7 +189,7 @@ try_remove(int run, const char *name, int dir, bool anyway)
 	if (rc == 0)
 		rc = find_link(name, &netns, target, sizeof(target));
 	if (rc == 0 || (rc == 1 && netns != -1))
-		rc = remove_dir(run, name, dir, netns, anyway);
+		rc = remove_dir(run, name, dir, netns, how);
 	file_close(netns);
 	return rc;
 }
@@ -235,8 +243,9 @@ remove_file(int run, const char *name, bool anyway)
 	return unlink_surely(run, name);
 }
 
-int
-pin_remove_at(int run, const char *name, bool anyway)
+/* Whatever has the name: until it is gone. */
+static int
+remove_at(int run, const char *name, bool anyway)
 {
 	int dir, rc;
 
@@ -245,10 +254,18 @@ pin_remove_at(int run, const char *name, bool anyway)
 			return errno == ENOTDIR || errno == ELOOP ?
 			    remove_file(run, name, anyway) :
 			    -1;
-		rc = try_remove(run, name, dir, anyway);
+		rc = try_remove(run, name, dir, anyway ? ANYWAY : 0);
 		file_close(dir);
 	} while (rc == 1);
 	return rc;
+}
+
+int
+pin_release(int run, const char *name, int dir, bool anyway)
+{
+	if (!pindir_is(run, name, dir))
+		return 1;
+	return try_remove(run, name, dir, THIS_ONE | (anyway ? ANYWAY : 0));
 }
 
 /* The directory of ip-netns(8), if it has NAME, and is ours to change. */
@@ -274,7 +291,7 @@ pin_remove(const char *name, bool anyway)
 		run = find_netns(name);
 	if (run == -1)
 		return -1;
-	rc = pin_remove_at(run, name, anyway);
+	rc = remove_at(run, name, anyway);
 	file_close(run);
 	return rc;
 }
@@ -383,17 +400,14 @@ clean_hidden(int run, const char *name, bool dry, void (*fn)(const char *))
 	return rc == -1 ? -1 : 0;
 }
 
-/* Is the time of that name over: --while, or no member that lives? */
+/* Is the time of NAME, which is DIR, over: --while, or no member that lives? */
 static bool
-is_over(int run, const char *path, const char *name)
+is_over(int dir, const char *path, const char *name)
 {
 	struct pin_info info;
 	struct proc p;
 	bool over = false;
-	int dir;
 
-	if ((dir = openat(run, name, DIR_FLAGS)) == -1)
-		return false;
 	if (record_find(dir, RECORD_WHILE, &p) == 0)
 		proc_close(&p);
 	else
@@ -404,33 +418,26 @@ is_over(int run, const char *path, const char *name)
 		over = pin_is(&info, PIN_ENDED);
 		pin_close(info.fd);
 	}
-	close(dir);
 	return over;
-}
-
-/* In a name that can be seen they are over: their maker was killed then. */
-static void
-clean_records(int run, const char *name)
-{
-	int dir = openat(run, name, DIR_FLAGS);
-
-	if (dir == -1)
-		return;
-	journal_forget(dir);
-	close(dir);
 }
 
 static int
 clean_name(int run, const char *path, const char *name, bool dry,
     void (*fn)(const char *))
 {
-	if (!is_over(run, path, name)) {
-		if (!dry)
-			clean_records(run, name);
+	int dir = openat(run, name, DIR_FLAGS), rc = 0;
+
+	if (dir == -1)
 		return 0;
+	if (is_over(dir, path, name)) {
+		fn(name);
+		rc = dry ? 0 : pin_release(run, name, dir, false);
+	} else if (!dry) {
+		/* Its records are over: their maker was killed then. */
+		journal_forget(dir);
 	}
-	fn(name);
-	return dry ? 0 : pin_remove_at(run, name, false);
+	file_close(dir);
+	return rc;
 }
 
 /* Links of ours in /run/netns that lead nowhere; under the lock of RUN. */

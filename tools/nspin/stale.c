@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -14,6 +15,7 @@
 
 #include "lib/exitcode.h"
 #include "lib/fail.h"
+#include "lib/file.h"
 #include "lib/pin/pin.h"
 #include "lib/scan/scan.h"
 #include "tools/nspin/nspin.h"
@@ -157,17 +159,25 @@ clean_one(void *arg, int run, const char *dir, const char *name)
 {
 	struct cleaning *c = arg;
 	char where[256];
+	int fd;
 
-	(void)run;
 	if ((!pindir_owns(dir) && strcmp(dir, "/run/netns") != 0) ||
-	    !is_empty(dir, name) ||
-	    stale_where(&c->stale, name, where, sizeof(where)) != STALE_NOWHERE)
+	    !is_empty(dir, name))
 		return 0;
-	c->fn(name);
-	if (!c->dry && pin_remove(name, true) == -1) {
-		fail_warn("%s: %s", name, pin_missing(name, errno, 0));
-		c->status = EXIT_NO;
+	fd = openat(run, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	/* What has come in its place while we looked elsewhere stays. */
+	if (stale_where(&c->stale, name, where, sizeof(where)) ==
+		STALE_NOWHERE &&
+	    is_empty(dir, name)) {
+		c->fn(name);
+		if (!c->dry &&
+		    (fd != -1 ? pin_release(run, name, fd, true) :
+				pin_remove(name, true)) == -1) {
+			fail_warn("%s: %s", name, pin_missing(name, errno, 0));
+			c->status = EXIT_NO;
+		}
 	}
+	file_close(fd);
 	return 0;
 }
 
