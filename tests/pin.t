@@ -231,7 +231,7 @@ bind mounts in this and other mount namespaces; -F removes those mounts.
   $ kept
   $ nsclone -m sh -c 'echo >"$1"; exec sleep 1000' sh "$CRAMTMP/up" & clone=$!
   $ read up <"$CRAMTMP/up"
-  $ nspin -dF kept
+  $ env --ignore-signal=CHLD nspin -dF kept
   $ grep -c "$CRAMTMP/bind" /proc/self/mountinfo
   0
   [1]

@@ -278,3 +278,12 @@ what comes next:
   > p.wait()
   > EOF
   $ python3 flood
+
+That our caller ignores SIGCHLD takes the status of no process of ours away:
+
+  $ for tool in nsclone nsunshare; do
+  >     for status in 0 3; do env --ignore-signal=CHLD $tool -r --setup "exit $status" true; done
+  > done
+  nsclone: --setup exit 3: exit status 3
+  nsunshare: --setup exit 3: exit status 3
+  [125]

@@ -56,10 +56,14 @@ run_shell(const char *cmd, volatile int *errnum)
 void
 hook_run(const char *cmd)
 {
+	struct sigaction dfl = { .sa_handler = SIG_DFL }, own;
 	volatile int errnum = 0;
-	int status;
+	int status, rc;
 	pid_t pid;
 
+	/* An ignored SIGCHLD takes the exit status away (wait(2)). */
+	if (sigaction(SIGCHLD, &dfl, &own) == -1)
+		fail_errno(EXIT_CANCELED, "--setup");
 	/* It has our memory until its execve(2), and tells us by it. */
 	if ((pid = vfork()) == -1)
 		fail_errno(EXIT_CANCELED, "--setup");
@@ -67,7 +71,8 @@ hook_run(const char *cmd)
 	if (pid == 0)
 		/* NOLINTNEXTLINE(clang-analyzer-unix.Vfork) */
 		run_shell(cmd, &errnum);
-	if (proc_reap(pid, &status) == -1)
+	rc = proc_reap(pid, &status);
+	if (rc == -1 || sigaction(SIGCHLD, &own, NULL) == -1)
 		fail_errno(EXIT_CANCELED, "--setup");
 	if (errnum != 0)
 		fail_why(

@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -166,8 +165,6 @@ nspin_declare(const char *file, char **all,
 	    file_get_all(AT_FDCWD, file, FILE_LIMIT, NULL);
 	if (text == NULL)
 		fail_errno(EXIT_NO, "%s", file);
-	/* A caller that ignores it would keep us from waiting. */
-	(void)signal(SIGCHLD, SIG_DFL);
 	rest = text;
 	while ((line = strsep(&rest, "\n")) != NULL) {
 		snprintf(where, sizeof(where), "%.400s:%d", file, ++n);

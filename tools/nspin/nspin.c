@@ -394,6 +394,8 @@ main(int argc, char **argv)
 	setprogname("nspin");
 	fail_set_status(EXIT_NO);
 	file_guard_standard(EXIT_NO);
+	/* A caller that ignores it would keep us from waiting. */
+	(void)signal(SIGCHLD, SIG_DFL);
 	names = parse(&r, argc, argv);
 	if (r.file != NULL)
 		return nspin_declare(r.file, argv, parse);
