@@ -23,10 +23,4 @@ int bind_mount(int fd, int target);
 /* bind_is_mount - is FD the root of a mount?  1 or 0, or -1 and errno. */
 int bind_is_mount(int fd);
 
-/*
- * bind_reason - why bind_mount of FD on TARGET failed with ERRNUM, in words
- * (static memory), or NULL.  After the failure only.
- */
-const char *bind_reason(int fd, int target, int errnum);
-
 #endif

@@ -18,9 +18,9 @@
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
-#include "lib/file.h"
 #include "lib/pin/file.h"
 #include "lib/pin/journal.h"
+#include "lib/reason/reason.h"
 
 /* Is the claimed file still what its name means?  1 or 0, or -1 and errno. */
 static int
@@ -176,7 +176,7 @@ mount_on(struct keep_file *f, int fd, const char **why)
 		return -1;
 	if (bind_mount(fd, f->target) == -1) {
 		errnum = errno;
-		*why = bind_reason(fd, f->target, errnum);
+		*why = reason_bind(fd, f->target, errnum);
 		errno = errnum;
 		return -1;
 	}

@@ -21,6 +21,7 @@
 #include "lib/pin/journal.h"
 #include "lib/pin/pin.h"
 #include "lib/pin/record.h"
+#include "lib/reason/reason.h"
 #include "lib/uapi.h"
 
 #define NETNS_DIR "/run/netns"
@@ -39,9 +40,9 @@ open_run(struct pin *p, int status)
 		    errno == EPERM ? "it has to be a directory of "
 				     "ours that nobody else may "
 				     "write to" :
-			!p->held && errno != ENOSPC ? "-H keeps them by a "
-						      "process" :
-						      NULL,
+			!p->held && (errno == EACCES || errno == EROFS) ?
+				     "-H keeps them by a process" :
+				     NULL,
 		    "%s: %s", p->name, p->path);
 	if (faccessat(p->run, p->name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 		fail_why(
@@ -110,10 +111,12 @@ mount_member(struct pin *p, const struct ns_type *type, int fd)
 {
 	int target, rc = 0, errnum;
 
+	p->mounting = false;
 	target = openat(p->dir, type->name,
 	    O_RDONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0444);
 	if (target == -1)
 		return -1;
+	p->mounting = true;
 	if (type->flag == CLONE_NEWNS)
 		rc = mount_privately(p->dir, type->name, &target);
 	if (rc == 0)
@@ -150,11 +153,16 @@ pin_try(struct pin *p, const struct ns_type *type, int fd)
 void
 pin_add(struct pin *p, const struct ns_type *type, int fd, int status)
 {
+	int errnum;
+
 	if (pin_try(p, type, fd) == 0)
 		return;
-	fail_why(status, errno,
-	    pin_is_older(type, errno) ? BIND_LOOP "; -H keeps it by a process" :
-					NULL,
+	errnum = errno;
+	fail_why(status, errnum,
+	    pin_is_older(type, errnum) ? BIND_LOOP
+		"; -H keeps it by a process" :
+		p->mounting ? reason_bind(fd, -1, errnum) :
+			      NULL,
 	    "cannot keep the %s in %s", type->words, p->path);
 }
 

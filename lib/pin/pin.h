@@ -3,7 +3,7 @@
  * pin - namespaces that stay under a name: a directory NAME with a member
  * (mnt, uts, ipc, net, ...) for each.  Root's are bind mounts; those of others
  * are links to the descriptors of a process (lib/pin/holder).  The directories
- * that they are in: lib/pindir.
+ * that they are in: lib/pin/dir.
  */
 #ifndef NSKIT_PIN_PIN_H
 #define NSKIT_PIN_PIN_H
@@ -144,6 +144,7 @@ struct pin {
 	int run;	   /* the pin directory */
 	int dir;	   /* the hidden directory in it, locked */
 	bool held;	   /* by a process, not by mounts */
+	bool mounting;	   /* else pin_try has failed before it mounts */
 	int fd[NS_NTYPES]; /* what that process is to keep */
 	int until;	   /* pidfd at whose end it goes, or -1 */
 	int init;	   /* lifeline of its init: our end, or -1 */

@@ -72,6 +72,11 @@ const char *reason_admin(int errnum, const char *what);
 const char *reason_mount(int errnum);
 
 /*
+ * reason_bind - bind_mount of the namespace FD on TARGET (-1: unknown) failed.
+ */
+const char *reason_bind(int fd, int target, int errnum);
+
+/*
  * reason_path - PATH, looked up by us as we are, failed with ERRNUM: which
  * part of it is to blame.
  */
