@@ -309,6 +309,16 @@ is read-only.
   >     ! test "/proc/$p/ns/mnt" -ef /proc/self/ns/mnt || echo "$p is left"
   > done
 
+A directory that is made in one that others write to has its mode when it is
+there: no later call could meet another file.
+
+  $ mkdir -m 777 open; (umask 777; NSPATH=$PWD/open/pins strace -o trace nspin -u it)
+  $ stat -c %a open/pins; grep -c 'chmod.*pins' trace
+  755
+  0
+  [1]
+  $ NSPATH=$PWD/open/pins nspin -d it
+
 A mount that is refused, and why:
 
   $ touch file

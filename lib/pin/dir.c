@@ -219,14 +219,19 @@ int
 pindir_make(const char *path, bool held)
 {
 	/* Everybody looks into that of the system. */
-	mode_t mode = held && strcmp(path, RUN_DIR) != 0 ? 0700 : 0755;
+	mode_t mode = held && strcmp(path, RUN_DIR) != 0 ? 0700 : 0755, mask;
+	int fd = pindir_open(path, false), rc;
 
-	if (mkdir(path, mode) == -1)
-		return errno == EEXIST ? pindir_open(path, false) : -1;
-	/* Whatever the umask, which may keep us out, too. */
-	if (chmod(path, mode) == -1)
-		return -1;
-	return pindir_open(path, false);
+	if (fd != -1 || errno != ENOENT)
+		return fd;
+	/*
+	 * Whatever the umask, which may keep us out, too; and not by chmod(2)
+	 * after it, when another file may have the name.
+	 */
+	mask = umask(0);
+	rc = mkdir(path, mode);
+	umask(mask);
+	return rc == -1 && errno != EEXIST ? -1 : pindir_open(path, false);
 }
 
 /* A lock file and not the directory: that one anybody could hold. */
