@@ -319,6 +319,14 @@ there: no later call could meet another file.
   [1]
   $ NSPATH=$PWD/open/pins nspin -d it
 
+Not every file system says what is a link where its names are read:
+
+  $ ext2() { command -v mkfs.ext2 >/dev/null && truncate -s 2M ext2 && mkfs.ext2 -qO ^filetype ext2 && mount -o loop ext2 small; }
+  $ if ext2 >/dev/null 2>&1; then
+  >     export NSPATH=$PWD/small/pins; nspin -Hu it && nspin -q it && nsjoin it true && nspin -d it
+  >     unset NSPATH; umount small
+  > fi
+
 A mount that is refused, and why:
 
   $ touch file

@@ -71,16 +71,28 @@ open_member(int dir, const struct ns_type *type, bool links, pid_t holder)
 	return -1;
 }
 
+/* Not every file system says in a directory what is a link. */
+static bool
+is_link(int dir, const char *name, unsigned char kind)
+{
+	struct stat st;
+
+	if (kind != DT_UNKNOWN)
+		return kind == DT_LNK;
+	return fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    S_ISLNK(st.st_mode);
+}
+
 static void
 see_member(
-    struct pin_info *info, const char *name, unsigned char kind, bool *links)
+    struct pin_info *info, int dir, const struct uapi_dirent *e, bool *links)
 {
-	const struct ns_type *type = ns_type_by_name(name);
+	const struct ns_type *type = ns_type_by_name(e->name);
 
-	if (type == NULL || strcmp(type->name, name) != 0)
+	if (type == NULL || strcmp(type->name, e->name) != 0)
 		return;
 	info->has[ns_index(type)] = true;
-	*links |= kind == DT_LNK;
+	*links |= is_link(dir, e->name, e->type);
 }
 
 /*
@@ -99,7 +111,7 @@ see_members(int dir, const struct stat *st, struct pin_info *info, bool *links)
 		for (ssize_t at = 0; at < n; at += e->len) {
 			e = (const struct uapi_dirent *)(const void *)(buf +
 			    at);
-			see_member(info, e->name, e->type, links);
+			see_member(info, dir, e, links);
 		}
 	if (n == -1)
 		return -1;
@@ -283,30 +295,22 @@ look_at_members(int dir, struct pin_info *info, bool glance)
 	return 0;
 }
 
-/* One that leads nowhere, as to the file of a process that has ended. */
-static bool
-is_link(int run, const char *name)
-{
-	struct stat st;
-	bool is = fstatat(run, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    S_ISLNK(st.st_mode);
-
-	errno = ENOENT;
-	return is;
-}
-
 /* As ip-netns(8) and docker keep them: the file itself. */
 static int
 look_at_file(int run, const char *name, struct pin_info *info)
 {
 	struct ns_identity id;
-	int fd;
+	int fd, errnum;
 	size_t i;
 
 	if ((fd = ns_open_file(run, name, 0)) == -1) {
-		if ((errno == EINVAL && is_empty(run, name)) ||
-		    (errno == ENOENT && is_link(run, name)))
-			errno = ENXIO;
+		errnum = errno;
+		/* A link may lead nowhere, as to the file of a process that
+		 * has ended. */
+		if ((errnum == EINVAL && is_empty(run, name)) ||
+		    (errnum == ENOENT && is_link(run, name, DT_UNKNOWN)))
+			errnum = ENXIO;
+		errno = errnum;
 		return -1;
 	}
 	if (ns_identify(fd, &id) == -1) {
