@@ -88,7 +88,7 @@ scan_climb_from(struct scan_reader *r, struct scan_ns *ns, int fd)
 	if (!scan_climbs(r, ns))
 		return;
 	ns->climbed = true;
-	if ((r->want & SCAN_ID) != 0)
+	if ((r->want & SCAN_ID) != 0 && ns->id == 0)
 		ns->id = ns_id(fd, ns->type);
 	if (has_parent(ns->type))
 		ns->parent = climb_to(r, ns, ns_parent(fd), true);

@@ -160,31 +160,45 @@ climb_rest(struct scan_reader *r, struct scan_ns *ns)
 	ns->climbed = true;
 }
 
+/* The one with that ID.  Returns 0, or -1 and errno: ESTALE, it has ended. */
+static int
+listed_read(struct scan_reader *r, uint64_t id, bool climbs)
+{
+	const struct ns_identity identity = { .id = id };
+	int fd = ns_open_id(&identity);
+	struct scan_ns *ns;
+
+	if (fd == -1)
+		return -1;
+	if ((ns = scan_add_fd(r, NS_ALL_FLAGS, fd)) != NULL) {
+		ns->id = id;
+		if (climbs)
+			scan_climb_from(r, ns, fd);
+		/* What is above it is listed, too. */
+		ns->climbed = true;
+	}
+	close(fd);
+	return 0;
+}
+
 /* What the kernel lists, to which the rest adds why and who.  True: all. */
 static bool
 listed(struct scan_reader *r)
 {
-	struct ns_identity id = { .id = 0 };
-	struct scan_ns *ns;
+	bool climbs = (r->want & (SCAN_UP | SCAN_HOLDERS)) != 0;
 	uint64_t *ids;
 	ssize_t n = ns_list(r->types, &ids);
 	bool all = n != -1;
-	int fd;
 
-	for (ssize_t i = 0; i < n && !r->full; i++) {
-		id.id = ids[i];
-		if ((fd = ns_open_id(&id)) == -1) {
-			all = all && errno == ESTALE; /* it has ended */
-			continue;
-		}
-		if ((ns = scan_add_fd(r, NS_ALL_FLAGS, fd)) != NULL) {
-			ns->id = ids[i];
-			scan_climb_from(r, ns, fd);
-		}
-		close(fd);
-	}
+	for (ssize_t i = 0; i < n && !r->full; i++)
+		if (listed_read(r, ids[i], climbs) == -1)
+			all = all && errno == ESTALE;
 	if (n != -1)
 		free(ids);
+	/* Else what is above one may be what was not to be had. */
+	for (struct scan_ns *ns = r->table->first; ns != NULL && !all;
+	     ns = ns->next)
+		ns->climbed = ns->climbed && climbs;
 	return all;
 }
 
