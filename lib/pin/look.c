@@ -247,16 +247,15 @@ see_init(int dir, struct pin_info *info)
 }
 
 /*
- * As open_members does, without opening: the inode number of what lies on nsfs
+ * As open_members does, without opening: the inode number of what lies on NSFS
  * is the namespace's.  A PID namespace has to be opened to see whether it
  * lives.
  */
 static void
-glance_at_members(int dir, struct pin_info *info)
+glance_at_members(int dir, dev_t nsfs, struct pin_info *info)
 {
-	struct ns_key own;
 	struct stat st;
-	bool all = ns_key_self(ns_type_by_flag(CLONE_NEWNET), &own) == 0;
+	bool all = true;
 
 	for (size_t i = 0; all && i < NS_NTYPES; i++) {
 		if (!info->has[i])
@@ -264,7 +263,7 @@ glance_at_members(int dir, struct pin_info *info)
 		all = ns_types[i].flag != CLONE_NEWPID &&
 		    fstatat(dir, ns_types[i].name, &st, AT_SYMLINK_NOFOLLOW) ==
 			0 &&
-		    st.st_dev == own.dev;
+		    st.st_dev == nsfs;
 		info->id[i] = (struct ns_identity){ &ns_types[i],
 			{ st.st_dev, st.st_ino }, 0 };
 	}
@@ -274,9 +273,9 @@ glance_at_members(int dir, struct pin_info *info)
 	open_members(dir, false, info);
 }
 
-/* NAME is a directory of members. */
+/* NAME is a directory of members; NSFS: 0, or only glance at them. */
 static int
-look_at_members(int dir, struct pin_info *info, bool glance)
+look_at_members(int dir, dev_t nsfs, struct pin_info *info)
 {
 	struct stat st;
 	bool links;
@@ -287,8 +286,8 @@ look_at_members(int dir, struct pin_info *info, bool glance)
 	info->kind = "mount";
 	if (links)
 		open_held(dir, info);
-	else if (glance)
-		glance_at_members(dir, info);
+	else if (nsfs != 0)
+		glance_at_members(dir, nsfs, info);
 	else
 		open_members(dir, false, info);
 	see_init(dir, info);
@@ -326,7 +325,7 @@ look_at_file(int run, const char *name, struct pin_info *info)
 }
 
 static int
-look_in(int run, const char *name, struct pin_info *info, bool glance)
+look_in(int run, const char *name, dev_t nsfs, struct pin_info *info)
 {
 	int dir, rc;
 
@@ -334,7 +333,7 @@ look_in(int run, const char *name, struct pin_info *info, bool glance)
 	for (size_t i = 0; i < NS_NTYPES; i++)
 		info->fd[i] = -1;
 	if ((dir = openat(run, name, DIR_FLAGS)) != -1) {
-		rc = look_at_members(dir, info, glance);
+		rc = look_at_members(dir, nsfs, info);
 		file_close(dir);
 		return rc;
 	}
@@ -344,9 +343,9 @@ look_in(int run, const char *name, struct pin_info *info, bool glance)
 }
 
 int
-pin_glance(int run, const char *name, struct pin_info *info)
+pin_glance(int run, const char *name, dev_t nsfs, struct pin_info *info)
 {
-	return look_in(run, name, info, true);
+	return look_in(run, name, nsfs, info);
 }
 
 int
@@ -375,7 +374,7 @@ pin_look(const char *dir, const char *name, struct pin_info *info)
 				continue;
 			return -1;
 		}
-		rc = look_in(run, name, info, false);
+		rc = look_in(run, name, 0, info);
 		close(run);
 		if (rc == 0 || errno != ENOENT)
 			return rc;

@@ -33,6 +33,7 @@ struct row {
 struct table {
 	const struct request *r;
 	time_t now;
+	dev_t nsfs; /* 0: not known */
 	size_t n, size;
 	struct row *row;
 	int status;
@@ -228,7 +229,7 @@ look(const struct table *t, int run, const char *name, struct pin_info *info)
 {
 	if (run == -1 || t->r->json)
 		return pin_look(NULL, name, info);
-	return pin_glance(run, name, info);
+	return pin_glance(run, name, t->nsfs, info);
 }
 
 static int
@@ -316,10 +317,14 @@ nspin_list(const struct request *r, char **names)
 {
 	struct table t = { .r = r, .now = time(NULL) };
 	static char buf[1 << 16];
+	struct ns_key net;
 
 	/* Mostly one write, whose errno is then known. */
 	(void)setvbuf(stdout, buf, _IOFBF, sizeof(buf));
 
+	if (!r->json && *names == NULL &&
+	    ns_key_self(ns_type_by_flag(CLONE_NEWNET), &net) == 0)
+		t.nsfs = net.dev;
 	if (r->json)
 		printf("{\n   \"pins\": [");
 	if (*names == NULL && nspin_each(show, &t) != 0)
