@@ -186,5 +186,14 @@ but not in the place of what has come there since:
   $ nsclone -r --pidfile= true
   nsclone: --pidfile: empty name
   [125]
+  $ mkfifo pipe; ln -s /dev/null null; for file in pipe null; do
+  >     nsclone -r --pidfile=$file true
+  >     nsclone -r --pidfile=$file --explain true | head -n 1
+  >     test -p pipe && test -c null || echo $file is gone
+  > done
+  nsclone: --pidfile pipe: it is there, and not a plain file
+  no   process ID in the file pipe: it is there, and not a plain file
+  nsclone: --pidfile null: it is there, and not a plain file
+  no   process ID in the file null: it is there, and not a plain file
   $ mkdir dir; nsclone -r --pidfile=dir true; ls -A dir
   nsclone: --pidfile dir: Is a directory

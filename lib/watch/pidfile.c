@@ -25,6 +25,30 @@ refused(const struct pidfile *f)
 	    "--pidfile %s", f->path);
 }
 
+/*
+ * Why what is there under that name cannot be replaced, with all that a link
+ * leads to, as /dev/stdout does; NULL: nothing keeps us from it.
+ */
+static const char *
+in_the_way(int dir, const char *name)
+{
+	struct stat st;
+
+	if (fstatat(dir, name, &st, 0) == -1 || S_ISREG(st.st_mode))
+		return NULL;
+	return S_ISDIR(st.st_mode) ? strerror(EISDIR) :
+				     "it is there, and not a plain file";
+}
+
+static void
+check_way(const struct pidfile *f)
+{
+	const char *why = in_the_way(f->dir, f->name);
+
+	if (why != NULL)
+		fail(EXIT_CANCELED, "--pidfile %s: %s", f->path, why);
+}
+
 void
 pidfile_place(struct pidfile *f, const char *path)
 {
@@ -54,6 +78,7 @@ pidfile_place(struct pidfile *f, const char *path)
 	    slash == NULL ? "." : dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (f->dir == -1)
 		refused(f);
+	check_way(f);
 }
 
 static void
@@ -120,12 +145,7 @@ name_other(struct pidfile *f, pid_t pid)
 static void
 make_beside(struct pidfile *f, pid_t pid)
 {
-	struct stat st;
-
-	errno = EISDIR;
-	if (fstatat(f->dir, f->name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    S_ISDIR(st.st_mode))
-		refused(f);
+	check_way(f);
 	if (name_other(f, pid) == -1)
 		refused(f);
 	f->replaced = uapi_renameat2(f->dir, f->other, f->dir, f->name,
@@ -205,13 +225,13 @@ pidfile_drop(struct pidfile *f)
 const char *
 pidfile_reason(const char *path)
 {
+	const char *why = in_the_way(AT_FDCWD, path);
 	char dir[PATH_MAX], *slash;
-	struct stat st;
 
+	if (why != NULL)
+		return why;
 	if (strlcpy(dir, path, sizeof(dir)) >= sizeof(dir))
 		return strerror(ENAMETOOLONG);
-	if (lstat(path, &st) == 0 && S_ISDIR(st.st_mode))
-		return strerror(EISDIR);
 	if ((slash = strrchr(dir, '/')) != NULL)
 		slash[slash == dir] = '\0';
 	if (faccessat(AT_FDCWD, slash != NULL ? dir : ".", W_OK | X_OK,
