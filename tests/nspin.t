@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
   $ . "$TESTDIR/setup.sh"
   $ need root
-  $ need cmd nspin
+  $ need cmd nspin setpriv
   $ NSPATH=$CRAMTMP/pins
   $ export NSPATH
 
@@ -143,6 +143,25 @@ Where no file may grow the name is not kept, and nothing is left:
   nspin: large: cannot record ...: File too large
   nspin: large: cannot record ...: File too large
   $ ls -A "$NSPATH" | grep -E 'large|new'
+  [1]
+
+Who may not unmount loses nothing by trying to let go of it, and is told what that
+needs where a mount would be made:
+
+  $ less() { setpriv --bounding-set -sys_admin --inh-caps -sys_admin "$@"; }
+  $ nspin -n --netns stays; nspin -pu jobs; readlink /run/netns/stays >link
+  $ for who in less 'nsclone -rm' 'nsclone -r'; do
+  >     for name in stays jobs; do $who nspin -d $name; done
+  > done 2>&1 | sed 's/.*: //' | sort -u
+  Device or resource busy
+  Operation not permitted
+  $ nspin -q stays && nspin -q jobs && nsjoin jobs true
+  $ readlink /run/netns/stays | cmp - link
+  $ ls -A "$NSPATH" | grep -E 'old|new'
+  [1]
+  $ less nspin -rn more 2>&1 | sed 's/in [^ ]*:/in .../'
+  nspin: cannot keep the network namespace in ... Operation not permitted (a bind mount needs CAP_SYS_ADMIN in the user namespace that owns our mount namespace)
+  $ nspin -d stays jobs; ls -A "$NSPATH" | grep -E 'stays|jobs|more'
   [1]
 
 Letting go, of several at once:

@@ -406,7 +406,7 @@ pindir_members(int dir)
 }
 
 static int
-empty(int dir, unsigned members)
+drop_members(int dir, unsigned members)
 {
 	int rc = 0, errnum = 0;
 
@@ -416,7 +416,20 @@ empty(int dir, unsigned members)
 			errnum = errno;
 			rc = -1;
 		}
-	/* The records go last: what a kill here leaves, -g finds by them. */
+	errno = errnum;
+	return rc;
+}
+
+/* And the processes that they are of, but for that of RECORD_WHILE. */
+static int
+drop_records(int dir, unsigned members)
+{
+	int rc = 0, errnum = 0;
+
+	if ((members & PINDIR_RECORDS) != 0)
+		record_end(dir, RECORD_HOLDER);
+	if ((members & PINDIR_RECORDS << 1) != 0)
+		record_end(dir, RECORD_INIT);
 	for (size_t i = 0; pindir_records[i] != NULL; i++)
 		if ((members & PINDIR_RECORDS << i) != 0 &&
 		    unlinkat(dir, pindir_records[i], 0) == -1 &&
@@ -433,17 +446,16 @@ pindir_dissolve(int run, const char *name, int dir)
 {
 	unsigned members = pindir_members(dir);
 
-	/* The process of RECORD_WHILE is not ours to end. */
-	if ((members & PINDIR_RECORDS) != 0)
-		record_end(dir, RECORD_HOLDER);
-	if ((members & PINDIR_RECORDS << 1) != 0)
-		record_end(dir, RECORD_INIT);
 	/*
-	 * There is no way back: what failed is tried again, also because two
-	 * that do it at once are in each other's way.
+	 * What failed is tried again, also because two that do it at once are
+	 * in each other's way.  Where a member stays, so do the processes; and
+	 * the records go last: what a kill here leaves, -g finds by them.
 	 */
 	for (int i = 0; i < 3; i++) {
-		if (empty(dir, i == 0 ? members : ~0U) == 0 &&
+		if (i > 0)
+			members = ~0U;
+		if (drop_members(dir, members) == 0 &&
+		    drop_records(dir, members) == 0 &&
 		    (unlinkat(run, name, AT_REMOVEDIR) == 0 || errno == ENOENT))
 			return 0;
 		/* Of files that are kept, or rolled back, by now. */

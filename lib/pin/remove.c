@@ -151,12 +151,14 @@ open_hidden(int run, const char *hidden, const char *name, int dir, int how)
 	return -1;
 }
 
-/* NAME, which was DIR, and its link in NETNS (-1: there is none). */
+/* NAME, which was DIR, and its link to TARGET in NETNS (-1: there is none). */
 static int
-remove_dir(int run, const char *name, int dir, int netns, int how)
+remove_dir(
+    int run, const char *name, int dir, int netns, const char *target, int how)
 {
 	char hidden[PIN_HIDDEN_MAX];
-	int old, rc = 0;
+	int old, rc = 0, errnum;
+	unsigned members;
 
 	if (pindir_hide(run, name, hidden) == -1)
 		return -1;
@@ -164,8 +166,18 @@ remove_dir(int run, const char *name, int dir, int netns, int how)
 		return errno == ESTALE ? 1 : errno == ENOENT ? 0 : -1;
 	if (netns != -1)
 		rc = unlink_surely(netns, name);
-	if (pindir_dissolve(run, hidden, old) == -1)
+	members = pindir_members(old);
+	if (pindir_dissolve(run, hidden, old) == -1) {
 		rc = -1;
+		errnum = errno;
+		/* Who may not unmount has lost nothing. */
+		if (pindir_members(old) == members &&
+		    uapi_renameat2(
+			run, hidden, run, name, UAPI_RENAME_NOREPLACE) == 0 &&
+		    netns != -1 && symlinkat(target, netns, name) == -1)
+			errnum = errno;
+		errno = errnum;
+	}
 	if (old != dir)
 		file_close(old);
 	return rc;
@@ -189,7 +201,7 @@ try_remove(int run, const char *name, int dir, int how)
 	if (rc == 0)
 		rc = find_link(name, &netns, target, sizeof(target));
 	if (rc == 0 || (rc == 1 && netns != -1))
-		rc = remove_dir(run, name, dir, netns, how);
+		rc = remove_dir(run, name, dir, netns, target, how);
 	file_close(netns);
 	return rc;
 }
