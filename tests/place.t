@@ -53,6 +53,12 @@ made, and nowhere else:
   a
   b
 
+It may be deep:
+
+  $ deep=$PWD/there$(printf '/a%.0s' $(seq 1500))
+  $ (ulimit -s 1024; nsclone -r --tmpfs=$PWD/there --bind=other:$deep cat $deep)
+  other
+
 A link of /proc leads to the mount of outside, and in another process elsewhere;
 meant is the file that it leads to here:
 
@@ -112,6 +118,11 @@ The place of proc, too:
   1 2
   $ nsclone -rR root --tmpfs=/ $(cat system) --mount-proc=/a/b ls /a/b/self/comm
   /a/b/self/comm
+  $ nsclone -rR root --tmpfs=/./.. $(cat system) --bind=other:/alone cat /alone
+  other
+  $ nsclone -r --tmpfs=/. true
+  nsclone: --bind, --tmpfs: a mount on / needs -R
+  [125]
   $ nsclone -rR root --mount-proc=/in/none true
   nsclone: --mount-proc: /in/none: No such file or directory (the mount point is not a directory that exists)
   [125]

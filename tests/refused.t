@@ -57,6 +57,7 @@ nsunshare:
   > --bind=/usr:there
   > --tmpfs=there
   > --tmpfs=/
+  > --tmpfs=/./..
   > --disable-userns
   > --propagation=public
   > --hostname=12345678901234567890123456789012345678901234567890123456789012345
@@ -111,6 +112,7 @@ And those that only one of them has:
   > --timeout=0
   > --timeout=-1
   > --timeout=soon
+  > --timeout=00000000000000000000001xyz
   > --timeout=1,NOSUCH
   > --forward=NOSUCH
   > --forward=TERM,
@@ -120,6 +122,7 @@ And those that only one of them has:
   $ refused nsunshare <<'END'
   > --pid=file
   > --pin=name -p
+  > --setup=true -p
   > END
 
 "Before" is also what strace(1) sees of us; an engine may be asked for a name, and

@@ -105,10 +105,19 @@ place_wanted(const struct place_request *r)
 	return r->n > 0;
 }
 
+/* The dots lead from the root to the root. */
 static bool
 is_root(const struct place *p)
 {
-	return strspn(p->dir, "/") == strlen(p->dir);
+	const char *name = p->dir + strspn(p->dir, "/");
+	size_t len;
+
+	for (; (len = strcspn(name, "/")) > 0; name += strspn(name, "/")) {
+		if (len > 2 || strspn(name, ".") != len)
+			return false;
+		name += len;
+	}
+	return true;
 }
 
 bool
@@ -206,32 +215,44 @@ make(int dir, const char *name, bool is_dir)
 	return openat(dir, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 }
 
-/* The place PATH, or if it is missing in a tmpfs of ours a new one. */
+/* The place PATH, what is missing of it in a tmpfs of ours made. */
+static int
+make_place(const struct place_files *f, const struct root *root,
+    const char *path, bool is_dir)
+{
+	char part[4096], *name, *end, cut;
+	int dir, fd;
+	bool more;
+
+	errno = ENAMETOOLONG;
+	if (strlcpy(part, path, sizeof(part)) >= sizeof(part))
+		return -1;
+	fd = root_open_below(root, "/", O_PATH | O_CLOEXEC);
+	for (end = part + strspn(part, "/"); fd != -1 && *end != '\0';) {
+		dir = fd;
+		name = end;
+		end += strcspn(end, "/");
+		more = end[strspn(end, "/")] != '\0';
+		cut = *end;
+		*end = '\0';
+		fd = root_open_below(root, part, O_PATH | O_CLOEXEC);
+		if (fd == -1 && errno == ENOENT && is_ours(f, dir))
+			fd = make(dir, name, is_dir || more);
+		*end = cut;
+		end += strspn(end, "/");
+		file_close(dir);
+	}
+	return fd;
+}
+
 static int
 open_place(const struct place_files *f, const struct root *root,
     const char *path, bool is_dir)
 {
-	char parent[4096];
-	int dir, fd = root_open_below(root, path, O_PATH | O_CLOEXEC);
-	char *name;
+	int fd = root_open_below(root, path, O_PATH | O_CLOEXEC);
 
-	if (fd != -1 || errno != ENOENT)
-		return fd;
-	if (strlcpy(parent, path, sizeof(parent)) >= sizeof(parent))
-		return -1;
-	for (size_t n = strlen(parent); n > 1 && parent[n - 1] == '/';)
-		parent[--n] = '\0';
-	name = strrchr(parent, '/');
-	if (name == NULL || name[1] == '\0')
-		return -1;
-	*name++ = '\0';
-	dir = open_place(f, root, parent[0] != '\0' ? parent : "/", true);
-	/* What comes before the dots was missing, and is there now. */
-	if (dir != -1 && (strcmp(name, "..") == 0 || strcmp(name, ".") == 0))
-		fd = root_open_below(root, path, O_PATH | O_CLOEXEC);
-	else if (dir != -1 && is_ours(f, dir))
-		fd = make(dir, name, is_dir);
-	file_close(dir);
+	if (fd == -1 && errno == ENOENT)
+		fd = make_place(f, root, path, is_dir);
 	return fd;
 }
 
