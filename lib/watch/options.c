@@ -83,7 +83,7 @@ parse_timeout(
 {
 	struct watch_request *r = at;
 	const char *sig = strchr(arg, ',');
-	char time[24];
+	char time[32]; /* what is longer is no time either, cut or not */
 
 	(void)opt;
 	r->timeout_sig = SIGTERM;
