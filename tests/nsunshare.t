@@ -24,6 +24,15 @@ With -f the command is PID 1:
   $ nsunshare -rp --kill-child sh -c 'echo $$'
   1
 
+A set-up command would be that PID 1, and is none with --fork:
+
+  $ nsunshare -rp --setup=true true
+  nsunshare: --setup: with -p it needs --fork: it would be PID 1, with which the PID namespace ends
+  [125]
+  $ nsunshare -rpf --setup='echo set up' sh -c '(:); echo $$'
+  set up
+  1
+
 Maps. A user may map his own id to any other:
 
   $ nsunshare --map-user=5 --map-group=6 sh -c 'id -u; id -g'

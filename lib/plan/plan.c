@@ -187,6 +187,9 @@ check_contradictions(const struct plan *p, const char **errstr)
 		{ keep_wanted(&p->keep), (p->joined.types & CLONE_NEWNS) == 0,
 		    "--pin, --TYPE=FILE: not with --join=mnt: enter that "
 		    "first, by nsjoin" },
+		{ p->hooks.n > 0, p->fork || (p->types & CLONE_NEWPID) == 0,
+		    "--setup: with -p it needs --fork: it would be PID 1, with "
+		    "which the PID namespace ends" },
 		{ p->pty.on, !p->handover.detach, "--pty: not with --detach" },
 		{ p->watch.wait_all,
 		    (p->types & CLONE_NEWPID) && !p->watch.as_pid1,
