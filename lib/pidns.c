@@ -20,11 +20,10 @@
 #include "lib/file.h"
 #include "lib/ns.h"
 #include "lib/pidns.h"
+#include "lib/proc.h"
 #include "lib/proctext.h"
 #include "lib/sig.h"
 #include "lib/uapi.h"
-
-#define STATUS_MAX (1 << 20) /* a process may be in 65,536 groups */
 
 int
 pidns_alive(int fd)
@@ -56,13 +55,16 @@ pidns_alive(int fd)
 static bool
 may_be_below(int proc, const char *pid)
 {
-	char path[64], text[4096];
+	char path[64], *text;
 	uint64_t number;
+	bool below;
 
 	snprintf(path, sizeof(path), "%.10s/status", pid);
-	if (file_get(proc, path, text, sizeof(text)) == -1)
+	if ((text = proc_status(proc, path)) == NULL)
 		return errno != ENOENT && errno != ESRCH;
-	return proctext_number(text, "NSpid", 1, &number) == 0;
+	below = proctext_number(text, "NSpid", 1, &number) == 0;
+	free(text);
+	return below;
 }
 
 /* Is the process PID in INO?  1, 0, or -1: it may not be read. */
@@ -153,7 +155,7 @@ pidns_instead(pid_t pid, int sig)
 	if (action == SIG_DOES_NOTHING || sig == SIGSTOP || sig == SIGKILL)
 		return 0;
 	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
-	if ((text = file_get_start(AT_FDCWD, path, STATUS_MAX, NULL)) == NULL)
+	if ((text = proc_status(AT_FDCWD, path)) == NULL)
 		return 0;
 	withheld = is_first_below(text, pid) && has_default(text, sig);
 	free(text);

@@ -24,6 +24,7 @@
 
 #define PIDFS_MAGIC 0x50494446
 #define KILL_WAIT_MS 5000
+#define STATUS_MAX (1 << 20) /* 65,536 groups, the most, are 704 KiB of it */
 
 /* Before pidfs all pidfds have one inode: that is no identity. */
 static uint64_t
@@ -263,16 +264,24 @@ proc_other_thread(const struct proc *p)
 	return tid;
 }
 
+char *
+proc_status(int dirfd, const char *path)
+{
+	return file_get_all(dirfd, path, STATUS_MAX, NULL);
+}
+
 pid_t
 proc_leader(pid_t tid)
 {
-	char path[32], buf[4096];
+	char path[32], *text;
 	uint64_t pid;
 
 	snprintf(path, sizeof(path), "/proc/%d/status", (int)tid);
-	if (file_get(AT_FDCWD, path, buf, sizeof(buf)) == -1 ||
-	    proctext_number(buf, "Tgid", 0, &pid) == -1 || pid > PROC_PID_MAX)
-		return 0;
+	text = proc_status(AT_FDCWD, path);
+	if (text == NULL || proctext_number(text, "Tgid", 0, &pid) == -1 ||
+	    pid > PROC_PID_MAX)
+		pid = 0;
+	free(text);
 	return (pid_t)pid;
 }
 

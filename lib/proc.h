@@ -81,6 +81,12 @@ pid_t proc_shown(pid_t pid);
 uint64_t proc_start(const struct proc *p);
 
 /*
+ * proc_status - the whole status file PATH below DIRFD, a string for free(3):
+ * of one that is in many groups it is long.  Returns NULL and errno on failure.
+ */
+char *proc_status(int dirfd, const char *path);
+
+/*
  * proc_ns - open its namespace of TYPE: by its pidfd (Linux 6.11), else by its
  * directory.  Returns a descriptor, or -1 and errno.
  */

@@ -85,3 +85,11 @@ by a security module: here by Landlock, in whose domain we are and the target is
   $ python3 "$CRAMTMP/domain" true || skip "the kernel has no Landlock"
   $ python3 "$CRAMTMP/domain" nsjoin -n $$ true 2>&1 | sed "s/$$/PID/"
   nsjoin: PID: network namespace: Permission denied (our IDs and capabilities suffice: a security module, as Landlock, forbids it)
+
+Who is in hundreds of groups has a status file of many pages. All of it is read:
+
+  $ need root
+  $ need cmd setpriv seq
+  $ setpriv --groups "$(seq -s, 1000000001 1000000500)" refuse unshare EPERM nsunshare -u true
+  nsunshare: cannot create the namespaces: Operation not permitted (a seccomp filter is in force, which seems not to allow it)
+  [125]

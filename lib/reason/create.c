@@ -197,14 +197,13 @@ create_eperm(int types)
 static int
 pid_levels(void)
 {
-	char buf[4096];
+	char *text = proc_status(AT_FDCWD, "/proc/self/status");
 	uint64_t pid;
 	int n = 0;
 
-	if (file_get(AT_FDCWD, "/proc/self/status", buf, sizeof(buf)) == -1)
-		return 0;
-	while (proctext_number(buf, "NSpid", n, &pid) == 0)
+	while (text != NULL && proctext_number(text, "NSpid", n, &pid) == 0)
 		n++;
+	free(text);
 	return n;
 }
 

@@ -15,6 +15,7 @@
 
 #include "lib/file.h"
 #include "lib/ns.h"
+#include "lib/proc.h"
 #include "lib/proctext.h"
 #include "lib/reason/reason.h"
 
@@ -27,16 +28,25 @@ reason_knob(const char *path)
 	return file_get_number(AT_FDCWD, path);
 }
 
+/* The number after FIELD in the status file PATH; OTHERWISE where it cannot be
+ * read. */
+static uint64_t
+number_in(const char *path, const char *field, int base, uint64_t otherwise)
+{
+	char *text = proc_status(AT_FDCWD, path);
+	const char *value = text == NULL ? NULL :
+					   proctext_status(text, field, NULL);
+	uint64_t number = value == NULL ? otherwise :
+					  strtoull(value, NULL, base);
+
+	free(text);
+	return number;
+}
+
 uint64_t
 reason_status(const char *field, int base)
 {
-	const char *value;
-	char buf[4096];
-
-	if (file_get(AT_FDCWD, "/proc/self/status", buf, sizeof(buf)) == -1 ||
-	    (value = proctext_status(buf, field, NULL)) == NULL)
-		return 0;
-	return strtoull(value, NULL, base);
+	return number_in("/proc/self/status", field, base, 0);
 }
 
 bool
@@ -49,9 +59,8 @@ reason_is_admin(void)
 static bool
 is_in_reach(pid_t pid)
 {
-	uint64_t more, own = reason_status("CapPrm", 16);
-	char path[32], buf[4096];
-	const char *value;
+	uint64_t own = reason_status("CapPrm", 16);
+	char path[32];
 	struct ns_key user;
 	struct stat st;
 
@@ -64,11 +73,7 @@ is_in_reach(pid_t pid)
 	    st.st_gid != getegid())
 		return false;
 	strlcat(path, "/status", sizeof(path));
-	if (file_get(AT_FDCWD, path, buf, sizeof(buf)) == -1 ||
-	    (value = proctext_status(buf, "CapPrm", NULL)) == NULL)
-		return false;
-	more = strtoull(value, NULL, 16) & ~own;
-	return more == 0;
+	return (number_in(path, "CapPrm", 16, UINT64_MAX) & ~own) == 0;
 }
 
 /* That of ours, if it may confine us; else empty. */

@@ -18,7 +18,6 @@
 #include "lib/ref/ref.h"
 
 #define CGROUP_MAX 16384
-#define STATUS_MAX 8192
 #define HEX "0123456789abcdef"
 
 enum kind {
@@ -278,7 +277,7 @@ container_is_frozen(const char *text)
 static int64_t
 rank(int proc, const char *pid)
 {
-	char path[32], text[STATUS_MAX];
+	char path[32], text[4096], *status;
 	uint64_t outer, inner;
 	int64_t start;
 
@@ -287,11 +286,13 @@ rank(int proc, const char *pid)
 	    proctext_stat(text, PROCTEXT_START, &start) == -1)
 		return INT64_MAX;
 	snprintf(path, sizeof(path), "%.16s/status", pid);
-	if (file_get(proc, path, text, sizeof(text)) != -1 &&
-	    proctext_number(text, "NSpid", 0, &outer) == 0 &&
-	    proctext_number(text, "NSpid", -1, &inner) == 0 && inner == 1 &&
+	status = proc_status(proc, path);
+	if (status != NULL &&
+	    proctext_number(status, "NSpid", 0, &outer) == 0 &&
+	    proctext_number(status, "NSpid", -1, &inner) == 0 && inner == 1 &&
 	    outer != 1)
-		return start - INT64_MAX / 2;
+		start -= INT64_MAX / 2;
+	free(status);
 	return start;
 }
 
