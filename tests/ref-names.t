@@ -101,7 +101,7 @@ New ones are made of letters, also of other scripts, digits and a few signs:
   $ for name in 'a b' x:y .h -v 100 'a\b' "$(printf 'bell\007')" \
   >     "$(printf 'a\342\200\256b')" "$(printf 'a\302\240b')" "$(printf '\377')" \
   >     "$long"; do
-  >     nspin -u -- "$name" 2>&1 | grep -c 'not a name: letters, digits and _.@+-'
+  >     nspin -u -- "$name" 2>&1 | grep -c 'not a name: up to 200 letters, digits and _.@+-'
   > done | sort | uniq -c | tr -s ' '
    11 1
   $ NSPATH="$CRAMTMP/new"; mkdir -m 755 "$NSPATH"
