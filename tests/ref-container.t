@@ -127,3 +127,31 @@ The programs that are installed are plain sh:
 
   $ for file in "$SRCDIR"/libexec/ref/*; do sh -n "$file" || echo "$file"; done
   $ kill $t
+
+A cgroup is called as he likes by who makes it. What one says that neither root
+nor we have made is not believed, whoever was first; two that root has made are
+two containers:
+
+  $ need root
+  $ need cgroup2
+  $ id=$(printf '%064d' 7)
+  $ group() { mkdir -p "$CGROUP2/$1/docker-$id.scope" && echo $2 >"$CGROUP2/$1/docker-$id.scope/cgroup.procs"; }
+  $ start() { nsunshare -up --fork sleep 300 </dev/null >/dev/null 2>&1 & wait_for pgrep -P $! sleep; p=$(pgrep -P $!); }
+  $ engine docker <<END
+  > echo "no such container: \$1" >&2; exit 1
+  > END
+  $ start && theirs=$p && group nskit-a-$$ $theirs && chown -R 7701 "$CGROUP2/nskit-a-$$"
+  $ in_it() { nsjoin -u "docker:$1" readlink /proc/self/ns/uts 2>&1 | sed "s/$theirs/PID/g"; }
+  $ in_it $id
+  nsjoin: docker:0000000000000000000000000000000000000000000000000000000000000007: not believed: process PID is in a cgroup of that name, which user 7701 has made (pid:PID is that process)
+  $ start && ours=$p && group nskit-b-$$ $ours
+  $ in_it $id | grep -Fxc "$(readlink /proc/$ours/ns/uts)"
+  1
+  $ in_it 000000000000 | grep -Fxc "$(readlink /proc/$ours/ns/uts)"
+  1
+  $ chown -R 0 "$CGROUP2/nskit-a-$$"
+  $ in_it $id | grep -c 'ambiguous: docker:0*7 (pid:.*), docker:0*7 (pid:'
+  1
+  $ kill -KILL $ours $theirs
+  $ gone() { rmdir "$CGROUP2"/nskit-[ab]-$$/docker* "$CGROUP2"/nskit-[ab]-$$; }
+  $ wait_for gone

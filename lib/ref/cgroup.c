@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include <dirent.h>
@@ -95,21 +96,21 @@ follows(const struct rule *rule, const char *at, size_t len, const char *before,
 static bool
 on_path(const char *path, struct container *c)
 {
-	const char *before = "";
-	bool found = false;
+	const char *before = "", *at = path;
 	size_t len;
 
-	for (; *path == '/'; path += len) {
-		path++;
-		len = strcspn(path, "/\n");
+	for (; *at == '/'; at += len) {
+		at++;
+		len = strcspn(at, "/\n");
 		for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
-			if (follows(&rules[i], path, len, before, c)) {
-				found = true;
+			if (follows(&rules[i], at, len, before, c)) {
+				c->path = path;
+				c->len = (size_t)(at + len - path);
 				break;
 			}
-		before = path;
+		before = at;
 	}
-	return found;
+	return c->path == path;
 }
 
 /* The path in the line at *TEXT, which moves behind it; NULL: no more. */
@@ -168,8 +169,10 @@ of_unit(const char *text, const char *name, struct container *c)
 				(len != want + 8 ||
 				    strncmp(at + want, ".service", 8) != 0)))
 				continue;
-			snprintf(c->id, sizeof(c->id), "%.*s",
-			    (int)(at + len - path), path);
+			c->path = path;
+			c->len = (size_t)(at + len - path);
+			snprintf(
+			    c->id, sizeof(c->id), "%.*s", (int)c->len, path);
 			strlcpy(c->scheme, "unit", sizeof(c->scheme));
 			return true;
 		}
@@ -193,6 +196,8 @@ of_ctr(const char *text, const char *name, struct container *c)
 				break;
 		if (*at != '/')
 			continue;
+		c->path = path;
+		c->len = (size_t)(at + 1 + len - path);
 		strlcpy(c->id, name, sizeof(c->id));
 		strlcpy(c->scheme, "ctr", sizeof(c->scheme));
 		return true;
@@ -296,31 +301,76 @@ rank(int proc, const char *pid)
 	return start;
 }
 
+/* Stat the directory of the first LEN bytes of PATH, a line's of TEXT. */
+static int
+stat_cgroup(const char *text, const char *path, int len, struct stat *st)
+{
+	static const char *const roots[] = { "", "/unified" };
+	const char *name = path;
+	char dir[2 * PATH_MAX];
+	int n, rc = -1;
+
+	while (name > text && name[-1] != '\n')
+		name--;
+	name += strcspn(name, ":") + 1;
+	/* That of a hierarchy without controllers, where it has one. */
+	if (strncmp(name, "name=", 5) == 0)
+		name += 5;
+	n = (int)strcspn(name, ":");
+	for (size_t i = 0; rc == -1 && i < (n == 0 ? 2 : 1); i++) {
+		snprintf(dir, sizeof(dir), "/sys/fs/cgroup%s%s%.*s%.*s",
+		    roots[i], n > 0 ? "/" : "", n, name, len, path);
+		rc = stat(dir, st);
+	}
+	return rc;
+}
+
+/*
+ * Is C believed, that the cgroup in TEXT tells?  By root's or our own; and
+ * where cgroups are out of sight.  Of one whose path is too long they are not.
+ */
+static bool
+is_believed(const char *text, struct container *c)
+{
+	int len = (int)c->len;
+	struct stat st;
+
+	c->cgroup = 0;
+	if (stat_cgroup(text, c->path, len, &st) == -1)
+		return errno != ENAMETOOLONG;
+	c->cgroup = st.st_ino;
+	while (len > 0 && c->path[--len] != '/')
+		continue;
+	if (stat_cgroup(text, c->path, len, &st) == -1)
+		return true;
+	c->maker = st.st_uid;
+	return st.st_uid == 0 || st.st_uid == geteuid();
+}
+
 /* C, which process PID is in, is one of the N in LIST, or a new one. */
 static size_t
-note(int proc, struct container *c, const char *pid, struct container *list,
-    int64_t *ranks, size_t n, size_t max)
+note(int proc, const struct container *c, const char *pid,
+    struct container *list, int64_t *ranks, size_t n, size_t max)
 {
 	int64_t r = rank(proc, pid);
 	size_t i = 0;
 
 	while (i < n &&
 	    (strcmp(list[i].scheme, c->scheme) != 0 ||
-		strcmp(list[i].id, c->id) != 0))
+		strcmp(list[i].id, c->id) != 0 || list[i].cgroup != c->cgroup))
 		i++;
 	if (i == max || r == INT64_MAX)
 		return n;
 	if (i < n && r >= ranks[i])
 		return n;
-	c->pid = (pid_t)strtol(pid, NULL, 10);
 	list[i] = *c;
 	ranks[i] = r;
 	return i == n ? n + 1 : n;
 }
 
 size_t
-container_by_cgroup(
-    const char *scheme, const char *name, struct container *list, size_t max)
+container_by_cgroup(const char *scheme, const char *name,
+    struct container *list, size_t max, struct container *doubted)
 {
 	int64_t ranks[CONTAINERS_MAX];
 	char path[32], text[CGROUP_MAX];
@@ -335,9 +385,14 @@ container_by_cgroup(
 		if (strspn(e->d_name, "0123456789") != strlen(e->d_name))
 			continue;
 		snprintf(path, sizeof(path), "%.20s/cgroup", e->d_name);
-		if (file_get(dirfd(d), path, text, sizeof(text)) != -1 &&
-		    matches(text, scheme, name, &c))
+		if (file_get(dirfd(d), path, text, sizeof(text)) == -1 ||
+		    !matches(text, scheme, name, &c))
+			continue;
+		c.pid = (pid_t)strtol(e->d_name, NULL, 10);
+		if (is_believed(text, &c))
 			n = note(dirfd(d), &c, e->d_name, list, ranks, n, max);
+		else if (doubted != NULL)
+			*doubted = c;
 	}
 	if (d != NULL)
 		closedir(d);

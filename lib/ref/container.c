@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -49,7 +50,8 @@ find_anywhere(struct candidates *all)
 	struct container list[CONTAINERS_MAX];
 	size_t n;
 
-	n = container_by_cgroup("container", all->name, list, CONTAINERS_MAX);
+	n = container_by_cgroup(
+	    "container", all->name, list, CONTAINERS_MAX, NULL);
 	for (size_t i = 0; i < n; i++)
 		add(all, &list[i]);
 	container_each_program(add_of_program, all);
@@ -104,6 +106,16 @@ say_idle(const struct container *c, const char **errstr)
 	    c->state[0] != '\0' ? ")" : "");
 }
 
+/* There is none, but somebody's process that says so. */
+static int
+say_doubted(const struct container *c, const char **errstr)
+{
+	return ref_say(errstr,
+	    "not believed: process %d is in a cgroup of that name, which user "
+	    "%ju has made (pid:%d is that process)",
+	    (int)c->pid, (uintmax_t)c->maker, (int)c->pid);
+}
+
 /* By its cgroup, and where that does not tell, by its program. */
 static int
 find(const struct ref_name *n, struct candidates *all, const char **errstr)
@@ -112,7 +124,7 @@ find(const struct ref_name *n, struct candidates *all, const char **errstr)
 	/* A short one may be a name: the engine is asked first. */
 	bool name = container_is_id(n->text, 1) &&
 	    !container_is_id(n->text, SHORT_ID);
-	struct container c;
+	struct container c, doubted = { .pid = 0 };
 
 	if (strcmp(n->scheme, "container") == 0) {
 		find_anywhere(all);
@@ -124,16 +136,19 @@ find(const struct ref_name *n, struct candidates *all, const char **errstr)
 	}
 	if (container_may_tell(n->scheme, n->text))
 		all->n = container_by_cgroup(
-		    n->scheme, n->text, all->list, CONTAINERS_MAX);
+		    n->scheme, n->text, all->list, CONTAINERS_MAX, &doubted);
 	if (all->n > 0)
 		return 0;
-	if (!of_engine)
-		return ref_say(
-		    errstr, "no process is in a cgroup of that unit");
-	if (name || container_by_program(n->scheme, n->text, &c, errstr) == -1)
-		return -1;
-	add(all, &c);
-	return 0;
+	if (of_engine && !name &&
+	    container_by_program(n->scheme, n->text, &c, errstr) == 0) {
+		add(all, &c);
+		return 0;
+	}
+	if (doubted.pid != 0)
+		return say_doubted(&doubted, errstr);
+	return of_engine ?
+	    -1 :
+	    ref_say(errstr, "no process is in a cgroup of that unit");
 }
 
 /*

@@ -25,6 +25,13 @@ struct container {
 	char id[CONTAINER_ID_MAX]; /* of a unit the path of its cgroup; or "" */
 	char state[32];		   /* in the engine's word, or "" */
 	pid_t pid;		   /* its first process; 0: it does not run */
+	/* What of the text says so: a cgroup's path, of LEN bytes. */
+	const char *path;
+	size_t len;
+	/* Of container_by_cgroup: its inode, 0 where it is not to be seen, and
+	 * the user whose directory it was made in. */
+	ino_t cgroup;
+	uid_t maker;
 };
 
 /*
@@ -36,11 +43,14 @@ bool container_in_cgroup(const char *text, struct container *c);
 /*
  * container_by_cgroup - the running containers of SCHEME ("container": any, but
  * no units) with the name, ID, or beginning of an ID NAME that their cgroups
- * tell: MAX at most into LIST.  Returns their number; none where /proc cannot
- * be read.
+ * tell: MAX at most into LIST.  Who makes a cgroup calls it as he likes: what
+ * one says that neither root nor we have made is not believed, but goes to
+ * DOUBTED (or NULL).
+ *
+ * Returns their number; none where /proc cannot be read.
  */
-size_t container_by_cgroup(
-    const char *scheme, const char *name, struct container *list, size_t max);
+size_t container_by_cgroup(const char *scheme, const char *name,
+    struct container *list, size_t max, struct container *doubted);
 
 /*
  * container_may_tell - can the cgroup of any process say that it is in SCHEME's
