@@ -65,12 +65,10 @@ JSON has escapes of its own, so that a text is what it was:
 Threads that left their process's namespaces are looked for, unless that takes
 too long:
 
-  $ python3 "$TESTDIR/holder" thread >held 2>&1 & holder=$!
-  $ wait_for grep -q '\[' held
-  $ ns=$(sed 's/.*\[\([0-9]*\)\].*/\1/; q' held) type=$(sed 's/:.*//; q' held)
-  $ nsls -qrno NS -t $type | grep -cx $ns
+  $ hold thread
+  $ nsls -qrno NS -t $type | grep -cx $number
   1
-  $ nsls -qrno NS -t $type --no-threads | grep -cx $ns
+  $ nsls -qrno NS -t $type --no-threads | grep -cx $number
   0
   [1]
   $ nsls --threads --no-threads

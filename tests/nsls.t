@@ -75,28 +75,21 @@ Lists are lists, what is absent is null; NUL where text could be anything:
 
 A thread in a namespace of its own, and a descriptor on its way, on demand:
 
-  $ hold()
-  > {
-  >     rm -f held # or the last one's word is taken for its
-  >     python3 "$TESTDIR/holder" "$1" >held 2>&1 & holder=$!
-  >     wait_for grep -q '\[' held || cat held
-  >     ns=$(sed 's/.*:\[//; s/\].*//' held)
-  > }
   $ hold thread
-  $ nsls -qrnt uts -o NS,NPROCS,STATE,PID | grep "^$ns "
+  $ nsls -qrnt uts -o NS,NPROCS,STATE,PID | grep "^$number "
   [0-9]+ 0 live - (re)
-  $ nsls -qrnt uts --threads -o NS,PID,COMMAND | sed -n "s/^$ns //p"
+  $ nsls -qrnt uts --threads -o NS,PID,COMMAND | sed -n "s/^$number //p"
   [0-9]+ .*python.*holder.*thread (re)
-  $ nsls -qrnt uts --threads -o NS,PID,PPID -p $holder | grep "^$ns "
+  $ nsls -qrnt uts --threads -o NS,PID,PPID -p $holder | grep "^$number "
   [0-9]+ [0-9]+ [0-9]+ (re)
-  $ nsls -qrn --threads -o PID $ns | cat
+  $ nsls -qrn --threads -o PID $number | cat
   [0-9]+ (re)
-  $ nsls -qrn -o PID $ns | cat
+  $ nsls -qrn -o PID $number | cat
   $ kill $holder
   $ hold queued
-  $ nsls -qrnt uts -o NS,HOLDERS | grep "^$ns pid:"
+  $ nsls -qrnt uts -o NS,HOLDERS | grep "^$number pid:"
   [1]
-  $ nsls -qrnS -t uts -o NS,HOLDERS | grep -c "^$ns pid:$holder/fd/"
+  $ nsls -qrnS -t uts -o NS,HOLDERS | grep -c "^$number pid:$holder/fd/"
   1
   $ kill $holder
 

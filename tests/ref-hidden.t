@@ -10,19 +10,6 @@ its ID, however it is held, nsjoin enters it, nspin -t keeps it and nsls -w says
 what holds it; tests/holder makes one of each kind:
 
   $ export NSPATH="$CRAMTMP/pins"
-  $ hold()
-  > {
-  >     >"$TMPDIR/held"
-  >     python3 "$TESTDIR/holder" "$1" >"$TMPDIR/held" 2>&1 & holder=$!
-  >     wait_for grep -q '\[' "$TMPDIR/held" || cat "$TMPDIR/held"
-  >     read -r ns kind where <"$TMPDIR/held"
-  >     type=${ns%%:*}
-  > }
-  $ release()
-  > {
-  >     kill $holder
-  >     wait $holder 2>/dev/null || :
-  > }
   $ id_of()
   > {
   >     number=$(echo "$1" | tr -dc 0-9)

@@ -7,10 +7,7 @@
 While processes come and go in a storm, every run lists what lives through it,
 and nothing that vanishes is an error:
 
-  $ rm -f "$TMPDIR/held"
-  $ python3 "$TESTDIR/holder" descriptor >"$TMPDIR/held" 2>&1 & holder=$!
-  $ wait_for grep -q '\[' "$TMPDIR/held" || cat "$TMPDIR/held"
-  $ read -r ns rest <"$TMPDIR/held"
+  $ hold descriptor
   $ cat >"$TMPDIR/storm" <<'END'
   > while :; do
   >     for i in 1 2 3 4 5; do unshare -Urm true & done

@@ -33,11 +33,7 @@ nsls calls it, and it succeeds:
 A namespace that no process is in and none has open, as its one descriptor is on
 its way through a socket, is listed without -S:
 
-  $ rm -f "$TMPDIR/held"
-  $ python3 "$TESTDIR/holder" queued >"$TMPDIR/held" 2>&1 & holder=$!
-  $ wait_for grep -q '\[' "$TMPDIR/held" || cat "$TMPDIR/held"
-  $ read -r ns kind where <"$TMPDIR/held"
-  $ number=$(echo $ns | tr -dc 0-9)
+  $ hold queued
   $ nsls -qrnt uts -o NS,NPROCS,PID,STATE | grep "^$number "
   [0-9]+ 0 - held (re)
 

@@ -7,13 +7,10 @@
 A socket holds the network that it was made in, though its process is in
 another:
 
-  $ rm -f "$TMPDIR/held"
-  $ python3 "$TESTDIR/holder" socket >"$TMPDIR/held" 2>&1 & holder=$!
-  $ wait_for grep -q '\[' "$TMPDIR/held" || cat "$TMPDIR/held"
-  $ read -r ns kind where <"$TMPDIR/held"
+  $ hold socket
   $ nsls -qw "$ns" | tr -s ' \t' ' ' | grep -Fc " socket $where"
   1
-  $ nsls -qt net -no NS | tr -d ' ' | grep -xc "$(echo $ns | tr -dc 0-9)"
+  $ nsls -qt net -no NS | tr -d ' ' | grep -xc $number
   1
   $ kill $holder
 
@@ -22,14 +19,9 @@ namespace too; nsls looks there only if it is asked to, with -S, in a process of
 its own. (Where the kernel lists namespaces itself that one is there, but not
 what keeps it.)
 
-  $ >"$TMPDIR/held"
-  $ rm -f "$TMPDIR/held"
-  $ python3 "$TESTDIR/holder" queued >"$TMPDIR/held" 2>&1 & holder=$!
-  $ wait_for grep -q '\[' "$TMPDIR/held" || cat "$TMPDIR/held"
-  $ read -r ns kind where <"$TMPDIR/held"
+  $ hold queued
   $ nsls -qSw "$ns" | tr -s ' \t' ' ' | grep -Fc " queued $where"
   1
-  $ number=$(echo $ns | tr -dc 0-9)
   $ nsls -qrnt uts -o NS,HOLDERS | grep "^$number pid:"
   [1]
   $ nsls -qrnSt uts -o NS,HOLDERS | grep -c "^$number pid:$holder/fd/"

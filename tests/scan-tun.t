@@ -7,12 +7,9 @@
 
 A descriptor of /dev/net/tun holds the network that it was opened in:
 
-  $ rm -f "$TMPDIR/held"
-  $ python3 "$TESTDIR/holder" tun >"$TMPDIR/held" 2>&1 & holder=$!
-  $ wait_for grep -q '\[' "$TMPDIR/held" || cat "$TMPDIR/held"
-  $ read -r ns kind where <"$TMPDIR/held"
+  $ hold tun
   $ nsls -qw "$ns" | tr -s ' \t' ' ' | grep -Fc " tun $where"
   1
-  $ nsls -qt net -no NS | tr -d ' ' | grep -Fxc "$(echo $ns | tr -dc 0-9)"
+  $ nsls -qt net -no NS | tr -d ' ' | grep -Fxc $number
   1
   $ kill $holder

@@ -7,19 +7,6 @@
 Namespaces that no process is in are found all the same, and nsls -w says what
 keeps them. tests/holder makes one of each kind and says how it is held:
 
-  $ hold()
-  > {
-  >     >"$TMPDIR/held"
-  >     rm -f "$TMPDIR/held"
-  >     python3 "$TESTDIR/holder" "$1" >"$TMPDIR/held" 2>&1 & holder=$!
-  >     wait_for grep -q '\[' "$TMPDIR/held" || cat "$TMPDIR/held"
-  >     read -r ns kind where <"$TMPDIR/held"
-  > }
-  $ release()
-  > {
-  >     kill $holder
-  >     wait $holder 2>/dev/null || :
-  > }
   $ found()
   > {
   >     hold "$1"

@@ -127,6 +127,27 @@ wait_for()
 	done
 }
 
+# hold KIND: a namespace that no process is in, kept by tests/holder in the way KIND.
+# That is process $holder; the namespace is $ns, of type $type and inode $number, and
+# nsls -w shows its holder as $kind $where.  release: end it.
+hold()
+{
+	rm -f "$TMPDIR/held"
+	python3 "$TESTDIR/holder" "$1" >"$TMPDIR/held" 2>&1 &
+	holder=$!
+	wait_for grep -q '\[' "$TMPDIR/held" || cat "$TMPDIR/held"
+	# shellcheck disable=SC2034
+	read -r ns kind where <"$TMPDIR/held"
+	# shellcheck disable=SC2034
+	type=${ns%%:*} number=$(echo "$ns" | tr -dc 0-9)
+}
+
+release()
+{
+	kill "$holder"
+	wait "$holder" 2>/dev/null || :
+}
+
 # plain: built without sanitizers.
 plain()
 {
