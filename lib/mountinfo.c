@@ -63,6 +63,8 @@ read_line(char *line, struct mountinfo *m)
 	m->super += strcspn(m->super, " ");
 	m->super += *m->super == ' ';
 	m->id = field[0];
+	m->parent = field[1];
+	m->dev = field[2];
 	m->root = field[3];
 	m->point = field[4];
 	unescape(m->root);

@@ -11,6 +11,8 @@
 /* One mount; the strings are in the text that was read. */
 struct mountinfo {
 	char *id;     /* of the mount, a number */
+	char *parent; /* that of the mount below it */
+	char *dev;    /* of the file system, "MAJOR:MINOR" */
 	char *root;   /* what of the file system; of a namespace net:[INUM] */
 	char *point;  /* where, seen from the root of who read it */
 	char *peers;  /* "shared:N master:M", "" of a private mount */

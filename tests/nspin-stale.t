@@ -64,6 +64,19 @@ The same after "ip netns del" of a name of ours, and after umount(8):
   web
   web
 
+Another /run has the same names: what is mounted there, as in a container, is not
+what this name was for.
+
+  $ unshare -m --propagation private sh -c 'mount -t tmpfs none /run; nspin -nu two; exec sleep 1000' & other=$!
+  $ wait_for sleeps $other
+  $ nspin -nu two; umount /run/nspin/two/net /run/nspin/two/uts
+  $ nspin -q two
+  nspin: two: UTS namespace: it is mounted nowhere, but left behind (nspin -d removes it)
+  nspin: two: network namespace: it is mounted nowhere, but left behind (nspin -d removes it)
+  [1]
+  $ nspin -d two; ls /run/nspin
+  $ nsjoin -m "$other" nspin -q two; kill "$other"
+
 What is mounted in another mount namespace stays, and the message says where:
 
   $ unshare -m --propagation private sh -c 'nspin -n inner; exec sleep 1000' & other=$!

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -16,20 +17,27 @@
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
+#include "lib/mountinfo.h"
+#include "lib/file.h"
 #include "lib/pin/pin.h"
 #include "lib/scan/scan.h"
+#include "lib/uapi.h"
 #include "tools/nspin/nspin.h"
 
 #define YOUNG_SECONDS 10
+#define FIELD_MAX 24 /* of a line of mountinfo: an ID, a device */
 
-/* Is PATH that of NAME, or of a member of it, in a directory of names? */
+/*
+ * Is PATH that of NAME, or of a member of it, in a directory of names?  DIR
+ * becomes that directory.
+ */
 static bool
-is_at(const char *path, const char *name)
+is_at(const char *path, const char *name, char dir[static PIN_PATH_MAX])
 {
-	char dir[PIN_PATH_MAX], at[PIN_PATH_MAX + PIN_ANY_MAX + 2];
+	char at[PIN_PATH_MAX + PIN_ANY_MAX + 2];
 	size_t len;
 
-	for (size_t i = 0; pin_dir(i, dir, sizeof(dir)); i++) {
+	for (size_t i = 0; pin_dir(i, dir, PIN_PATH_MAX); i++) {
 		if (dir[0] == '\0')
 			continue;
 		len = (size_t)snprintf(at, sizeof(at), "%s/%s", dir, name);
@@ -40,18 +48,75 @@ is_at(const char *path, const char *name)
 	return false;
 }
 
+/*
+ * Of the last mount in TABLE whose POINT, or with that NULL whose ID, is that:
+ * DEV and PARENT.  False: there is none, or it cannot be read.
+ */
+static bool
+find_line(const char *table, const char *point, const char *id,
+    char dev[static FIELD_MAX], char parent[static FIELD_MAX])
+{
+	struct mountinfo_file f;
+	struct mountinfo m;
+	bool found = false;
+
+	if (mountinfo_open(&f, AT_FDCWD, table) == -1)
+		return false;
+	while (mountinfo_read(&f, &m)) {
+		if (point != NULL ? strcmp(m.point, point) != 0 :
+				    strcmp(m.id, id) != 0)
+			continue;
+		found = true;
+		strlcpy(dev, m.dev, FIELD_MAX);
+		strlcpy(parent, m.parent, FIELD_MAX);
+	}
+	return mountinfo_close(&f) == 0 && found;
+}
+
+/* The device of the file system that the directory DIR of ours is in. */
+static bool
+find_device(const char *dir, char dev[static FIELD_MAX])
+{
+	int fd = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	char id[FIELD_MAX], parent[FIELD_MAX];
+	struct uapi_statx sx = { 0 };
+	int rc = uapi_statx(fd, "", AT_EMPTY_PATH, UAPI_STATX_MNT_ID, &sx);
+
+	file_close(fd);
+	if (rc == -1 || (sx.stx_mask & UAPI_STATX_MNT_ID) == 0)
+		return false;
+	snprintf(id, sizeof(id), "%ju", (uintmax_t)sx.stx_mnt_id);
+	return find_line("/proc/self/mountinfo", NULL, id, dev, parent);
+}
+
+/*
+ * Is H mounted on a file of the file system of our DIR, as far as can be seen?
+ * A container with a /run of its own may have the same names in it.
+ */
+static bool
+is_on_ours(const struct scan_holder *h, const char *dir)
+{
+	char there[FIELD_MAX], here[FIELD_MAX], parent[FIELD_MAX], table[48];
+
+	snprintf(table, sizeof(table), "/proc/%d/mountinfo", (int)h->pid);
+	return h->pid == 0 || !find_line(table, h->path, NULL, there, parent) ||
+	    !find_line(table, NULL, parent, there, parent) ||
+	    !find_device(dir, here) || strcmp(there, here) == 0;
+}
+
 /* A mount of NAME in another mount namespace than ours, or NULL. */
 static const struct scan_holder *
 find_mount(const struct scan *s, const char *name)
 {
 	const struct scan_holder *h;
 	struct ns_key own = { 0, 0 };
+	char dir[PIN_PATH_MAX];
 
 	(void)ns_key_self(ns_type_by_flag(CLONE_NEWNS), &own);
 	for (size_t i = 0; i < s->n; i++)
 		for (h = s->ns[i]->holders; h != NULL; h = h->next)
 			if (h->kind == SCAN_MOUNT && h->mntns != own.ino &&
-			    is_at(h->path, name))
+			    is_at(h->path, name, dir) && is_on_ours(h, dir))
 				return h;
 	return NULL;
 }
