@@ -47,6 +47,13 @@ Other files are the command's to close, for nobody beside it has them open:
   $ nsclone --pty -U sh -c 'exec 3>&-; echo closed >closed; exec sleep 60' 3>end </dev/null >out 2>&1 &
   $ wait_for test -s closed; gone() { ! kill -0 $cat; }; wait_for gone && kill $!
 
+A command that has closed its terminal goes on without one, and may open it again:
+
+  $ nsclone --pty -U sh -c 'exec <&- >&- 2>&-; sleep 0.3; exec >/dev/tty; echo again; exec >&-; sleep 0.3; exit 6' </dev/null | tr -d '\r'
+  again
+  $ nsclone --pty -rp sh -c 'exec <&- >&- 2>&-; sleep 0.3; exit 6' </dev/null
+  [6]
+
 In a target it is one of the target's /dev/pts; of ours where it has none:
 
   $ cat >box.sh <<'END'

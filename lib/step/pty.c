@@ -25,7 +25,8 @@
 #include "lib/step/pty.h"
 
 #define PTMX_DEVICE makedev(5, 2)
-#define LATER_MS 300 /* than the supervisor, who ends the command */
+#define CLOSED_MS 100 /* a poll(2) of the master would not wait */
+#define LATER_MS 300  /* than the supervisor, who ends the command */
 
 const struct opt pty_options[] = {
 	{ 0, "pty", .help = "a terminal of its own inside, and a session",
@@ -40,7 +41,8 @@ struct relay {
 	const struct pty *p;
 	pid_t child;
 	int signals;
-	int master;	  /* -1: not here yet, or its other end is closed */
+	int master;	  /* -1: not here yet */
+	bool closed;	  /* nobody has its other end open */
 	bool raw;	  /* the caller's terminal is */
 	bool started;	  /* there was a master */
 	int input;	  /* -1: it has ended */
@@ -131,12 +133,12 @@ drain(struct relay *r)
 	    r->master != -1 && (n = read(r->master, buf, sizeof(buf))) != 0) {
 		if (n == -1 && errno == EINTR)
 			continue;
-		if (n == -1 && errno != EAGAIN) {
-			/* All of the other end are closed. */
-			file_close(r->master);
-			r->master = -1;
-		}
-		if (n <= 0)
+		/*
+		 * Were ours closed now a command that has closed its own, but
+		 * has not ended, would be hung up.  It may open one again.
+		 */
+		r->closed = n == -1 && errno != EAGAIN;
+		if (n == -1)
 			return;
 		/* Whose reader has gone the command is told, by a signal. */
 		if (file_write_all(STDOUT_FILENO, buf, (size_t)n) == -1 &&
@@ -314,14 +316,16 @@ turn(struct relay *r)
 	struct pollfd fds[] = {
 		{ .fd = r->signals, .events = POLLIN },
 		{ .fd = r->started ? -1 : r->p->channel, .events = POLLIN },
-		{ .fd = r->master, .events = POLLIN },
-		{ .fd = r->master != -1 && r->n == 0 ? r->input : -1,
+		{ .fd = r->closed ? -1 : r->master, .events = POLLIN },
+		{ .fd = r->master != -1 && !r->closed && r->n == 0 ? r->input :
+								     -1,
 		    .events = POLLIN },
 	};
 
 	if (r->n > 0)
 		fds[2].events |= POLLOUT;
-	if (poll(fds, sizeof(fds) / sizeof(fds[0]), -1) == -1) {
+	if (poll(fds, sizeof(fds) / sizeof(fds[0]),
+		r->closed ? CLOSED_MS : -1) == -1) {
 		if (errno != EINTR)
 			fail_errno(EXIT_CANCELED, "--pty: waiting");
 		return;
@@ -330,7 +334,7 @@ turn(struct relay *r)
 		receive(r);
 	if (fds[2].revents & POLLOUT)
 		type(r);
-	if (fds[2].revents & (POLLIN | POLLHUP | POLLERR))
+	if (r->closed || (fds[2].revents & (POLLIN | POLLHUP | POLLERR)))
 		drain(r);
 	if (fds[3].revents != 0)
 		take_input(r);
