@@ -25,6 +25,12 @@ Of one process, no other one is read:
   0
   [1]
 
+However many namespaces a process holds, -w reads its command once:
+
+  $ strace -f -o "$TMPDIR/trace" -e trace=openat nsls -qw self >/dev/null
+  $ grep -c "\"/proc/$$/cmdline\"" "$TMPDIR/trace"
+  1
+
 Nothing that is not a namespace is ever opened:
 
   $ mkfifo "$TMPDIR/fifo"

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <search.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -33,9 +34,55 @@ static const struct column columns[] = {
 
 #define NCOLUMNS (sizeof(columns) / sizeof(columns[0]))
 
+/* What commands there are: most processes hold several of the namespaces. */
+struct commands {
+	struct facts *facts;
+	void *tree; /* of struct command */
+};
+
+struct command {
+	pid_t pid;
+	char *text;
+};
+
+static int
+by_pid(const void *a, const void *b)
+{
+	const struct command *x = a, *y = b;
+
+	return (x->pid > y->pid) - (x->pid < y->pid);
+}
+
 static void
-print_holder(struct print *p, struct facts *f, const struct scan_ns *ns,
-    const struct scan_holder *h)
+command_free(void *arg)
+{
+	struct command *c = arg;
+
+	free(c->text);
+	free(c);
+}
+
+/* The command of PID, or NULL. */
+static char *
+command_of(struct commands *all, pid_t pid)
+{
+	struct command wanted = { .pid = pid }, *c;
+	struct command **found = tfind(&wanted, &all->tree, by_pid);
+
+	if (found != NULL)
+		return value_copy((*found)->text);
+	if ((wanted.text = process_command(all->facts, pid)) == NULL)
+		return NULL;
+	c = memory_for(1, sizeof(*c));
+	*c = wanted;
+	if (tsearch(c, &all->tree, by_pid) == NULL)
+		fail_errno(1, "holders");
+	return value_copy(c->text);
+}
+
+static void
+print_holder(struct print *p, struct commands *commands,
+    const struct scan_ns *ns, const struct scan_holder *h)
 {
 	char *cell[NCOLUMNS] = { NULL };
 
@@ -49,7 +96,7 @@ print_holder(struct print *p, struct facts *f, const struct scan_ns *ns,
 	/* Whose mount table it was read from holds nothing. */
 	if (h->pid != 0 && h->kind != SCAN_MOUNT) {
 		cell[WHY_PID] = value_text("%d", (int)h->pid);
-		cell[WHY_COMMAND] = process_command(f, h->pid);
+		cell[WHY_COMMAND] = command_of(commands, h->pid);
 	}
 	print_line(p, 0, cell);
 }
@@ -59,6 +106,7 @@ static int
 print_targets(const struct request *r, const struct scan *s, struct facts *f,
     const struct target *target, size_t n, bool *told)
 {
+	struct commands commands = { .facts = f };
 	const struct column *which[NCOLUMNS];
 	const struct scan_ns *ns;
 	const struct target *t;
@@ -88,10 +136,11 @@ print_targets(const struct request *r, const struct scan *s, struct facts *f,
 			}
 			for (const struct scan_holder *h = ns->holders; h;
 			     h = h->next)
-				print_holder(p, f, ns, h);
+				print_holder(p, &commands, ns, h);
 		}
 	}
 	print_end(p);
+	tdestroy(commands.tree, command_free);
 	return status;
 }
 
