@@ -198,6 +198,9 @@ What cannot be is refused before anything is made:
   nsclone: --join =1:  is not one of mnt, uts, ipc, net, pid, user, cgroup, time
   nsclone: --join foo=1: foo is not one of mnt, uts, ipc, net, pid, user, cgroup, time
   [125]
+  $ nsclone --join=net=self --join=uts=self --join=net=1 true
+  nsclone: --join net=1: once for each type
+  [125]
   $ nsclone -rn --join=net=self true
   nsclone: --join=net and a new network namespace exclude each other
   [125]

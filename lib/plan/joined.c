@@ -35,6 +35,10 @@ parse_join(
 		*errstr = ns_unknown(name);
 		return -1;
 	}
+	if (r->ref[ns_index(type)] != NULL) {
+		*errstr = "once for each type";
+		return -1;
+	}
 	r->types |= type->flag;
 	r->ref[ns_index(type)] = arg + len + 1;
 	return 0;
