@@ -31,3 +31,9 @@ that all is well and has done nothing.
   $ with 'exit 0' nsunshare --map-auto echo ran
   nsunshare: * (glob)
   [125]
+
+What it says is not cut off while it speaks, however long that is:
+
+  $ with 'while :; do echo "$((n += 1))"; [ $n -lt 20000 ] || exit 3; done >&2' nsclone --map-auto echo ran
+  nsclone: *newuidmap: 1 (*) (glob)
+  [125]

@@ -7,8 +7,9 @@ struct capture {
 	const char *path;	 /* absolute */
 	const char *const *argv; /* ended by NULL */
 	char *const *envp;	 /* likewise; NULL: empty */
-	int error;		 /* its standard error; -1: /dev/null */
-	int timeout;		 /* in ms, after which it is killed; 0: none */
+	/* its standard error; STDOUT_FILENO: in the answer; -1: /dev/null */
+	int error;
+	int timeout; /* in ms, after which it is killed; 0: none */
 };
 
 /*

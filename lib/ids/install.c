@@ -10,7 +10,6 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -21,6 +20,7 @@
 #include "lib/exitcode.h"
 #include "lib/fail.h"
 #include "lib/file.h"
+#include "lib/ids/capture.h"
 #include "lib/ids/idmap.h"
 #include "lib/proc.h"
 #include "lib/reason/reason.h"
@@ -100,65 +100,26 @@ helper_argv(const char *path, pid_t pid, const struct idmap *map)
 	return argv;
 }
 
-/* What the helper wrote on stderr, as one line, until it has ended. */
-static void
-collect(int fd, char *line, size_t size)
-{
-	size_t len = 0;
-	ssize_t n;
-
-	while (len < size - 1) {
-		n = read(fd, line + len, size - 1 - len);
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			break;
-		len += (size_t)n;
-	}
-	line[len] = '\0';
-	line[strcspn(line, "\n")] = '\0';
-}
-
-static _Noreturn void
-exec_helper(const char *path, char **argv, int err)
-{
-	char *const envp[] = { NULL };
-	int null = file_open_null();
-	sigset_t none;
-
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	if (null != -1 && dup2(null, STDIN_FILENO) != -1 &&
-	    dup2(null, STDOUT_FILENO) != -1 && dup2(err, STDERR_FILENO) != -1)
-		execve(path, argv, envp);
-	dprintf(err, "cannot be run: %s\n", strerror(errno));
-	_exit(EXIT_ENOENT);
-}
-
 /* A helper that cannot be run, that fails or that is killed: all failures. */
 static void
 run_helper(const char *path, pid_t pid, const struct idmap *map)
 {
-	char **argv = helper_argv(path, pid, map), line[512];
-	int err[2], status;
-	pid_t helper;
+	const struct capture c = { .path = path,
+		.argv = (const char *const *)helper_argv(path, pid, map),
+		.error = STDOUT_FILENO };
+	int status;
+	char *said = c.argv == NULL ? NULL : capture_run(&c, &status);
 
-	if (argv == NULL || pipe2(err, O_CLOEXEC) == -1 ||
-	    (helper = fork()) == -1)
-		fail_why(EXIT_CANCELED, errno, reason_fork(errno), "%s", path);
-	if (helper == 0)
-		exec_helper(path, argv, err[1]);
-	close(err[1]);
-	collect(err[0], line, sizeof(line));
-	close(err[0]);
-	if (proc_reap(helper, &status) == -1)
-		fail_errno(EXIT_CANCELED, "%s", path);
+	if (said == NULL)
+		fail_why(EXIT_CANCELED, errno, reason_helper(path), "%s", path);
+	said[strcspn(said, "\n")] = '\0';
 	if (WIFSIGNALED(status))
 		fail(EXIT_CANCELED, "%s: killed by signal %d", path,
 		    WTERMSIG(status));
 	if (WEXITSTATUS(status) != 0)
 		fail_why(EXIT_CANCELED, 0, reason_helper(path), "%s: %s", path,
-		    line[0] != '\0' ? line : "it failed");
+		    said[0] != '\0' ? said : "it failed");
+	free(said);
 }
 
 static bool
