@@ -24,9 +24,9 @@ docker run and bwrap:
   $ try nsclone --network none true
   nsclone: unrecognized option '--network' (here: --net)
   $ try nsclone --net=host true
-  nsclone: --net host: that of the host stays without the option; a file of that name is ./host
+  nsclone: --net host: without the option it is that of the host; a file of that name is ./host
   $ try nsunshare -r --net=none true
-  nsunshare: --net none: a new one is the option without a value; a file of that name is ./none
+  nsunshare: --net none: the option alone makes a new one; a file of that name is ./none
   $ try nsclone --pid=container:web true
   nsclone: --pid container:web: of a container it is --join=TYPE=REF
   $ try nsclone --rm true
@@ -57,7 +57,7 @@ most often is the command:
   > nsjoin --user 1000:1000 lab true
   > END
   nsclone: web: No such file or directory (there is no such command in PATH; what --net takes is attached: --net=web)
-  nsclone: host: No such file or directory (there is no such command in PATH; that of the host stays without the option; a file of that name is ./host)
+  nsclone: host: No such file or directory (there is no such command in PATH; without the option it is that of the host; a file of that name is ./host)
   nsclone: 1000:1000: No such file or directory (there is no such command in PATH; the user of the command is -S USER, its group -G GROUP)
   nsclone: 1000:1000: No such file or directory (there is no such command in PATH; the user of the command is -S USER, its group -G GROUP)
   nsunshare: /no/where: No such file or directory (there is no /no; what --mount takes is attached: --mount=/no/where)
@@ -114,7 +114,7 @@ ip netns:
   nspin: which namespaces? Letters for new ones (-n), or -t REF; to delete one: nspin -d NAME
 
   $ try nspin pids lab
-  nspin: which namespaces? Letters for new ones (-n), or -t REF; to see who is in one: nsls NAME
+  nspin: which namespaces? Letters for new ones (-n), or -t REF; to see what is in one: nsls -w NAME
   $ try nspin monitor
   nspin: which namespaces? Letters for new ones (-n), or -t REF; to see them come and go: nsls --watch
 

@@ -162,15 +162,15 @@ would do it:
   : --join=user enters that first)
   $ kill "$there"
 
-Who has no root there stays who they are; root would be more outside than inside,
-so it has to say who to be:
+Where no root is mapped a user keeps its IDs; root would be more outside than inside,
+so it has to choose others:
 
   $ nsclone -U --map-user=7 --map-group=7 -d --pidfile=seven sleep 300 >/dev/null
   $ seven=$(cat seven)
   $ if [ "$(id -u)" -ne 0 ]; then
   >     nsclone --join=user=$seven id -u
   > else
-  >     nsclone --join=user=$seven true 2>&1 | sed 's/.*is mapped there: say by -S and -G who to be)/7/'
+  >     nsclone --join=user=$seven true 2>&1 | sed 's/.*is mapped there: choose others by -S and -G)/7/'
   > fi
   7
   $ nsclone --join=user=$seven -S 7 -G 7 id -u

@@ -195,7 +195,7 @@ What makes no sense is refused:
   nspin: -J or -0?; try 'nspin --help'
   [2]
   $ nspin -dn x
-  nspin: letters of types, -t and what else says what to keep go with no other job; try 'nspin --help'
+  nspin: letters of types, -t and other options for what to keep go with no other job; try 'nspin --help'
   [2]
   $ nspin -d ../x
   nspin: ../x: not a name

@@ -61,11 +61,11 @@ target; how long one may be is said, for a limit on the stack (KiB) and two argu
   > 1024 100000
   > 2048 100000
   > END
-  nsjoin: true: Argument list too long (arguments and environment have N bytes, and 131072 are taken: a quarter of ulimit -s, 6 MiB at most)
+  nsjoin: true: Argument list too long (arguments and environment have N bytes, and the kernel takes 131072: a quarter of ulimit -s, 6 MiB at most)
   256: 126
-  nsjoin: true: Argument list too long (arguments and environment have N bytes, and 131072 are taken: a quarter of ulimit -s, 6 MiB at most)
+  nsjoin: true: Argument list too long (arguments and environment have N bytes, and the kernel takes 131072: a quarter of ulimit -s, 6 MiB at most)
   512: 126
-  nsjoin: true: Argument list too long (arguments and environment have N bytes, and 262144 are taken: a quarter of ulimit -s, 6 MiB at most)
+  nsjoin: true: Argument list too long (arguments and environment have N bytes, and the kernel takes 262144: a quarter of ulimit -s, 6 MiB at most)
   1024: 126
   2048: 0
   $ kill $target

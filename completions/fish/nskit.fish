@@ -343,7 +343,7 @@ complete -c nsclone -n '__nskit_options nsclone' -s d -l detach -d 'print PID:IN
 complete -c nsclone -n '__nskit_options nsclone' -l hold-fd -x -d 'execute only after a byte or the end of N'
 complete -c nsclone -n '__nskit_options nsclone' -l pidfd-fd -x -d 'send a pidfd of the command over socket N'
 complete -c nsclone -n '__nskit_options nsclone' -l pidfile -x -a '(__nskit_file)' -d 'its process ID, from before it runs to its end'
-complete -c nsclone -n '__nskit_options nsclone' -l status-fd -x -d 'say how it fares, in lines, on N'
+complete -c nsclone -n '__nskit_options nsclone' -l status-fd -x -d 'write what becomes of it on N, a line each'
 complete -c nsclone -n '__nskit_options nsclone' -s h -l help -d 'show this and exit'
 complete -c nsclone -n '__nskit_options nsclone' -s V -l version -d 'show the version and exit'
 set -g __nskit_takes_nsunshare pin join map-group map-groups map-user map-users owner setgroups R root bind tmpfs l load-interp propagation w wd domainname hostname boottime monotonic G setgid S setuid groups into-cgroup caps whitelist-env env tty setup

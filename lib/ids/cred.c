@@ -463,8 +463,8 @@ cred_become_root_there(
 		fail_why(EXIT_CANCELED, EINVAL,
 		    own_proc && own_maps(NULL).users->n == 0 ?
 			"the user namespace has no uid_map" :
-			"no user 0 or no group 0 is mapped there: say by -S "
-			"and -G who to be",
+			"no user 0 or no group 0 is mapped there: choose "
+			"others by -S and -G",
 		    "becoming root inside");
 	set_ids(r);
 }

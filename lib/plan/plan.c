@@ -23,14 +23,14 @@ docker_value(const char *text)
 	} rows[] = {
 		{ "container:", "of a container it is --join=TYPE=REF" },
 		{ "host",
-		    "that of the host stays without the option; a file "
-		    "of that name is ./host" },
+		    "without the option it is that of the host; a file of "
+		    "that name is ./host" },
 		{ "none",
-		    "a new one is the option without a value; a file of "
-		    "that name is ./none" },
+		    "the option alone makes a new one; a file of that name "
+		    "is ./none" },
 		{ "private",
-		    "a new one is the option without a value; a file "
-		    "of that name is ./private" },
+		    "the option alone makes a new one; a file of that name "
+		    "is ./private" },
 	};
 	size_t len = strcspn(text, ":") + (strchr(text, ':') != NULL);
 

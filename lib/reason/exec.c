@@ -208,8 +208,8 @@ reason_exec_size(char *const argv[])
 	if (size <= taken)
 		return NULL;
 	snprintf(text, sizeof(text),
-	    "arguments and environment have %zu bytes, and %zu are taken: a "
-	    "quarter of ulimit -s, 6 MiB at most",
+	    "arguments and environment have %zu bytes, and the kernel takes "
+	    "%zu: a quarter of ulimit -s, 6 MiB at most",
 	    size, taken);
 	return text;
 }

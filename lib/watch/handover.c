@@ -36,7 +36,7 @@ const struct opt handover_options[] = {
 	    .help = "its process ID, from before it runs to its end",
 	    OPT_STRING(struct handover_request, pidfile) },
 	{ 0, "status-fd", .arg = "N",
-	    .help = "say how it fares, in lines, on N",
+	    .help = "write what becomes of it on N, a line each",
 	    OPT_FD(struct handover_request, status_fd) },
 	{ 0 },
 };

@@ -193,7 +193,7 @@ static const struct opt_habit habits[] = {
 const struct opt_tool nsls_tool = {
 	.name = "nsls",
 	.synopsis =
-	    "nsls [-0JlnPqrSuW] [-o LIST] [-p PID] [-Q EXPR] [-t TYPE,...]\n"
+	    "nsls [-0JlnPqrSuvW] [-o LIST] [-p PID] [-Q EXPR] [-t TYPE,...]\n"
 	    "     [-T[REL]] [REF ...]\n"
 	    "nsls -w REF ...\n"
 	    "nsls -d REF REF\n"

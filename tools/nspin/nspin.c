@@ -172,7 +172,7 @@ habit(const char *name)
 		{ "list", "; to list them: nspin -l" },
 		{ "ls", "; to list them: nspin -l" },
 		{ "monitor", "; to see them come and go: nsls --watch" },
-		{ "pids", "; to see who is in one: nsls NAME" },
+		{ "pids", "; to see what is in one: nsls -w NAME" },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
@@ -271,8 +271,8 @@ check_verb(const struct request *r)
 		      r->mount_proc || r->net.lo != -1 ||
 		      (r->all && r->verb != 'd') || idmap_wanted(&r->idmap)) &&
 			!keeps,
-		    "letters of types, -t and what else says what to keep go "
-		    "with no other job" },
+		    "letters of types, -t and other options for what to keep "
+		    "go with no other job" },
 		{ r->json && r->null, "-J or -0?" },
 	};
 
