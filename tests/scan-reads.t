@@ -55,6 +55,23 @@ none is missed behind a gap, be it small or large:
   $ held
   1
 
+A kernel may have been built without a type. A process without its link has not ended:
+
+  $ lacking()
+  > {
+  >     type=$1; shift
+  >     strace -f -qq -o /dev/null -P "$type" -P "self/ns/$type" \
+  >         -P "${type}_for_children" -P "/proc/self/ns/$type" \
+  >         -e inject=readlinkat,newfstatat:error=ENOENT "$@"
+  > }
+  $ for type in user pid cgroup time; do
+  >     lacking $type nsls -qrnw "$(readlink /proc/$$/ns/ipc)" | grep -c "/fd/9 - $$ "
+  > done
+  1
+  1
+  1
+  1
+
 Whose children will be in the outermost PID or time namespace is in it too: one
 link tells both.
 

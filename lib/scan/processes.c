@@ -227,6 +227,25 @@ link_new(struct scan_reader *r, struct scan_target *t, size_t i)
 	return -1;
 }
 
+/*
+ * Has nobody a link of type I, as the kernel was built without it?  Then it is
+ * not asked for any more.  Keeps errno.
+ */
+static bool
+type_lacks(struct scan_reader *r, size_t i)
+{
+	char path[32], text[48];
+	bool lacks;
+
+	snprintf(path, sizeof(path), "self/%s", link_file(&ns_types[i], false));
+	lacks = readlinkat(r->proc, path, text, sizeof(text)) == -1 &&
+	    errno == ENOENT;
+	if (lacks)
+		r->types &= ~ns_types[i].flag;
+	errno = ENOENT;
+	return lacks;
+}
+
 /* Did this process lead to NS, of which no other place has told? */
 static bool
 is_fresh(const struct scan_reader *r, const struct scan_ns *ns)
@@ -249,6 +268,8 @@ links_read(struct scan_reader *r, struct scan_target *t)
 		fd = link_new(r, t, i);
 		if (fd == -1)
 			t->ino[i] = link_own(r, t, i);
+		if (t->ino[i] == 0 && errno == ENOENT && type_lacks(r, i))
+			continue;
 		if (t->ino[i] == 0) {
 			error = errno;
 			if (error != ENOENT && error != ESRCH)

@@ -64,6 +64,23 @@ derive_types(struct scan_reader *r)
 }
 
 /*
+ * Is our own of the type FLAG the initial one, which is INIT?  A kernel without
+ * that type has no other.  Returns 0, or -1 and errno.
+ */
+static int
+own_see(struct scan_reader *r, int flag, ino_t init, bool *top)
+{
+	struct ns_key own;
+
+	*top = true;
+	if (ns_key_self(ns_type_by_flag(flag), &own) == -1)
+		return errno == ENOENT ? 0 : -1;
+	r->nsfs = own.dev;
+	*top = own.ino == init;
+	return 0;
+}
+
+/*
  * The PID namespace that /proc is of: from it one only comes into those below.
  * From the initial time namespace children alone are put into another one, and
  * who enters another one takes it for the children as well.
@@ -84,9 +101,9 @@ outermost_find(struct scan_reader *r)
 static const char *
 proc_open_all(struct scan_reader *reader)
 {
-	struct ns_key user, pid;
 	struct statfs sfs;
 	struct stat st;
+	bool initial;
 
 	reader->self = reader->request->own ? 0 : getpid();
 	reader->proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -96,13 +113,14 @@ proc_open_all(struct scan_reader *reader)
 		return strerror(errno);
 	if (sfs.f_type != PROC_MAGIC)
 		return "no proc file system is mounted there";
-	if (ns_key_self(ns_type_by_flag(CLONE_NEWUSER), &user) == -1 ||
-	    ns_key_self(ns_type_by_flag(CLONE_NEWPID), &pid) == -1 ||
-	    fstatat(reader->proc, "self/fd", &st, 0) == -1)
+	if (fstatat(reader->proc, "self/fd", &st, 0) == -1 ||
+	    own_see(reader, CLONE_NEWUSER, NS_INIT_USER, &reader->top_user) ==
+		-1 ||
+	    own_see(reader, CLONE_NEWPID, NS_INIT_PID, &reader->top_pid) ==
+		-1 ||
+	    (reader->nsfs == 0 &&
+		own_see(reader, CLONE_NEWNS, 0, &initial) == -1))
 		return strerror(errno);
-	reader->nsfs = user.dev;
-	reader->top_user = user.ino == NS_INIT_USER;
-	reader->top_pid = pid.ino == NS_INIT_PID;
 	/* We have some open: 0 is what older kernels say of all. */
 	reader->counts_fds = st.st_size > 0;
 	outermost_find(reader);
