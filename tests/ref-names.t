@@ -40,8 +40,9 @@ Listed, each in one line, what would mislead escaped; as JSON, and raw:
   a b  mount
   网络 mount
   $ nspin -lJ | python3 -c 'import json, sys
-  > print(len([p["name"] for p in json.load(sys.stdin)["pins"]]))'
-  15
+  > names = [p["name"] for p in json.load(sys.stdin)["pins"]]
+  > print(len(names), *sorted(ascii(n) for n in names if "b" in n and " " not in n))'
+  15 'a\\b' 'bell\x07' 'net=web'
   $ nspin -l0 | tr '\0' '\n' | grep -Fxc 'a\b'
   1
 

@@ -15,6 +15,7 @@
 #include "lib/child/child.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
+#include "lib/json.h"
 #include "lib/pin/pin.h"
 #include "lib/ref/join.h"
 #include "lib/ref/ref.h"
@@ -175,18 +176,13 @@ print_member_json(const struct pin_info *info, size_t i, const char *sep)
 		printf("\"%s\"}", info->why[i]);
 }
 
-/* After text_show what JSON escapes are these two. */
 static void
 print_name_json(const char *name)
 {
 	char *text = escape(name);
 
 	putchar('"');
-	for (const char *s = text; *s != '\0'; s++) {
-		if (*s == '"' || *s == '\\')
-			putchar('\\');
-		putchar(*s);
-	}
+	json_put(text, strlen(text));
 	putchar('"');
 	free(text);
 }
