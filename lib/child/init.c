@@ -1,33 +1,27 @@
 /* SPDX-License-Identifier: ISC */
 #include "config.h"
 
-#include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/asan.h"
 #include "lib/channel.h"
 #include "lib/child/init.h"
 #include "lib/child/rest.h"
+#include "lib/child/start.h"
 #include "lib/clock.h"
 #include "lib/exitcode.h"
 #include "lib/fail.h"
-#include "lib/file.h"
 #include "lib/proc.h"
 #include "lib/reason/reason.h"
 #include "lib/sig.h"
-#include "lib/uapi.h"
 
 struct init {
 	const struct init_request *r;
@@ -48,10 +42,7 @@ struct init {
 };
 
 #define TURN_MS 100
-#define STACK_SIZE (1 << 20)
-#define GROUPED_MS                                                \
-	1000 /* between our copy of a signal and the supervisor's \
-	      */
+#define GROUPED_MS 1000 /* from our copy of a signal to the supervisor's */
 
 void
 init_channel(int end[2])
@@ -413,140 +404,12 @@ stay(struct init *in)
 	}
 }
 
-/* What the command's own process is given. */
-struct start {
-	const struct init_request *r;
-	pid_t init;
-	int channel, signals; /* those of the init, which it closes */
-	int gate[2];	      /* the init's end, and its own */
-};
-
-/*
- * In the command's process, which waits until the init knows what their group
- * got before there was a command.
- */
-static int
-start_command(void *arg)
-{
-	const struct start *s = arg;
-	char nothing;
-	ssize_t n;
-
-	close(s->gate[0]);
-	n = channel_receive(s->gate[1], &nothing, sizeof(nothing));
-	if (n == -1)
-		fail_errno(EXIT_CANCELED, "waiting for the init");
-	if (n == 0)
-		_exit(EXIT_CANCELED);
-	close(s->signals);
-	close(s->channel);
-	s->r->command(s->r->arg, s->init);
-	_exit(EXIT_CANCELED);
-}
-
-/* The command is PID 2, also where set-up commands have had that number. */
-static pid_t
-fork_command(const struct start *s)
-{
-	const pid_t second = 2;
-	struct uapi_clone_args args = {
-		.exit_signal = SIGCHLD,
-		.set_tid = (uint64_t)(uintptr_t)&second,
-		.set_tid_size = 1,
-	};
-	long pid = s->r->joined ? -1 : uapi_clone3(&args);
-
-	if (pid == -1)
-		pid = fork();
-	if (pid == 0)
-		start_command((void *)(uintptr_t)s);
-	return (pid_t)pid;
-}
-
-/* A stack beside ours, with nothing below it.  Returns its upper end. */
-static char *
-new_stack(void)
-{
-	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	char *at;
-
-	at = mmap(NULL, page + STACK_SIZE, PROT_NONE,
-	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
-	if (at == MAP_FAILED ||
-	    mprotect(at + page, STACK_SIZE, PROT_READ | PROT_WRITE) == -1)
-		return NULL;
-	return at + page + STACK_SIZE;
-}
-
-/*
- * A process that has our memory, not a copy of it, until it executes (clone(2),
- * CLONE_VM).  Until then nothing of that may be changed by us, not even errno.
- * -1: by another way it may be had.
- */
-static pid_t
-lend_memory(const struct start *s)
-{
-	char *stack = ASAN_HERE ? NULL : new_stack();
-
-	if (stack == NULL)
-		return -1;
-	return clone(
-	    start_command, stack, CLONE_VM | SIGCHLD, (void *)(uintptr_t)s);
-}
-
-static _Noreturn void
-fail_start(int errnum)
-{
-	fail_why(EXIT_CANCELED, errnum,
-	    errnum == EAGAIN ?
-		"a limit on processes is reached: pids.max of the "
-		"cgroup, ulimit -u, kernel.pid_max or "
-		"kernel.threads-max" :
-		NULL, /* /proc may be anybody's here */
-	    "cannot start the command");
-}
-
-/* Pipes of the caller's end when the command and its kind let go of them. */
-static void
-let_go(const struct start *s, const struct child *c)
-{
-	int keep[] = { s->channel, s->signals, s->gate[0], s->gate[1],
-		c->channel };
-
-	for (int fd = 0; fd <= STDERR_FILENO; fd++)
-		close(fd);
-	file_close_others(keep, sizeof(keep) / sizeof(keep[0]));
-	if (chdir("/") == -1)
-		fail_errno(EXIT_CANCELED, "init: /");
-	prctl(PR_SET_NAME, PROC_INIT_NAME);
-}
-
-/*
- * Let the command go on, and wait for our memory where it has that.  The
- * channel to the supervisor is C's until then: it has to end when the command
- * executes.
- */
-static void
-open_gate(const struct start *s, const struct child *c, bool lent)
-{
-	const char go = 0;
-
-	close(s->gate[1]);
-	if (channel_send(s->gate[0], &go, sizeof(go)) == -1)
-		fail_errno(EXIT_CANCELED, "starting the command");
-	close(c->channel);
-	if (lent)
-		channel_wait_end(s->gate[0]);
-	close(s->gate[0]);
-}
-
 void
 init_become(
     const int end[2], const struct child *c, const struct init_request *r)
 {
 	static struct init in;
 	struct start s = { .r = r, .init = getpid(), .channel = end[1] };
-	bool lent = false;
 	sigset_t all;
 
 	in.r = r;
@@ -562,17 +425,11 @@ init_become(
 	};
 	if (r->joined)
 		rest_adopt(&in.rest);
-	if (channel_open(s.gate) == -1)
-		fail_errno(EXIT_CANCELED, "channel to the command");
-	in.command = r->lend ? lend_memory(&s) : -1;
-	lent = in.command != -1;
-	if (!lent && (in.command = fork_command(&s)) == -1)
-		fail_start(errno);
+	in.command = start_process(&s);
 	/* What our group gets from here on the command gets, too. */
 	read_signals(&in);
 	memset(in.grouped, 0, sizeof(in.grouped));
-	let_go(&s, c);
-	open_gate(&s, c, lent);
+	start_open(&s, c);
 	fail_to(in.channel);
 	stay(&in);
 }
