@@ -197,6 +197,10 @@ helper is what -g is there for:
 
   $ killed nsunshare 2 --uts=d/uts --net=d/net; wait_for test ! -e d/uts
   $ clean -g; ls d
+  $ for sig in TERM 34; do
+  >     rm -f up; setsid nsunshare --uts=d/uts --setup='echo >up; exec sleep 60' true & wait_for test -e up
+  >     kill -s $sig -- "-$!"; wait $!; wait_for test ! -e d/uts || echo "$sig leaves it"
+  > done 2>/dev/null
   $ victim='pgrep -f "^nsunshare --uts=d/uts .*PPID" | grep -vx "$self"'
   $ killed nsunshare 2 --uts=d/uts --net=d/net
   $ ls d; clean -g; ls d

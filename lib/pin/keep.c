@@ -19,6 +19,7 @@
 #include "lib/fail.h"
 #include "lib/pin/journal.h"
 #include "lib/pin/keep.h"
+#include "lib/sig.h"
 #include "lib/reason/reason.h"
 #include "lib/uapi.h"
 
@@ -286,8 +287,9 @@ help(struct keep *k)
 	sigset_t all;
 	char message;
 
-	sigfillset(&all);
-	sigprocmask(SIG_SETMASK, &all, NULL);
+	sig_all(&all);
+	if (sig_mask(&all, NULL) == -1)
+		fail_errno(EXIT_CANCELED, "blocking signals");
 	begin(k);
 	send_message(k->channel[0], READY);
 	keep_outside(k, NULL);
