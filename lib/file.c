@@ -4,7 +4,9 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <sys/types.h>
+#include <sys/vfs.h>
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -18,6 +20,9 @@
 
 #include "lib/file.h"
 #include "lib/uapi.h"
+
+#define PROC_MAGIC 0x9fa0
+#define DESCRIPTORS_MAX (1 << 20) /* fs.nr_open, as it mostly is */
 
 static int
 open_retry(int dirfd, const char *path, int flags)
@@ -333,10 +338,45 @@ file_is_inherited(int fd)
 	return fcntl(fd, F_GETFD) == 0;
 }
 
+/* Where a filter refuses close_range(2). */
+static void
+close_each(unsigned first, unsigned last)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	const char *errstr;
+	struct statfs fs;
+	struct dirent *e;
+	unsigned fd;
+
+	/* Of somebody else's root directory it may be anything. */
+	if (dir == NULL || fstatfs(dirfd(dir), &fs) == -1 ||
+	    fs.f_type != PROC_MAGIC) {
+		for (fd = first; fd <= last && fd < DESCRIPTORS_MAX; fd++)
+			close((int)fd);
+		return;
+	}
+	while ((e = readdir(dir)) != NULL) {
+		fd = (unsigned)strtonum(e->d_name, 0, INT_MAX, &errstr);
+		if (errstr == NULL && fd >= first && fd <= last &&
+		    fd != (unsigned)dirfd(dir))
+			close((int)fd);
+	}
+	closedir(dir);
+}
+
+void
+file_close_range(unsigned first, unsigned last)
+{
+	if (uapi_close_range(first, last, 0) == -1)
+		close_each(first, last);
+}
+
 static int
 by_number(const void *a, const void *b)
 {
-	return *(const int *)a - *(const int *)b;
+	int x = *(const int *)a, y = *(const int *)b;
+
+	return (x > y) - (x < y);
 }
 
 void
@@ -349,8 +389,8 @@ file_close_others(int *keep, size_t n)
 		if (keep[i] < (int)from)
 			continue;
 		if ((unsigned)keep[i] > from)
-			uapi_close_range(from, (unsigned)keep[i] - 1, 0);
+			file_close_range(from, (unsigned)keep[i] - 1);
 		from = (unsigned)keep[i] + 1;
 	}
-	uapi_close_range(from, UINT_MAX, 0);
+	file_close_range(from, UINT_MAX);
 }

@@ -120,9 +120,14 @@ void file_guard_standard(int status);
 bool file_is_inherited(int fd);
 
 /*
+ * file_close_range - close all descriptors from FIRST to LAST, one by one where
+ * close_range(2) is refused.
+ */
+void file_close_range(unsigned first, unsigned last);
+
+/*
  * file_close_others - close all descriptors above 2 but the N of KEEP, which
- * may name one more than once, or none by -1; as far as close_range(2) is
- * there.  Sorts KEEP.
+ * may name one more than once, or none by -1.  Sorts KEEP.
  */
 void file_close_others(int *keep, size_t n);
 

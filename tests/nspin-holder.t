@@ -38,6 +38,19 @@ in no directory, and holds no descriptor but those of the name:
   net:[N]
   user:[N]
 
+So it is where a filter refuses close_range(2), of its init as well:
+
+  $ need cmd refuse
+  $ refuse close_range EPERM nspin -r -Hup shut 7</dev/null
+  $ told() { ! ls -l "/proc/$1/fd" | grep -q socket; }
+  $ for file in holder init; do
+  >     p=$(cut -d: -f1 shut/.$file); wait_for told $p
+  >     echo $(ls "/proc/$p/fd" | sort -n)
+  > done
+  0 1 2 4 7 8 12
+  0 1 2 4
+  $ nspin -q shut && nspin -d shut
+
 Its own memory is below one MiB (but for that of sanitizers):
 
   $ ! plain || awk '/^RssAnon:/ { exit $2 >= 1024 }' "/proc/$holder/status"

@@ -33,6 +33,7 @@ static const struct call {
 } calls[] = {
 	{ .name = "clone", .number = SYS_clone },
 	{ .name = "clone3", .number = SYS_clone3 },
+	{ .name = "close_range", .number = UAPI_NR_close_range },
 	{ .name = "memfd_create", .number = SYS_memfd_create },
 	{ .name = "mount", .number = SYS_mount },
 	{ .name = "set_mm", .number = SYS_prctl, .first = PR_SET_MM },

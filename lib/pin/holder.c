@@ -119,8 +119,7 @@ arrange(const struct holder_job *job, int channel)
 		if (i == FD_CHANNEL)
 			fail_to(FD_CHANNEL);
 	}
-	if (uapi_close_range(FD_COUNT, UINT_MAX, 0) == -1)
-		fail_errno(EXIT_CANCELED, "descriptors of the holder");
+	file_close_range(FD_COUNT, UINT_MAX);
 }
 
 static void
@@ -265,8 +264,7 @@ arrange_init(int channel, int lifeline)
 	place(from[0], INIT_CHANNEL);
 	fail_to(INIT_CHANNEL);
 	place(from[1], INIT_LIFE);
-	if (uapi_close_range(INIT_COUNT, UINT_MAX, 0) == -1)
-		fail_errno(EXIT_CANCELED, "descriptors of the init");
+	file_close_range(INIT_COUNT, UINT_MAX);
 }
 
 void
