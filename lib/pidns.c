@@ -106,8 +106,13 @@ pidns_inhabited(ino_t ino)
 		if ((one = is_in(dirfd(dir), e->d_name, ino)) != 0)
 			found = one;
 	}
-	/* Our own entry, at the least, is in any procfs of ours. */
-	if (found == 0 && faccessat(dirfd(dir), "self/ns/pid", F_OK, 0) == -1)
+	/*
+	 * Our own entry, at the least, is in any procfs of ours; and that of
+	 * the first process, unless hidepid keeps back those of others.
+	 */
+	if (found == 0 &&
+	    (faccessat(dirfd(dir), "self/ns/pid", F_OK, 0) == -1 ||
+		faccessat(dirfd(dir), "1", F_OK, 0) == -1))
 		found = -1;
 	closedir(dir);
 	return found;
