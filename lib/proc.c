@@ -184,9 +184,12 @@ proc_ns(const struct proc *p, const struct ns_type *type)
 	char path[32];
 	int fd;
 
+	/* A security module may know nothing of pidfds, and refuse. */
 	if (p->pidfd != -1) {
 		fd = ioctl(p->pidfd, type->pidfd_get, 0);
-		if (fd != -1 || (errno != ENOTTY && errno != EINVAL))
+		if (fd != -1 ||
+		    (errno != ENOTTY && errno != EINVAL &&
+			(p->dir == -1 || (errno != EACCES && errno != EPERM))))
 			return fd;
 	}
 	if (p->dir == -1) {

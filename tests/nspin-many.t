@@ -94,3 +94,13 @@ stopped process gets, too. Our own namespaces are left alone, though kept.
   nspin: names or -a?; try 'nspin --help'
   [2]
   $ ip netns del red
+
+A security module that lets us ask no pidfd keeps nobody from being ended: /proc
+tells who is inside:
+
+  $ need cmd strace
+  $ nspin -n c && nsjoin c sleep 4333 & s=$!
+  $ wait_for pgrep -f '^sleep 4333'
+  $ strace -f -o /dev/null -e trace=ioctl -e inject=ioctl:error=EACCES:when=4+ nspin -dk c 2>/dev/null
+  $ pgrep -f '^sleep 4333'
+  [1]

@@ -201,8 +201,11 @@ nspin_kill(char **names, int sig)
 	if (in.n > 0 && !end_by(&in, sig, clock_ms() + GRACE_MS)) {
 		forget(&in, true);
 		if (!end_by(&in, SIGKILL, clock_ms() + GRACE_MS)) {
-			fail_warn(
-			    "process %d does not end", (int)in.victim[0].pid);
+			if (in.nvictims > 0)
+				fail_warn("process %d does not end",
+				    (int)in.victim[0].pid);
+			else
+				fail_warn("there are ever new processes");
 			in.status = EXIT_NO;
 		}
 	}
