@@ -85,8 +85,7 @@ int pin_look(const char *dir, const char *name, struct pin_info *info);
  * is, and that it lives, it is not opened, and its id is not known but for type
  * and inode.
  */
-int pin_glance(
-    int run, const char *name, dev_t nsfs, struct pin_info *info);
+int pin_glance(int run, const char *name, dev_t nsfs, struct pin_info *info);
 
 /*
  * pin_seek_init - before Linux 6.11 pin_look cannot tell whether a PID

@@ -151,7 +151,7 @@ scan_for(struct list *l, const struct wanted *w, unsigned more)
 	if (r->watch)
 		q.want |= SCAN_ID | SCAN_NPROCS;
 	if (r->dot) {
-		q.want |= SCAN_HOLDERS; /* for STATE */
+		q.want |= SCAN_HOLDERS;	  /* for STATE */
 		q.types |= CLONE_NEWUSER; /* the boxes */
 	}
 	if (w->n > 0) {

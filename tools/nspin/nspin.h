@@ -73,7 +73,6 @@ enum stale_answer {
 	STALE_UNKNOWN,
 };
 
-
 /*
  * stale_where - where else is NAME mounted?  BUF gets it in words, with what
  * can be done.
