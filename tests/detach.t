@@ -152,7 +152,6 @@ but not in the place of what has come there since:
 
   $ need cmd nspin
   $ mkfifo held; exec 9<>held
-  $ gone() { ! readlink "/proc/$inside/exe"; }
   $ is_new() { test -s pid && ! grep -q old pid; }
   $ killed()
   > {
@@ -160,7 +159,7 @@ but not in the place of what has come there since:
   >     nsclone -r --pidfile=pid --hold-fd=9 true & self=$!
   >     wait_for is_new; inside=$(cat pid)
   >     nspin -g
-  >     kill -9 $self; wait $self 2>/dev/null; wait_for gone
+  >     kill -9 $self; wait $self 2>/dev/null; wait_for gone "$inside"
   > }
   $ clean() { nspin "$@" | sed "s|^$PWD/||; s/[0-9][0-9]*/N/"; }
   $ killed; clean -gN; ls -A | grep -c '^[.]pid'; clean -g; cat pid; ls -A | grep '^[.]pid'

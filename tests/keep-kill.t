@@ -34,10 +34,11 @@ Nothing but the file is left, and no record of it:
 
 Who is killed after the namespaces are mounted and before the command runs (here
 in the middle of --setup) leaves the files; nspin -g unmounts and removes them,
-but not while somebody is at work.
+but not while somebody is at work: a process lets go of its files, and so of the
+lock, after that of its program, and a kill waits for neither.
 
   $ bound() { stat -f -c %T d/* | grep -c nsfs | grep -qx "$n"; }
-  $ gone() { ! readlink "/proc/$inside/exe"; }
+  $ gone() { ! cat $(printf '/proc/%s/status ' $killed) | grep '^State:.[^ZX]'; }
   $ victim='echo $self'
   $ killed()
   > {
@@ -47,8 +48,9 @@ but not while somebody is at work.
   >     self=$!
   >     wait_for test -s hook && wait_for bound && read -r inside hook <hook
   >     nspin -g
-  >     kill -9 "$(eval "$victim")"
+  >     killed=$(eval "$victim"); kill -9 "$killed"
   >     kill -9 "$inside" "$hook" 2>/dev/null
+  >     killed="$killed $inside $hook"
   >     wait "$self" 2>/dev/null
   >     wait_for gone
   > }
