@@ -73,6 +73,15 @@ Mistakes are told with their line:
   $ echo "-n ../x" | nspin -f -
   nspin: -:1: ../x: not a name: up to 200 letters, digits and _.@+-, not digits alone, not self
   [2]
+
+Then nothing is made, of the lines before it neither:
+
+  $ printf '%s\n' '-n early' '-n ../x' '-n late' | nspin -f -
+  nspin: -:2: ../x: not a name: up to 200 letters, digits and _.@+-, not digits alone, not self
+  [2]
+  $ nspin -l early
+  nspin: early: no such name* (glob)
+  [1]
   $ nspin -f nosuch
   nspin: nosuch: No such file or directory
   [1]

@@ -126,15 +126,16 @@ declare(struct request *r, const char *name, char **all)
 	return what == NULL ? 0 : EXIT_NO;
 }
 
-static int
-declare_line(char *line, char **all,
+/* What a line says, which is changed; NULL: nothing.  Exits on a mistake. */
+static char **
+read_line(struct request *r, char *line, char *word[static WORDS_MAX + 1],
     char **(*parse)(struct request *r, int argc, char **argv))
 {
 	static char tool[] = "nspin";
-	char *word[WORDS_MAX + 1] = { tool }, **names;
-	struct request r;
-	int n = 1, status = 0;
+	char **names;
+	int n = 1;
 
+	word[0] = tool;
 	while ((word[n] = next_word(&line)) != NULL) {
 		if (line == NULL)
 			fail(EXIT_USAGE, "a quote does not end");
@@ -142,12 +143,31 @@ declare_line(char *line, char **all,
 			fail(EXIT_USAGE, "too many words");
 	}
 	if (n == 1)
-		return 0;
-	names = parse(&r, n, word);
-	if (r.verb != 0 || r.file != NULL)
+		return NULL;
+	names = parse(r, n, word);
+	if (r->verb != 0 || r->file != NULL)
 		fail(EXIT_USAGE, "a line says what is to be kept, no more");
-	for (; *names != NULL; names++)
-		status |= declare(&r, *names, all);
+	return names;
+}
+
+/* All lines of TEXT, which is changed, are read, or with ALL carried out. */
+static int
+each_line(const char *file, char *text, char **all,
+    char **(*parse)(struct request *r, int argc, char **argv))
+{
+	char *word[WORDS_MAX + 1], **names, *line;
+	static char where[512];
+	int n = 0, status = 0;
+	struct request r;
+
+	while ((line = strsep(&text, "\n")) != NULL) {
+		snprintf(where, sizeof(where), "%.400s:%d", file, ++n);
+		fail_within(where);
+		names = read_line(&r, line, word, parse);
+		for (; all != NULL && names != NULL && *names != NULL; names++)
+			status |= declare(&r, *names, all);
+	}
+	fail_within(NULL);
 	return status;
 }
 
@@ -155,23 +175,18 @@ int
 nspin_declare(const char *file, char **all,
     char **(*parse)(struct request *r, int argc, char **argv))
 {
-	static char where[512];
-	char *text, *rest, *line;
-	int n = 0, status = 0;
+	char *text, *again;
+	int status;
 
 	/* All of it first: where it cannot be read nothing is made. */
 	text = strcmp(file, "-") == 0 ?
 	    file_get_rest(STDIN_FILENO, FILE_LIMIT, NULL) :
 	    file_get_all(AT_FDCWD, file, FILE_LIMIT, NULL);
-	if (text == NULL)
+	if (text == NULL || (again = strdup(text)) == NULL)
 		fail_errno(EXIT_NO, "%s", file);
-	rest = text;
-	while ((line = strsep(&rest, "\n")) != NULL) {
-		snprintf(where, sizeof(where), "%.400s:%d", file, ++n);
-		fail_within(where);
-		status |= declare_line(line, all, parse);
-	}
-	fail_within(NULL);
+	(void)each_line(file, text, NULL, parse);
+	status = each_line(file, again, all, parse);
 	free(text);
+	free(again);
 	return status;
 }
