@@ -95,7 +95,7 @@ The network of a socket, and the parent of a user namespace:
   $ now --user-parent -n=/proc/$t/ns/net
   net user 
   $ nsunshare -r nsjoin --user-parent -t self true
-  nsjoin: --user-parent: Operation not permitted
+  nsjoin: --user-parent: Operation not permitted (there is none, or it is not below our own)
   [125]
 
 Without a child the PID namespace is that of the command's children alone:

@@ -437,7 +437,11 @@ resolve_other(struct enter *e)
 
 	if (e->r->user_parent) {
 		if ((fd = ns_owner(one_of(e))) == -1)
-			fail_errno(EXIT_CANCELED, "--user-parent");
+			fail_why(EXIT_CANCELED, errno,
+			    errno == EPERM ? "there is none, or it is not "
+					     "below our own" :
+					     NULL,
+			    "--user-parent");
 		replace(e, user, fd);
 	}
 	if (e->r->socket == -1)
