@@ -3,6 +3,7 @@
 
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
 
 #include <dirent.h>
@@ -15,6 +16,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "lib/file.h"
@@ -138,6 +140,33 @@ has_default(const char *text, int sig)
 	    !has_signal(text, "SigBlk", sig);
 }
 
+/*
+ * Does process PID sleep in sigtimedwait(2), as far as we may know?  What it
+ * waits for is then not shown as blocked.
+ */
+static bool
+may_await_signals(pid_t pid)
+{
+	/* Of programs of 32 bits, and with times of 64: the same everywhere. */
+	static const long numbers[] = {
+#ifdef SYS_rt_sigtimedwait
+		SYS_rt_sigtimedwait,
+#endif
+		177, 421
+	};
+	char path[64], text[256], *end;
+	long number;
+
+	snprintf(path, sizeof(path), "/proc/%d/syscall", (int)pid);
+	if (file_get(AT_FDCWD, path, text, sizeof(text)) <= 0)
+		return true;
+	number = strtol(text, &end, 10);
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		if (end != text && number == numbers[i])
+			return true;
+	return false;
+}
+
 /* Is it of process PID, which is PID 1 of a namespace below ours? */
 static bool
 is_first_below(const char *text, pid_t pid)
@@ -162,7 +191,8 @@ pidns_instead(pid_t pid, int sig)
 	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
 	if ((text = proc_status(AT_FDCWD, path)) == NULL)
 		return 0;
-	withheld = is_first_below(text, pid) && has_default(text, sig);
+	withheld = is_first_below(text, pid) && has_default(text, sig) &&
+	    !may_await_signals(pid);
 	free(text);
 	if (!withheld)
 		return 0;

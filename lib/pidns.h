@@ -31,7 +31,8 @@ int pidns_inhabited(ino_t ino);
  * handler for, but KILL and STOP from outside.
  *
  * Returns which of these two does to the process PID what SIG would do to any
- * other one; 0: SIG itself does, PID is no such process, or /proc does not say.
+ * other one; 0: SIG itself does, PID is no such process or may wait for signals
+ * (sigwaitinfo(2)), or /proc does not say.
  */
 int pidns_instead(pid_t pid, int sig);
 

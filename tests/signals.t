@@ -50,21 +50,42 @@ done happens all the same, or nothing but KILL could end it:
   $ nsclone -rpI sh -c 'kill -TERM $$; echo lives'
   lives
 
+One that waits for signals, as an init does, has no handler either, and gets them:
+
+  $ cat >init <<'END'
+  > import signal as s
+  > s.pthread_sigmask(s.SIG_BLOCK, {s.SIGTERM, s.SIGTSTP})
+  > print("up", flush=True)
+  > print(s.sigwait({s.SIGTERM, s.SIGTSTP}).name, file=open("got", "w"))
+  > END
+  $ waits() { grep -q '^SigBlk:.0*$' "/proc/$1/status"; }
+  $ for sig in TERM TSTP; do
+  >     for tool in 'nsclone -rpI' 'nsunshare -rfp'; do
+  >         rm -f up; $tool python3 init >up & wait_for test -s up
+  >         wait_for waits "$(pgrep -P $!)"; kill -$sig $!; wait $!; cat got
+  >     done
+  > done
+  SIGTERM
+  SIGTERM
+  SIGTSTP
+  SIGTSTP
+
 At a terminal, too, though that tells the whole group and not nsclone alone. Where
 nobody has job control nothing stops, and the next key is heard:
 
   $ echo up >up
   $ cat >keys <<'END'
-  > import os, pty, sys
+  > import os, pty, signal, sys
   > def run():
   >     os.execvp(sys.argv[1], sys.argv[1:] + ["tail", "-f", "up"])
   > def shell():
   >     job = os.fork()
   >     if job == 0:
   >         os.setpgid(0, 0)
+  >         signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+  >         os.tcsetpgrp(0, os.getpid())
+  >         signal.signal(signal.SIGTTOU, signal.SIG_DFL)
   >         run()
-  >     os.setpgid(job, job)
-  >     os.tcsetpgrp(0, job)
   >     how = os.waitpid(job, os.WUNTRACED)[1]
   >     if os.WIFSTOPPED(how):
   >         print("by stop", os.WSTOPSIG(how), flush=True)

@@ -61,7 +61,7 @@ job_share(struct job *j, int sig)
 {
 	int by;
 
-	if (j->init != -1 || !j->executed || getpgid(j->c->pid) != getpgrp())
+	if (j->init != -1 || getpgid(j->c->pid) != getpgrp())
 		return;
 	by = pidns_instead(j->c->pid, sig);
 	if (by != 0)

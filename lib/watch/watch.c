@@ -57,7 +57,8 @@ struct supervisor {
 	const struct watch *w;
 	const struct watch_request *r;
 	struct job job;
-	uint64_t waiting; /* signals kept until the command runs */
+	/* Signals kept until the command runs, and those of our whole group. */
+	uint64_t waiting, shared;
 	int64_t deadline; /* CLOCK_MONOTONIC in ms, 0: none */
 	bool killing;	  /* the init has been told to */
 };
@@ -110,7 +111,7 @@ take_signal(struct supervisor *s, const struct signalfd_siginfo *si)
 		job_reap(j);
 	if (!came_from_process(si)) {
 		if (si->ssi_code == SI_KERNEL && is_shared(s, sig))
-			job_share(j, sig);
+			s->shared |= bit(sig);
 		return;
 	}
 	if ((s->r->forward & bit(sig)) == 0)
@@ -152,10 +153,13 @@ read_signals(struct supervisor *s)
 static void
 deliver_waiting(struct supervisor *s)
 {
-	for (int sig = 1; s->waiting != 0 && sig <= 64; sig++) {
+	for (int sig = 1; (s->waiting | s->shared) != 0 && sig <= 64; sig++) {
 		if (s->waiting & bit(sig))
 			job_pass(&s->job, INIT_PASS, forwarded(s, sig));
+		if (s->shared & bit(sig))
+			job_share(&s->job, sig);
 		s->waiting &= ~bit(sig);
+		s->shared &= ~bit(sig);
 	}
 }
 
