@@ -334,7 +334,6 @@ become_watched(struct enter *e, char **argv)
 	watch_child(&w, &child, init[0], &e->r->watch, NULL);
 }
 
-/* -v: what will be entered. */
 /* Somebody else could have changed what the REF TEXT (or NULL) leads to. */
 static void
 report_doubt(const char *text)
@@ -345,7 +344,10 @@ report_doubt(const char *text)
 		fail_warn("%s: %s", text, why);
 }
 
-/* Once: where a copy of us goes on, it begins anew and comes here. */
+/*
+ * -v: what will be entered.  Once: where a copy of us goes on, it begins anew
+ * and comes here.
+ */
 static void
 report_joins(const struct enter *e)
 {

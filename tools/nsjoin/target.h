@@ -19,7 +19,7 @@
 
 #define TARGET_NLIMITS 16 /* RLIM_NLIMITS, resource(2) */
 
-/* Its IDs are as we see them, see target_inside. */
+/* Its IDs are as we see them, see target_user_inside. */
 struct target_status {
 	struct cred_like ids;
 	size_t ngroups;
@@ -53,7 +53,7 @@ const char *target_secure(const struct proc *p, const struct target_status *s);
 
 /*
  * target_user_inside, target_group_inside - what ID, as we see it, is called
- * in the target's user namespace.  Returns 0, or -1 and errno: ERANGE, it is
+ * in the target's user namespace.  Returns 0, or -1 and errno: EINVAL, it is
  * not in its map.  Do not exit.
  */
 int target_user_inside(const struct proc *p, uid_t *id);
