@@ -37,7 +37,7 @@ It has to be one, at a number that is not taken:
   nsjoin: --open enters nothing: no targets or types; try 'nsjoin --help'
   [125]
   $ (ulimit -n 20; nsjoin -O 30=net=self true)
-  nsjoin: --open 30=net=self: Invalid argument
+  nsjoin: --open 30=net=self: Invalid argument (ulimit -n is 20)
   [125]
   $ kill $t
 

@@ -429,8 +429,8 @@ fork_eagain(void)
 	return text;
 }
 
-static const char *
-too_many_open(void)
+const char *
+reason_descriptors(void)
 {
 	static char text[64];
 	struct rlimit rl;
@@ -446,7 +446,7 @@ const char *
 reason_fork(int errnum)
 {
 	if (errnum == EMFILE)
-		return too_many_open();
+		return reason_descriptors();
 	if (errnum == ENOMEM && children_elsewhere())
 		return "the first process of the PID namespace that children "
 		       "would be in has ended: nothing can start there";

@@ -38,6 +38,9 @@ const char *reason_create_in(int entered, int types, int errnum);
  */
 int reason_try(int types);
 
+/* reason_descriptors - there can be none more, or none of that number. */
+const char *reason_descriptors(void);
+
 /* reason_fork - a plain fork(2) failed, or what it needs could not be had. */
 const char *reason_fork(int errnum);
 

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@
 
 #include "lib/exitcode.h"
 #include "lib/fail.h"
+#include "lib/reason/reason.h"
 #include "lib/ref/ref.h"
 #include "tools/nsjoin/fdpass.h"
 
@@ -82,6 +84,7 @@ fdpass_open(const struct fdpass_request *r, bool verbose, int fds[FDPASS_MAX])
 	int above = STDERR_FILENO + 1, fd;
 	const char *errstr;
 	struct ref ref;
+	int errnum;
 
 	for (size_t i = 0; i < r->n; i++)
 		if (r->list[i].number >= above)
@@ -95,9 +98,14 @@ fdpass_open(const struct fdpass_request *r, bool verbose, int fds[FDPASS_MAX])
 		fd = take_one(&ref, r->list[i].ref);
 		ref_close(&ref);
 		fds[i] = fcntl(fd, F_DUPFD_CLOEXEC, above);
+		errnum = errno;
+		/* EINVAL: no number above is allowed. */
 		if (fds[i] == -1)
-			fail_errno(EXIT_CANCELED, "--open %d=%s",
-			    r->list[i].number, r->list[i].ref);
+			fail_why(EXIT_CANCELED, errnum,
+			    errnum == EINVAL || errnum == EMFILE ?
+				reason_descriptors() :
+				NULL,
+			    "--open %d=%s", r->list[i].number, r->list[i].ref);
 		close(fd);
 	}
 }
