@@ -18,6 +18,7 @@
 #include "lib/fail.h"
 #include "lib/file.h"
 #include "lib/proc.h"
+#include "lib/reason/reason.h"
 #include "lib/uapi.h"
 
 #define STACK_SIZE (1 << 20)
@@ -98,7 +99,9 @@ start_process(struct start *s)
 	pid_t pid;
 
 	if (channel_open(s->gate) == -1)
-		fail_errno(EXIT_CANCELED, "channel to the command");
+		fail_why(EXIT_CANCELED, errno,
+		    errno == EMFILE ? reason_fork(errno) : NULL,
+		    "channel to the command");
 	pid = s->r->lend ? lend_memory(s) : -1;
 	s->lent = pid != -1;
 	if (!s->lent && (pid = fork_command(s)) == -1)
