@@ -90,3 +90,9 @@ An owner may be named:
   $ nsclone --owner=nosuchuser:0 true
   nsclone: --owner nosuchuser:0: no such user
   [125]
+
+A filter that refuses pidfd_open(2) is in nobody's way here:
+
+  $ need cmd strace
+  $ strace -f -qq -o /dev/null -e trace=pidfd_open -e inject=pidfd_open:error=EPERM nsclone -r id -u
+  0
