@@ -193,6 +193,20 @@ Signals work while it is held, --timeout too; nothing is left:
   > subprocess.call(["nsclone", "-r", "--pidfd-fd=%d" % b.fileno(), "echo", "no"], pass_fds=[b.fileno()])'
   nsclone: --pidfd-fd: Broken pipe
 
+A socket that is full is not waited for:
+
+  $ timeout -s KILL 20 python3 -c '
+  > import socket, subprocess
+  > a, b = socket.socketpair()
+  > b.setblocking(False)
+  > try:
+  >     while True:
+  >         b.send(bytes(4096))
+  > except BlockingIOError:
+  >     b.setblocking(True)
+  > subprocess.call(["nsclone", "-r", "--pidfd-fd=%d" % b.fileno(), "echo", "no"], pass_fds=[b.fileno()])'
+  nsclone: --pidfd-fd: Resource temporarily unavailable
+
 Descriptors that are not what they should be are refused before anything is made:
 
   $ nsclone -r --status-fd=9 true

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -174,8 +175,13 @@ tell_namespace(struct handover *h, const struct proc *p,
 static void
 send_pidfd(const struct handover *h, int pidfd)
 {
-	int rc = channel_send_files(h->pidfd_fd, "", 1, &pidfd, 1);
+	struct pollfd room = { .fd = h->pidfd_fd, .events = POLLOUT };
+	int rc = -1;
 
+	/* A reader that does not read is not for us to wait for. */
+	errno = EAGAIN;
+	if (poll(&room, 1, 0) != 0)
+		rc = channel_send_files(h->pidfd_fd, "", 1, &pidfd, 1);
 	if (rc == 0)
 		errno = EPIPE;
 	if (rc != 1)
