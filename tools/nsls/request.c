@@ -62,7 +62,8 @@ set_tree(void *at, const struct opt *opt, const char *arg, const char **errstr)
 		[TREE_PROCESS] = "process" };
 
 	(void)opt;
-	arg += arg != NULL && *arg == '='; /* -T=parent, as lsns takes it */
+	if (arg != NULL && *arg == '=') /* -T=parent, as lsns takes it */
+		arg++;
 	for (int i = TREE_OWNER; i <= TREE_PROCESS; i++)
 		if (arg == NULL || strcmp(arg, names[i]) == 0) {
 			((struct request *)at)->tree = (enum tree)i;
