@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: ISC
   $ . "$TESTDIR/setup.sh"
-  $ need cmd nsls strace
+  $ need cmd nsclone nsls strace
   $ strace -o /dev/null true 2>/dev/null || skip "strace(1) is refused here"
 
 What is not asked for is not read. Of one type, each process has one link, none
@@ -20,6 +20,12 @@ Of one process, no other one is read:
 
   $ strace -f -o "$TMPDIR/trace" -e trace=file nsls -p $$ -no NS >/dev/null
   $ grep -o '"[0-9][0-9]*/' "$TMPDIR/trace" | sort -u | grep -vx "\"$$/"
+  [1]
+  $ nsclone -rmp --mount-proc sh -c 'strace -f -o "$0/trace" -e trace=file \
+  >     nsls -p self -no NS; true' "$TMPDIR" >/dev/null
+  $ grep -c "self/ns/pid" "$TMPDIR/trace"; grep -c '"1/' "$TMPDIR/trace"
+  1
+  0
   [1]
   $ grep -c '"[0-9]*/fd' "$TMPDIR/trace"
   0

@@ -123,7 +123,6 @@ proc_open_all(struct scan_reader *reader)
 		return strerror(errno);
 	/* We have some open: 0 is what older kernels say of all. */
 	reader->counts_fds = st.st_size > 0;
-	outermost_find(reader);
 	return NULL;
 }
 
@@ -250,6 +249,7 @@ read_all(struct scan_reader *r)
 	r->listed = r->walks && listed(r);
 	if (r->listed && spare(r))
 		return 0;
+	outermost_find(r);
 	if (scan_workers(r) == -1)
 		return -1;
 	scan_mounts_walk(r);
