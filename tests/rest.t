@@ -99,6 +99,8 @@ has come from elsewhere; after it what the command leaves has its time:
   0
   ended
   0
+  $ rm -f ready; setsid nsclone -rp sh later >log 2>/dev/null & wait_for test -e ready
+  $ kill -s STOP $!; kill -s TERM -- "-$!"; wait_for grep ended log; kill -s CONT $!; wait $!
 
   $ cat >deaf <<'EOF'
   > (trap '' TERM; echo >ready; while :; do sleep 0.05; done) &

@@ -62,6 +62,27 @@ report(struct init *in, enum init_kind kind, int status)
 		fail_errno(EXIT_CANCELED, "reporting to the supervisor");
 }
 
+/*
+ * A kill(2) of a process group reaches the supervisor, us, and the command, if
+ * that is still in the same group.
+ */
+static bool
+shares_group(const struct init *in)
+{
+	return in->command != -1 && getpgid(in->command) == getpgrp();
+}
+
+/* Is SIG, that comes from the supervisor, one of which we had a copy? */
+static bool
+take_copy(struct init *in, int sig)
+{
+	int64_t *at = &in->grouped[sig];
+	bool ours = *at != 0 && clock_ms() - *at <= GROUPED_MS;
+
+	*at = 0;
+	return ours;
+}
+
 /* Told once more to end, or alone, we do not wait for what is left. */
 static bool
 is_urgent(void *arg, int ms)
@@ -77,7 +98,8 @@ is_urgent(void *arg, int ms)
 	if (fds[0].revents != 0)
 		return channel_receive(in->channel, &order, sizeof(order)) !=
 		    (ssize_t)sizeof(order) ||
-		    order.verb == INIT_KILL || sig_asks_end(order.sig);
+		    order.verb == INIT_KILL ||
+		    (sig_asks_end(order.sig) && !take_copy(in, order.sig));
 	return read(in->signals, &si, sizeof(si)) == (ssize_t)sizeof(si) &&
 	    si.ssi_pid != 0 && sig_asks_end((int)si.ssi_signo);
 }
@@ -242,19 +264,11 @@ ask_all(struct init *in, int sig)
 	kill(whom, SIGCONT);
 }
 
-/*
- * Has the command got SIG already?  A kill(2) of a process group reaches the
- * supervisor, us, and the command, if that is still in the same group.
- */
+/* Has the command got SIG already? */
 static bool
 has_got(struct init *in, int sig)
 {
-	int64_t *at = &in->grouped[sig];
-	bool ours = *at != 0 && clock_ms() - *at <= GROUPED_MS;
-
-	*at = 0;
-	return ours && sig != SIGCONT && in->command != -1 &&
-	    getpgid(in->command) == getpgrp();
+	return take_copy(in, sig) && sig != SIGCONT && shares_group(in);
 }
 
 /*
@@ -290,8 +304,6 @@ obey(struct init *in, const struct init_order *order)
 	case INIT_PASS:
 		if (!has_got(in, order->sig))
 			pass_on(in, order->sig);
-		else if (sig_asks_end(order->sig))
-			note_asked(in, order->sig, false);
 		break;
 	case INIT_RESUME:
 		resume(in, order->stop);
@@ -341,6 +353,15 @@ receive_order(struct init *in)
 	}
 }
 
+/* The command may end by it before the supervisor tells us of it. */
+static void
+note_copy(struct init *in, int sig)
+{
+	in->grouped[sig] = clock_ms();
+	if (sig_asks_end(sig) && shares_group(in))
+		note_asked(in, sig, false);
+}
+
 /*
  * A signal from inside to PID 1 is meant for the command.  One from outside,
  * where the sender has no process ID that is known here, was sent to the whole
@@ -356,7 +377,7 @@ take_signal(struct init *in, const struct signalfd_siginfo *si)
 	if (sig == SIGCHLD)
 		reap(in);
 	else if (si->ssi_code == SI_USER && si->ssi_pid == 0)
-		in->grouped[sig] = clock_ms();
+		note_copy(in, sig);
 	else if (si->ssi_code <= 0)
 		pass_on(in, sig);
 }
