@@ -419,16 +419,13 @@ opt_parse(const struct opt_tool *tool, int argc, char **argv, void *request)
 	}
 }
 
-/* Is WORD, a long name or its beginning, ROW without what it may take? */
+/* Is NAME, a long name or its beginning, ROW without what it may take? */
 static bool
-lacks_attached(const char *word, const struct opt *row)
+lacks_attached(const char *name, size_t len, const struct opt *row)
 {
-	size_t len = strlen(word);
-
 	return row->name != NULL && row->arg != NULL &&
-	    row->arg[row->arg[0] == '='] == '[' && len > 2 &&
-	    strncmp(word, "--", 2) == 0 &&
-	    strncmp(row->name, word + 2, len - 2) == 0;
+	    row->arg[row->arg[0] == '='] == '[' &&
+	    strncmp(row->name, name, len) == 0;
 }
 
 const struct opt *
@@ -436,12 +433,16 @@ opt_apart(const struct opt_tool *tool, char *const argv[], int first)
 {
 	const struct opt_group *g;
 	const struct opt *row;
+	const char *word;
 
 	if (first < 2 || argv[first] == NULL)
 		return NULL;
+	word = argv[first - 1];
+	if (strncmp(word, "--", 2) != 0 || word[2] == '\0')
+		return NULL;
 	for (g = tool->groups; g->rows != NULL; g++)
 		for (row = g->rows; is_row(row); row++)
-			if (lacks_attached(argv[first - 1], row))
+			if (lacks_attached(word + 2, strlen(word + 2), row))
 				return row;
 	return NULL;
 }
