@@ -37,8 +37,8 @@ void seal_prepare(struct seal *s, char **argv);
 
 /*
  * seal_view - outside, for the child that S is for: what is only read of our
- * program may be mapped there by this way, and needs no copy.  Takes long, so
- * the child is better made before.
+ * program may be mapped there by this way, and needs no copy.  A mount is made
+ * and closed, which waits for the kernel (RCU); the child need not.
  *
  * We have to be there for as long as that child is, with the same file: who
  * executes it keeps others from writing to it in place.
